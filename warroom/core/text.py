@@ -1,0 +1,110 @@
+"""The only gate for human text: what comes in is cleaned here, and what goes to a terminal passes here again.
+
+Knows nothing of events, files or screens. Plain ASCII, nearly all there is, stays on the fast path; the rest
+is `scrub`'s work, which is imported when first needed because a `warroom log` process cannot wait for it.
+"""
+
+from __future__ import annotations
+
+MAX_TEXT_BYTES = 32 * 1024
+MAX_NAME_CHARS = 64
+
+_NEWLINE_SIGN = " ⏎ "
+
+
+def clean(text: str, *, multiline: bool = False) -> str:
+    """Text that is safe to store and to show: no control characters, no terminal sequences, no hidden
+    direction changes, NFC, no outer white space. Newlines stay when `multiline`, else they become ` ⏎ `.
+
+    Never raises; cleaning twice changes nothing more.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    from warroom.core import scrub
+
+    return _fold_lines(scrub.scrub(text).strip(), multiline)
+
+
+def for_terminal(text: str, *, multiline: bool = False) -> str:
+    """The exit gate, for any string on its way to a terminal, also from a file that we did not write.
+
+    What `clean` let through (with the same `multiline`) is returned as it is; outer white space stays.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    from warroom.core import scrub
+
+    return _fold_lines(scrub.scrub(text), multiline)
+
+
+def clean_name(text: str) -> str:
+    """The name of a person, a system or a file, on one line: white space collapsed, at most 64 characters,
+    never a leading `-` that a command would take for an option. May be empty. No gate for paths: `/` stays.
+    """
+    name = " ".join(clean(text, multiline=True).split()).lstrip("- ")
+    # The cut can leave half of an emoji sequence: hence the second pass.
+    return clean(name[:MAX_NAME_CHARS]) if len(name) > MAX_NAME_CHARS else name
+
+
+def limit(text: str, *, max_bytes: int = MAX_TEXT_BYTES) -> str:
+    """The text, cut to `max_bytes` with a mark that says how much was cut.
+
+    Bytes are counted as the incident file stores them (UTF-8; a quote, a backslash and a newline take two),
+    so that one text of this size always fits a 64 KiB event line.
+    """
+    total = _stored_bytes(text)
+    if total <= max_bytes:
+        return text
+    # The mark is made for the worst case first: its own length depends on the number that it shows.
+    room = max_bytes - len(_cut_mark(total, total).encode())
+    kept = text.encode("utf-8", "replace")[: max(room, 0)].decode("utf-8", "ignore")
+    while (size := _stored_bytes(kept)) > max(room, 0):
+        kept = kept[: -max(1, (size - room) // 4)]
+    return kept.rstrip() + _cut_mark(total - size, total)
+
+
+def hashtags(text: str) -> tuple[str, ...]:
+    """The `#tags` of a text without `#`, in lower case, each once, in order. `#12` is a number, not a tag."""
+    if "#" not in text:
+        return ()
+    import re
+
+    found = re.findall(r"(?<![\w#&/])#(?=[\d_-]*[^\W\d_])(\w[\w-]*)", text)
+    return tuple(dict.fromkeys(tag.rstrip("-").lower() for tag in found))
+
+
+def mentions(text: str) -> tuple[str, ...]:
+    """The `@names` of a text without `@`, as written, each once whatever its case. Neither `@14:02` nor an
+    e-mail address is a mention."""
+    if "@" not in text:
+        return ()
+    import re
+
+    found = re.findall(r"(?<![\w@.+/-])@([^\W\d](?:[\w.-]*\w)?)", text)
+    first: dict[str, str] = {}
+    for name in found:
+        first.setdefault(name.casefold(), name)
+    return tuple(first.values())
+
+
+def todo(text: str) -> str | None:
+    """What is to do, when a text begins with `TODO` (or `todo:`, in any case) and says it; else None."""
+    head, rest = text.lstrip()[:4], text.lstrip()[4:]
+    if head.upper() != "TODO" or not (rest[:1] == ":" or (head == "TODO" and rest[:1].isspace())):
+        return None
+    return rest.lstrip(": \t\n") or None
+
+
+def _fold_lines(text: str, multiline: bool) -> str:
+    if multiline or "\n" not in text:
+        return text
+    return _NEWLINE_SIGN.join(part for line in text.split("\n") if (part := line.strip()))
+
+
+def _stored_bytes(text: str) -> int:
+    extra = text.count('"') + text.count("\\") + text.count("\n")
+    return len(text.encode("utf-8", "replace")) + extra
+
+
+def _cut_mark(cut: int, total: int) -> str:
+    return f" … [cut: {cut:,} of {total:,} bytes]"
