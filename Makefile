@@ -1,0 +1,48 @@
+# What a person and CI do with this checkout. Needs: python3 (3.11 or newer) and make; uv is used when it is there.
+#
+#   make run     set up, then open the demo            make check   format, lint, types, who-may-know-whom
+#   make test    set up, then all tests (ARGS=...)     make bench   the figures in README
+#   make docs    write the generated pages again       make clean   remove what the above made
+
+SHELL := /bin/sh
+PY := .venv/bin/python
+# The checkout's place is part of the stamp: an environment that was moved with it points to the old place.
+PLACE := $(shell pwd | cksum | cut -d' ' -f1)
+RUN := .venv/ready-run-$(PLACE)
+DEV := .venv/ready-dev-$(PLACE)
+SETUP := pyproject.toml constraints.txt scripts/venv
+ARGS ?=
+
+export PYTHON
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test check docs bench clean
+
+run: $(RUN)
+	@.venv/bin/warroom demo
+
+test: $(DEV)
+	@$(PY) -m pytest -q -n auto $(ARGS)
+
+check: $(DEV)
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+docs: $(DEV)
+	@$(PY) scripts/make_docs.py
+
+bench: $(DEV)
+	@for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(PY) "$$bench" || exit 1; done
+
+clean:
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(RUN): $(SETUP)
+	@scripts/venv run
+	@touch $@
+
+$(DEV): $(SETUP)
+	@scripts/venv dev
+	@touch $@ $(RUN)

@@ -1,0 +1,54 @@
+"""What a fresh interpreter really loads: import contracts cannot see what a library imports in turn."""
+
+from __future__ import annotations
+
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import warroom
+
+TEXTUAL_ROOMS = ("widgets", "screens", "app")
+MODULES = sorted(module.name for module in pkgutil.walk_packages(warroom.__path__, "warroom."))
+
+
+def room(module: str) -> str:
+    """The room a module stands in: `warroom.core.clock` -> `core`."""
+    return module.split(".")[1]
+
+
+def loaded(statement: str) -> set[str]:
+    """Top-level names in sys.modules after `statement` ran in an interpreter of its own."""
+    code = f"{statement}\nimport sys; print(*{{name.partition('.')[0] for name in sys.modules}}, sep='\\n')"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(result.stdout.split())
+
+
+def import_all(rooms: set[str]) -> str:
+    return "import warroom, " + ", ".join(name for name in MODULES if room(name) in rooms)
+
+
+@pytest.mark.parametrize("name", sorted({room(module) for module in MODULES} - set(TEXTUAL_ROOMS)))
+def test_a_room_without_a_screen_loads_no_textual(name: str) -> None:
+    assert not loaded(import_all({name})) & {"textual", "rich"}
+
+
+def test_core_loads_neither_the_database_nor_the_network() -> None:
+    assert not loaded(import_all({"core"})) & {"tinydb", "socket", "asyncio", "subprocess"}
+
+
+def test_storage_starts_without_msgspec() -> None:
+    assert "msgspec" not in loaded(import_all({"storage"}))
+
+
+def test_asking_for_the_version_loads_next_to_nothing() -> None:
+    statement = "import warroom.cli; warroom.cli.main(['--version'])"
+    assert not loaded(statement) & {"textual", "msgspec", "tinydb", "asyncio"}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    code = f"import importlib; print(*[m for m in {MODULES!r} if not importlib.import_module(m).__doc__])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.split() == []

@@ -1,0 +1,1 @@
+"""One file per screen. Talks to the room only."""

@@ -1,0 +1,1 @@
+"""One file per pane. Takes data, posts intents; knows core and views only."""
