@@ -1,0 +1,111 @@
+"""The fold: a set of events becomes an `Incident`.
+
+Same set, same result: the order of arrival does not matter, duplicates do not count. Events are applied in the order of their
+key, the hybrid logical clock and then the id; an event that replaces another (`prev`) always sorts behind it, so nobody's own
+change is shadowed by a wrong clock. Events are only ever added, so new ones with the highest keys are applied in place; a
+late one, or an undo, folds everything anew. What a fact does stands in `core.facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from warroom.core import events as ev
+from warroom.core.facts import HANDLERS
+from warroom.core.incident import Incident
+from warroom.core.work import Key, Work
+
+
+class Fold:
+    """Folds events into an `Incident`, incrementally where it can."""
+
+    def __init__(self, incident_id: str = "") -> None:
+        self._id = incident_id
+        self._events: dict[str, ev.Event] = {}
+        self._keys: dict[str, Key] = {}
+        self._awaited: set[str] = set()
+        self._last: Key = ("", "")
+        self._work = Work(self._id, self._events, self._keys, frozenset())
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def event(self, event_id: str) -> ev.Event | None:
+        return self._events.get(event_id)
+
+    def events(self) -> tuple[ev.Event, ...]:
+        """All events, in the order of their keys."""
+        return tuple(self._events[event_id] for _, event_id in sorted(self._keyed(self._events.values())))
+
+    def add(self, events: Iterable[ev.Event]) -> None:
+        """Take in events, in any order, known ones among them."""
+        fresh = {e.id: e for e in events if e.id not in self._events}
+        if not fresh:
+            return
+        self._events.update(fresh)
+        self._awaited.update(e.prev for e in fresh.values() if e.prev and e.prev not in self._events)
+        batch = sorted(self._keyed(fresh.values()))
+        late = batch[0][0] <= self._last or not self._awaited.isdisjoint(fresh)
+        if late or any(type(e) is ev.Undone for e in fresh.values()):
+            self._refold()
+        else:
+            self._apply(fresh[event_id] for _, event_id in batch)
+            self._last = batch[-1][0]
+
+    def incident(self) -> Incident:
+        """The state as it stands."""
+        return self._work.snapshot(self._last[0])
+
+    def _keyed(self, events: Iterable[ev.Event]) -> list[tuple[Key, str]]:
+        return [(self._keys.get(e.id) or self._key(e), e.id) for e in events]
+
+    def _key(self, event: ev.Event) -> Key:
+        """The sort key, above that of what the event replaces; iterative, since chains get long."""
+        if not event.prev:
+            key = self._keys[event.id] = (event.hlc, event.id)
+            return key
+        chain = {event.id: event}
+        last = event
+        while (before := self._events.get(last.prev)) and before.id not in self._keys and before.id not in chain:
+            chain[before.id] = last = before
+        for one in reversed(chain.values()):
+            clock, floor = one.hlc, self._keys.get(one.prev)
+            if floor and (clock, one.id) <= floor:
+                clock = floor[0] + "+"
+            self._keys[one.id] = (clock, one.id)
+        return self._keys[event.id]
+
+    def _refold(self) -> None:
+        self._keys = {}
+        self._awaited = {e.prev for e in self._events.values() if e.prev and e.prev not in self._events}
+        ordered = self.events()
+        self._last = max(self._keys.values())
+        self._work = Work(self._id, self._events, self._keys, _undone(ordered))
+        self._apply(ordered)
+
+    def _apply(self, events: Iterable[ev.Event]) -> None:
+        logged, work, undone = ev.EntryLogged, self._work, self._work.undone
+        for event in events:
+            if type(event) is logged:
+                work.log(event)
+            elif event.id not in undone:
+                handler = HANDLERS.get(type(event))
+                if handler:
+                    handler(work, event)
+                work.fact(event)
+
+
+def _undone(ordered: tuple[ev.Event, ...]) -> frozenset[str]:
+    """The events that no longer count. The latest word wins, so an undone undo is as if it had never been."""
+    gone: set[str] = set()
+    for event in reversed(ordered):
+        if type(event) is ev.Undone and event.id not in gone:
+            gone.update(event.events)
+    return frozenset(gone)
+
+
+def fold(events: Iterable[ev.Event], incident_id: str = "") -> Incident:
+    """The state that a set of events makes. Pure: the same set gives the same state, in any order, duplicates and all."""
+    folding = Fold(incident_id)
+    folding.add(events)
+    return folding.incident()

@@ -1,0 +1,154 @@
+"""One parser for each kind of argument: text from a person in, a checked value out, or `Misused` in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Final, TypeVar
+
+from warroom.core.when import When, parse_due, parse_duration, parse_when
+from warroom.core.describe import ROLE_NAMES
+from warroom.core.events import Role
+from warroom.core.incident import Action, Hypothesis, Incident, Row
+from warroom.core.text import clean, clean_name
+from warroom.core.verbs.registry import Circumstance, Misused, Parser
+
+T = TypeVar("T", Row, Hypothesis, Action)
+
+_ALIASES: Final[dict[str, Role]] = {
+    "commander": "ic", "lead": "ic", "operations": "ops", "communications": "comms", "communication": "comms",
+    "expert": "sme",
+}  # fmt: skip
+
+
+def text(raw: str, _incident: Incident, _given: Circumstance) -> str:
+    said = clean(raw)
+    if not said:
+        raise Misused("there is no text; nothing was recorded")
+    return said
+
+
+def maybe_text(raw: str, _incident: Incident, _given: Circumstance) -> str:
+    return clean(raw)
+
+
+def pad(raw: str, _incident: Incident, _given: Circumstance) -> str:
+    return clean(raw, multiline=True)
+
+
+def time(raw: str, _incident: Incident, given: Circumstance) -> When:
+    return parse_when(raw, given.now, given.zone)
+
+
+def due(raw: str, _incident: Incident, given: Circumstance) -> date:
+    return parse_due(raw, given.now.astimezone(given.zone).date())
+
+
+def duration(raw: str, _incident: Incident, _given: Circumstance) -> timedelta:
+    return parse_duration(raw)
+
+
+def person(raw: str, incident: Incident, given: Circumstance) -> str:
+    name = clean_name(raw).removeprefix("@")
+    if not name:
+        raise Misused("there is no name")
+    if name == "me":
+        return given.by
+    return next((m.person for m in incident.roster if m.person.casefold() == name.casefold()), name)
+
+
+def role(raw: str, _incident: Incident, _given: Circumstance) -> Role:
+    wanted = clean_name(raw).casefold()
+    for known, title in ROLE_NAMES.items():
+        if wanted in (known, title.casefold()):
+            return known
+    if wanted in _ALIASES:
+        return _ALIASES[wanted]
+    raise Misused(f"{raw!r} is no role; choose from {', '.join(ROLE_NAMES)}")
+
+
+def item(raw: str, incident: Incident, _given: Circumstance) -> str:
+    number = raw.strip()
+    if incident.playbook is None:
+        raise Misused("this incident has no checklist")
+    numbers = [i.number for step in incident.playbook.steps for i in step.items]
+    if number not in numbers:
+        raise Misused(f"{clean(raw)!r} is no item of the checklist; items run from {numbers[0]} to {numbers[-1]}")
+    return number
+
+
+def severity(raw: str, _incident: Incident, _given: Circumstance) -> int:
+    found = re.fullmatch(r"(?:sev|p|s)?[- ]?([1-4])", raw.strip().lower())
+    if not found:
+        raise Misused(f"{clean(raw)!r} is no severity; 1 (worst) to 4; if unsure, the higher one")
+    return int(found[1])
+
+
+def systems(raw: str, _incident: Incident, _given: Circumstance) -> tuple[str, ...]:
+    names = dict.fromkeys(clean_name(part) for part in raw.split(","))
+    found = tuple(n for n in names if n)
+    if not found:
+        raise Misused("there is no system; name one or more, separated by commas")
+    return found
+
+
+def amount(raw: str, _incident: Incident, _given: Circumstance) -> str:
+    try:
+        number = Decimal(raw.strip().replace(",", "").replace("_", ""))
+    except InvalidOperation:
+        raise Misused(f"{clean(raw)!r} is no number; write it like 12000 or 3.5") from None
+    if not number.is_finite() or abs(number) > Decimal(10) ** 15:
+        raise Misused(f"{clean(raw)!r} is out of range")
+    return format(number, "f")
+
+
+def entry(raw: str, incident: Incident, given: Circumstance) -> Row:
+    """An entry by its id or any unique part; `last` is the newest of the person who acts."""
+    wanted = raw.strip().lower()
+    if wanted == "last":
+        mine = [r for r in incident.rows if r.logged and r.by == given.by and r.struck is None]
+        if not mine:
+            raise Misused("you have logged nothing yet")
+        return max(mine, key=lambda r: r.id)
+    return _one([r for r in incident.rows if r.logged], wanted, "entry")
+
+
+def hypothesis(raw: str, incident: Incident, _given: Circumstance) -> Hypothesis:
+    return _one(list(incident.hypotheses), raw.strip().lower(), "hypothesis")
+
+
+def action(raw: str, incident: Incident, _given: Circumstance) -> Action:
+    return _one(list(incident.actions), raw.strip().lower(), "follow-up")
+
+
+def _one(candidates: Sequence[T], wanted: str, what: str) -> T:
+    """The one candidate whose id, or whose text, has the wanted part."""
+    if not wanted:
+        raise Misused(f"name the {what} by a part of its id or of its text")
+    exact = [c for c in candidates if c.id == wanted]
+    by_id = exact or [c for c in candidates if len(wanted) >= 4 and wanted in c.id]
+    found = by_id or [c for c in candidates if wanted in c.text.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Misused(f"{clean(wanted)!r} fits {len(found)} of them; give more of the {what}'s id")
+    raise Misused(f"no {what} has {clean(wanted)!r} in its id or text")
+
+
+def switch(_raw: str, _incident: Incident, _given: Circumstance) -> bool:
+    return True
+
+
+def number(raw: str, _incident: Incident, _given: Circumstance) -> int:
+    if not re.fullmatch(r"\d{1,9}", raw.strip()):
+        raise Misused(f"{clean(raw)!r} is no whole number")
+    return int(raw)
+
+
+PARSERS: Final[dict[str, Parser]] = {
+    "text": text, "maybe_text": maybe_text, "pad": pad, "time": time, "due": due, "duration": duration,
+    "person": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
+    "entry": entry, "hypothesis": hypothesis, "action": action, "switch": switch, "number": number,
+}  # fmt: skip
