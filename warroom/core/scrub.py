@@ -14,8 +14,8 @@ MAX_MARKS = 4
 # Letters and signs that no step below would change; a test walks through every one of them.
 _PLAIN = re.compile(r"[\n -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2328\u232b-\u2adb]*")
 
-# Strings (OSC, DCS, SOS, PM, APC) run to their end or to that of the line. The one-character forms are matched
-# more strictly: wrongly decoded quotes are C1 as well, and the words between them must survive.
+# Strings (OSC, DCS, SOS, PM, APC) run to their end or to that of the line. The one-character forms are
+# matched more strictly: wrongly decoded quotes are C1 too, and the words between them must survive.
 _SEQUENCE = re.compile(
     r"""
       (?: \x1b\[ [0-?]* [ -/]* [@-~]? )                                  # CSI, whole or torn

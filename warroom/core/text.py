@@ -95,6 +95,12 @@ def todo(text: str) -> str | None:
     return rest.lstrip(": \t\n") or None
 
 
+def quoted(text: str) -> str:
+    """What a person typed, in quotes, safe and short enough to stand in a one-line message."""
+    shown = clean(text)
+    return f'"{shown[:40]}…"' if len(shown) > 40 else f'"{shown}"'
+
+
 def _fold_lines(text: str, multiline: bool) -> str:
     if multiline or "\n" not in text:
         return text

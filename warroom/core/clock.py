@@ -1,0 +1,222 @@
+"""Time and identity: how moments are written, ordered and shown, and how ids are made.
+
+Pure: `now` and random bytes are always passed in. Every datetime that goes in must be aware, every one that
+comes out is in UTC. What people type is read by `when`, imported only then: it needs `re`, and `warroom log`
+must not wait for that when it was given no time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+
+from warroom.core.text import quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from warroom.core.when import When
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+# A clock further ahead than this is wrong, and following it would spoil the order for everybody.
+_MAX_LEAD = timedelta(seconds=60)
+_ISO_LENGTH = len("2026-11-21T14:30:00.123Z")
+_RANDOM_BITS = 74
+
+# What people write after a time. No zone database knows those of Indonesia by these names.
+SHORT_ZONES = {
+    "UTC": UTC,
+    "Z": UTC,
+    "GMT": UTC,
+    "WIB": timezone(timedelta(hours=7), "WIB"),
+    "WITA": timezone(timedelta(hours=8), "WITA"),
+    "WIT": timezone(timedelta(hours=9), "WIT"),
+}
+
+
+class BadTime(ValueError):
+    """A time, duration, date or zone that cannot be read. The message is one line for whoever typed it."""
+
+
+# -- moments --
+
+
+def iso(moment: datetime) -> str:
+    """`2026-11-21T14:30:00.123Z`: UTC, always milliseconds, truncated. ValueError for a naive datetime."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone: {moment}")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def parse_iso(text: str) -> datetime:
+    """The UTC moment of an ISO 8601 text that carries a zone. BadTime for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise BadTime(f"not a time with a zone: {quoted(text)}; write it like 2026-11-21T14:30:00.000Z")
+
+
+def to_ms(moment: datetime) -> int:
+    """Whole milliseconds since 1970, truncated."""
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+# -- order --
+
+
+def hlc_next(last: str, now: datetime, floor: str = "") -> str:
+    """The next reading of the hybrid logical clock, `2026-11-21T14:30:00.123Z.0000`; they compare as text.
+
+    Greater than `last` (the highest seen so far, "" for none) unless `last` is more than 60 s ahead of `now`:
+    such a clock is not followed. Always greater than `floor` (the reading of the event being replaced).
+    Raises ValueError for a reading that is none.
+    """
+    if last and parse_iso(last[:_ISO_LENGTH]) - now > _MAX_LEAD:
+        last = ""
+    fresh = f"{iso(now)}.0000"
+    return max(fresh, *(_just_above(reading) for reading in (last, floor) if reading), "")
+
+
+def _just_above(reading: str) -> str:
+    moment, counter = reading[:_ISO_LENGTH], int(reading[_ISO_LENGTH + 1 :], 16) + 1
+    if counter > 0xFFFF:
+        moment, counter = iso(parse_iso(moment) + _MILLISECOND), 0
+    return f"{moment}.{counter:04x}"
+
+
+# -- identity --
+
+
+def uuid7(now: datetime, random: bytes) -> str:
+    """A UUID of version 7 (RFC 9562) from a moment and at least 10 random bytes."""
+    return _uuid_text(to_ms(now), int.from_bytes(random[:10], "big") >> 6)
+
+
+class IdMaker:
+    """Makes UUIDs of version 7 that increase within this process, also when the clock stands or goes back.
+
+    `random_bytes` is `os.urandom` or, in tests, something known. Not for several threads at once.
+    """
+
+    def __init__(self, random_bytes: Callable[[int], bytes]) -> None:
+        self._random_bytes = random_bytes
+        self._ms = -1
+        self._tail = 0
+
+    def new(self, now: datetime) -> str:
+        ms = to_ms(now)
+        if ms > self._ms:
+            # The highest bit stays free, so that counting up never runs out within a millisecond.
+            self._ms, self._tail = ms, int.from_bytes(self._random_bytes(10), "big") >> 7
+        else:
+            self._tail += 1
+        return _uuid_text(self._ms, self._tail)
+
+
+def _uuid_text(ms: int, tail: int) -> str:
+    """`tail`: 74 bits, the first 12 of them stand before the variant."""
+    value = ms << 80 | 0x7 << 76 | (tail >> 62) << 64 | 0b10 << 62 | tail & ((1 << 62) - 1)
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+# -- zones --
+
+
+def zone(name: str) -> tzinfo:
+    """The zone of an IANA name, of UTC, Z, GMT, WIB, WITA, WIT or an offset like `+07:00`. Else BadTime."""
+    short = SHORT_ZONES.get(name.upper())
+    if short is not None:
+        return short
+    if name[:1] in ("+", "-"):
+        return _offset_zone(name)
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise BadTime(
+            f"unknown time zone: {quoted(name)}; use UTC, WIB, +07:00 or a name like Asia/Jakarta"
+        ) from None
+
+
+def _offset_zone(name: str) -> tzinfo:
+    digits = name[1:].replace(":", "", 1)
+    if len(digits) == 4 and digits.isascii() and digits.isdigit() and digits < "1500" and digits[2:] < "60":
+        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        return timezone(-offset if name[0] == "-" else offset)
+    raise BadTime(f"not an offset from UTC: {quoted(name)}; write it like +07:00")
+
+
+# -- reading what people type (see `when`) --
+
+
+def parse_when(text: str, now: datetime, zone: tzinfo) -> When:
+    """The moment that a person means; see `when.parse_when`."""
+    from warroom.core import when
+
+    return when.parse_when(text, now, zone)
+
+
+def parse_duration(text: str) -> timedelta:
+    """A length of time; see `when.parse_duration`."""
+    from warroom.core import when
+
+    return when.parse_duration(text)
+
+
+def parse_due(text: str, today: date) -> date:
+    """The day on which something is due; see `when.parse_due`."""
+    from warroom.core import when
+
+    return when.parse_due(text, today)
+
+
+# -- showing --
+
+_UNITS = {"en": ("d", "h", "min", "s"), "id": ("hr", "j", "mnt", "dtk")}
+
+
+def span(seconds: float, lang: str = "en") -> str:
+    """A duration in its two largest units, truncated: `45 s`, `5 min 03 s`, `2 h 05 min`, `3 d 04 h`; in
+    Indonesian `2 j 05 mnt`. A last part of zero is left out: `5 min`."""
+    day, hour, minute, second = _UNITS.get(lang, _UNITS["en"])
+    total = int(abs(seconds))
+    sign = "-" if seconds < 0 and total else ""
+    for size, unit, small_size, small_unit in (
+        (86400, day, 3600, hour),
+        (3600, hour, 60, minute),
+        (60, minute, 1, second),
+    ):
+        if total >= size:
+            rest = total % size // small_size
+            return f"{sign}{total // size} {unit}" + (f" {rest:02d} {small_unit}" if rest else "")
+    return f"{sign}{total} {second}"
+
+
+def elapsed(seconds: float) -> str:
+    """A running clock: `T+01:23:45`, from a day on `T+2d 03:04:05`, before the start `T-00:05:00`."""
+    total = int(abs(seconds))
+    days, rest = divmod(total, 86400)
+    sign = "-" if seconds < 0 and total else "+"
+    prefix = f"{days}d " if days else ""
+    return f"T{sign}{prefix}{rest // 3600:02d}:{rest // 60 % 60:02d}:{rest % 60:02d}"
+
+
+def clock_text(moment: datetime, zone: tzinfo) -> str:
+    """`14:02`, the wall clock of that zone."""
+    local = moment.astimezone(zone)
+    return f"{local.hour:02d}:{local.minute:02d}"
+
+
+def offset_text(moment: datetime, zone: tzinfo) -> str:
+    """`+07:00`, or `UTC` where there is no difference at that moment."""
+    offset = moment.astimezone(zone).utcoffset() or timedelta()
+    minutes = offset // timedelta(minutes=1)
+    if not minutes:
+        return "UTC"
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
