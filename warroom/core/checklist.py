@@ -56,14 +56,18 @@ def checklist(incident: Incident, language: str = "en") -> tuple[Step, ...]:
     if incident.playbook is None:
         return ()
     return tuple(
-        Step(step.number, step.title(language), tuple(_check(incident, item, language) for item in step.items))
+        Step(
+            step.number, step.title(language), tuple(_check(incident, item, language) for item in step.items)
+        )
         for step in incident.playbook.steps
     )
 
 
 def check(incident: Incident, number: str, language: str = "en") -> Check | None:
     """One item, or None when the playbook has no such number."""
-    return next((c for step in checklist(incident, language) for c in step.checks if c.number == number), None)
+    return next(
+        (c for step in checklist(incident, language) for c in step.checks if c.number == number), None
+    )
 
 
 def progress(steps: tuple[Step, ...]) -> tuple[int, int]:
@@ -133,7 +137,9 @@ def _figures(incident: Incident) -> Met | None:
 
 def _follow_up(kind: str) -> Callable[[Incident], Met | None]:
     def rule(incident: Incident) -> Met | None:
-        return next((Met(a.at, a.by) for a in incident.actions if a.type == kind and a.state != "dropped"), None)
+        return next(
+            (Met(a.at, a.by) for a in incident.actions if a.type == kind and a.state != "dropped"), None
+        )
 
     return rule
 

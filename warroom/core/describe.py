@@ -41,7 +41,9 @@ def describe(event: ev.Event, incident: Incident, say: Say = english) -> str:
     """One line for a fact; for an entry, its text."""
     maker = _WORDS.get(type(event))
     if maker is None:
-        return say("a fact of a newer version ({kind})").format(kind=getattr(event, "of_kind", ev.KIND_OF[type(event)]))
+        return say("a fact of a newer version ({kind})").format(
+            kind=getattr(event, "of_kind", ev.KIND_OF[type(event)])
+        )
     return maker(event, incident, say)
 
 
@@ -109,7 +111,9 @@ def _offered(e: Any, _i: Incident, say: Say) -> str:
 
 
 def _declined(e: Any, _i: Incident, say: Say) -> str:
-    return _because(say("{person} declines {role}").format(person=e.person, role=say(ROLE_NAMES[e.role])), e.why)
+    return _because(
+        say("{person} declines {role}").format(person=e.person, role=say(ROLE_NAMES[e.role])), e.why
+    )
 
 
 def _figure(e: Any, _i: Incident, say: Say) -> str:
@@ -118,7 +122,9 @@ def _figure(e: Any, _i: Incident, say: Say) -> str:
 
 
 def _window(e: Any, _i: Incident, say: Say) -> str:
-    return say("impact window ({level}) {component}").format(level=say(e.level), component=e.component).strip()
+    return (
+        say("impact window ({level}) {component}").format(level=say(e.level), component=e.component).strip()
+    )
 
 
 def _judged(e: Any, i: Incident, say: Say) -> str:
@@ -133,12 +139,18 @@ def _action(e: Any, _i: Incident, say: Say) -> str:
 
 def _action_changed(e: Any, i: Incident, say: Say) -> str:
     text = next((a.text for a in i.actions if a.id == e.action), e.action)
-    sentence = {"done": "follow-up done: {text}", "dropped": "follow-up dropped: {text}"}.get(e.state or "", "follow-up changed: {text}")
+    sentence = {"done": "follow-up done: {text}", "dropped": "follow-up dropped: {text}"}.get(
+        e.state or "", "follow-up changed: {text}"
+    )
     return say(sentence).format(text=text)
 
 
 def _undone(e: Any, _i: Incident, say: Say) -> str:
-    return say("undid the last act") if len(e.events) == 1 else say("undid an act of {count} facts").format(count=len(e.events))
+    return (
+        say("undid the last act")
+        if len(e.events) == 1
+        else say("undid an act of {count} facts").format(count=len(e.events))
+    )
 
 
 def _with(sentence: str, **names: str) -> Callable[[Any, Incident, Say], str]:
@@ -155,7 +167,9 @@ _WORDS: Final[dict[type[ev.Event], Callable[[Any, Incident, Say], str]]] = {
     ev.Declared: _declared,
     ev.PlaybookAdopted: lambda e, _i, say: say("playbook {id}").format(id=e.playbook.id),
     ev.Titled: _with("title is now “{title}”", title="title"),
-    ev.SystemsNamed: lambda e, _i, say: say("affected systems: {systems}").format(systems=", ".join(e.systems)),
+    ev.SystemsNamed: lambda e, _i, say: say("affected systems: {systems}").format(
+        systems=", ".join(e.systems)
+    ),
     ev.SymptomsDescribed: _with("symptoms: {text}", text="text"),
     ev.SeverityChanged: _severity,
     ev.StatusChanged: _status,

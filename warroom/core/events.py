@@ -19,15 +19,30 @@ from warroom.core.clock import iso
 from warroom.core.playbook import Playbook
 
 Precision = Literal["exact", "about", "date"]
-Category = Literal["note", "symptom", "alert", "change", "action", "decision", "diagnosis", "comms", "evidence"]
+Category = Literal[
+    "note", "symptom", "alert", "change", "action", "decision", "diagnosis", "comms", "evidence"
+]
 Status = Literal["declared", "investigating", "identified", "mitigating", "monitoring", "resolved", "closed"]
-Milestone = Literal["started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"]
+Milestone = Literal[
+    "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"
+]
 Role = Literal["ic", "deputy", "scribe", "ops", "comms", "sme", "liaison", "observer"]
 ItemMark = Literal["open", "in_progress", "done", "skipped"]
 Level = Literal["full", "degraded"]
 Verdict = Literal["open", "confirmed", "ruled_out"]
 ActionKind = Literal["prevent", "detect", "mitigate", "process", "document"]
-Section = Literal["summary", "trigger", "detection", "cause", "factors", "impact", "went_well", "went_badly", "luck", "learnings"]
+Section = Literal[
+    "summary",
+    "trigger",
+    "detection",
+    "cause",
+    "factors",
+    "impact",
+    "went_well",
+    "went_badly",
+    "luck",
+    "learnings",
+]
 
 CATEGORIES: Final = get_args(Category)
 STATUSES: Final = get_args(Status)
@@ -280,11 +295,11 @@ Known = (
     | NotesSaved | SectionWritten | UpdatePosted | ImpactMeasured | ImpactWindow | HypothesisRaised | HypothesisJudged
     | ActionAdded | ActionChanged | Undone
 )  # fmt: skip
-KINDS: Final[dict[str, type[Event]]] = {c.__struct_config__.tag: c for c in get_args(Known)}  # type: ignore[misc]
+KINDS: Final[dict[str, type[Event]]] = {c.__struct_config__.tag: c for c in get_args(Known)}
 KIND_OF: Final[dict[type[Event], str]] = {c: k for k, c in KINDS.items()}
 KIND_OF[Unknown] = "unknown"
 
-_decoder = msgspec.json.Decoder(Known)
+_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Known)
 _STORAGE_KEYS = frozenset({"recorded_at", "origin", "n", "hlc", "after", "crc"})
 _ENVELOPE = frozenset({"id", "at", "by", "kind", "prev", "act"}) | _STORAGE_KEYS
 
@@ -326,7 +341,7 @@ def _unknown(line: bytes) -> Unknown:
             id=str(raw["id"]),
             at=msgspec.convert(raw["at"], datetime),
             by=str(raw["by"]),
-            recorded_at=msgspec.convert(raw.get("recorded_at"), datetime | None),  # type: ignore[call-overload]
+            recorded_at=msgspec.convert(raw.get("recorded_at"), datetime | None),
             origin=str(raw.get("origin", "")),
             hlc=str(raw.get("hlc", "")),
             of_kind=str(raw["kind"]),

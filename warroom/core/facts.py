@@ -29,7 +29,6 @@ from warroom.core.incident import (
 from warroom.core.work import Work
 
 
-
 def _declared(work: Work, e: ev.Declared) -> None:
     if work.heads.get("declared"):
         return
@@ -171,7 +170,9 @@ def _end_role(work: Work, role: ev.Role, person: str, at: datetime) -> None:
     work.set(holdings=tuple(ended(h) for h in holdings))
     member = next((m for m in work.get("roster") if m.person == person), None)
     if member is not None:
-        _update_member(work, msgspec.structs.replace(member, roles=tuple(r for r in member.roles if r != role)))
+        _update_member(
+            work, msgspec.structs.replace(member, roles=tuple(r for r in member.roles if r != role))
+        )
 
 
 def _assigned(work: Work, e: ev.RoleAssigned) -> None:
@@ -256,7 +257,9 @@ def _action(work: Work, e: ev.ActionAdded) -> None:
 def _action_changed(work: Work, e: ev.ActionChanged) -> None:
     given = {k: v for k in ("text", "owner", "due", "type", "state") if (v := getattr(e, k)) is not None}
     work.set(
-        actions=tuple(msgspec.structs.replace(a, **given) if a.id == e.action else a for a in work.get("actions"))
+        actions=tuple(
+            msgspec.structs.replace(a, **given) if a.id == e.action else a for a in work.get("actions")
+        )
     )
 
 

@@ -66,7 +66,9 @@ class Fold:
             return key
         chain = {event.id: event}
         last = event
-        while (before := self._events.get(last.prev)) and before.id not in self._keys and before.id not in chain:
+        while (
+            (before := self._events.get(last.prev)) and before.id not in self._keys and before.id not in chain
+        ):
             chain[before.id] = last = before
         for one in reversed(chain.values()):
             clock, floor = one.hlc, self._keys.get(one.prev)

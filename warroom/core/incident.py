@@ -7,6 +7,7 @@ thing, so an entry's id is the id of its `entry.logged`.
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -282,7 +283,7 @@ class Incident(msgspec.Struct, frozen=True):
     def reopened(self) -> int:
         """How often it was reopened after being resolved or closed."""
         ended = [c.value not in OPEN_STATUSES for c in self.statuses]
-        return sum(1 for before, after in zip(ended, ended[1:], strict=False) if before and not after)
+        return sum(1 for before, after in pairwise(ended) if before and not after)
 
     def holder(self, role: Role) -> str | None:
         """Who holds a role that one person holds; for a shared one, whoever took it last."""

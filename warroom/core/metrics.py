@@ -111,5 +111,7 @@ def contradictions(incident: Incident) -> tuple[str, ...]:
         a, b = incident.reached(first), incident.reached(then)
         if a is not None and b is not None and b < a:
             found.append(f"{then} lies before {first}")
-    found.extend("an impact window ends before it starts" for w in incident.windows if w.ends and w.ends < w.starts)
+    found.extend(
+        "an impact window ends before it starts" for w in incident.windows if w.ends and w.ends < w.starts
+    )
     return tuple(found)

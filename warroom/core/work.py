@@ -30,7 +30,11 @@ class Work:
     """One folding. `events`, `keys` and `undone` belong to the fold that owns it."""
 
     def __init__(
-        self, incident_id: str, events: Mapping[str, ev.Event], keys: Mapping[str, Key], undone: frozenset[str]
+        self,
+        incident_id: str,
+        events: Mapping[str, ev.Event],
+        keys: Mapping[str, Key],
+        undone: frozenset[str],
     ) -> None:
         self.undone = undone
         self.heads: dict[str, str] = {}
@@ -144,7 +148,16 @@ class Work:
     def fact(self, event: ev.Event) -> None:
         noise = type(event) in NOISE or (type(event) is ev.RoleAssigned and event.role != "ic")
         self._add_row(
-            Row(event.id, event.at, event.recorded_at, event.by, ev.KIND_OF[type(event)], "", noise=noise, event=event)
+            Row(
+                event.id,
+                event.at,
+                event.recorded_at,
+                event.by,
+                ev.KIND_OF[type(event)],
+                "",
+                noise=noise,
+                event=event,
+            )
         )
         if type(event) is ev.UpdatePosted:
             self._stand("first_update", self.rows[event.id])

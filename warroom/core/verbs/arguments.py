@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 
-from warroom.core.when import When, parse_due, parse_duration, parse_when
 from warroom.core.describe import ROLE_NAMES
 from warroom.core.events import Role
 from warroom.core.incident import Action, Hypothesis, Incident, Row
 from warroom.core.text import clean, clean_name
 from warroom.core.verbs.registry import Circumstance, Misused, Parser
+from warroom.core.when import When, parse_due, parse_duration, parse_when
 
 T = TypeVar("T", Row, Hypothesis, Action)
 
@@ -75,7 +75,9 @@ def item(raw: str, incident: Incident, _given: Circumstance) -> str:
         raise Misused("this incident has no checklist")
     numbers = [i.number for step in incident.playbook.steps for i in step.items]
     if number not in numbers:
-        raise Misused(f"{clean(raw)!r} is no item of the checklist; items run from {numbers[0]} to {numbers[-1]}")
+        raise Misused(
+            f"{clean(raw)!r} is no item of the checklist; items run from {numbers[0]} to {numbers[-1]}"
+        )
     return number
 
 

@@ -36,7 +36,9 @@ def _role(incident: Incident, given: Given) -> Sequence[ev.Event]:
     role, person = given["role"], given["person"]
     if person in incident.holders(role):
         raise Refused(f"{person} is {ROLE_NAMES[role]} already")
-    return [given.fact(ev.RoleAssigned, role=role, person=person, prev=incident.heads.get(f"role.{role}", ""))]
+    return [
+        given.fact(ev.RoleAssigned, role=role, person=person, prev=incident.heads.get(f"role.{role}", ""))
+    ]
 
 
 def _release(incident: Incident, given: Given) -> Sequence[ev.Event]:
@@ -47,7 +49,9 @@ def _release(incident: Incident, given: Given) -> Sequence[ev.Event]:
         raise Refused(f"{person} is not {ROLE_NAMES[role]}")
     if role == "ic" and incident.is_open:
         raise Refused("an open incident needs a commander; hand the command over instead (/handover ic NAME)")
-    return [given.fact(ev.RoleReleased, role=role, person=person, prev=incident.heads.get(f"role.{role}", ""))]
+    return [
+        given.fact(ev.RoleReleased, role=role, person=person, prev=incident.heads.get(f"role.{role}", ""))
+    ]
 
 
 def _handover(incident: Incident, given: Given) -> Sequence[ev.Event]:

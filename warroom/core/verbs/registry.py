@@ -13,9 +13,9 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from warroom.core.clock import BadTime
-from warroom.core.when import When, parse_when
 from warroom.core.events import Event, Precision
 from warroom.core.incident import Incident
+from warroom.core.when import When, parse_when
 
 E = TypeVar("E", bound=Event)
 Family = Literal["timeline", "checklist", "state", "people", "report", "room"]
@@ -102,9 +102,15 @@ class Verb(msgspec.Struct, frozen=True):
 
 
 def _shape(arg: Arg) -> str:
-    word = "|".join(arg.choices) if arg.choices and len(arg.choices) <= 4 else arg.name.upper().replace("_", "-")
+    word = (
+        "|".join(arg.choices) if arg.choices and len(arg.choices) <= 4 else arg.name.upper().replace("_", "-")
+    )
     if arg.flag:
-        word = f"--{arg.name.replace('_', '-')}" if arg.kind == "switch" else f"--{arg.name.replace('_', '-')} {word}"
+        word = (
+            f"--{arg.name.replace('_', '-')}"
+            if arg.kind == "switch"
+            else f"--{arg.name.replace('_', '-')} {word}"
+        )
     return word if arg.required else f"[{word}]"
 
 
@@ -144,7 +150,9 @@ def read(
     return Given(values, given.by, given.now, given.zone, given.new_id, when)
 
 
-def _value(arg: Arg, text: str, incident: Incident, given: Circumstance, parsers: Mapping[str, Parser]) -> Any:
+def _value(
+    arg: Arg, text: str, incident: Incident, given: Circumstance, parsers: Mapping[str, Parser]
+) -> Any:
     if arg.choices:
         return _choice(arg, text)
     try:

@@ -14,7 +14,9 @@ _ACTION = Arg("action", "action", "which follow-up (a part of its text or id)")
 def _notes(incident: Incident, given: Given) -> Sequence[ev.Event]:
     if given["text"] == incident.notes.text:
         raise Refused("the notes are as they were; nothing was changed")
-    return [given.fact(ev.NotesSaved, text=given["text"], prev=given["base"] or incident.heads.get("notes", ""))]
+    return [
+        given.fact(ev.NotesSaved, text=given["text"], prev=given["base"] or incident.heads.get("notes", ""))
+    ]
 
 
 def _write(incident: Incident, given: Given) -> Sequence[ev.Event]:
@@ -29,7 +31,11 @@ def _write(incident: Incident, given: Given) -> Sequence[ev.Event]:
 def _action(_incident: Incident, given: Given) -> Sequence[ev.Event]:
     return [
         given.fact(
-            ev.ActionAdded, text=given["text"], owner=given["owner"] or "", due=given["due"], type=given["type"] or ""
+            ev.ActionAdded,
+            text=given["text"],
+            owner=given["owner"] or "",
+            due=given["due"],
+            type=given["type"] or "",
         )
     ]
 
@@ -54,13 +60,17 @@ def _drop(_incident: Incident, given: Given) -> Sequence[ev.Event]:
 def _undo(incident: Incident, given: Given) -> Sequence[ev.Event]:
     """Undo the newest act of this person that still counts; the log keeps both."""
     mine = [
-        r for r in incident.rows if r.by == given.by and r.id not in incident.undone and not isinstance(r.event, ev.Undone)
+        r
+        for r in incident.rows
+        if r.by == given.by and r.id not in incident.undone and not isinstance(r.event, ev.Undone)
     ]
     last = max(mine, key=lambda r: r.id, default=None)
     if last is None:
         raise Refused("you have done nothing that could be undone")
     event = last.event
-    if isinstance(event, ev.Declared | ev.PlaybookAdopted) or (event and event.act and _declares(incident, event.act)):
+    if isinstance(event, ev.Declared | ev.PlaybookAdopted) or (
+        event and event.act and _declares(incident, event.act)
+    ):
         raise Refused("a declaration can't be undone; resolve and close the incident instead")
     act = event.act if event else ""
     group = [r.id for r in mine if act and r.event is not None and r.event.act == act]

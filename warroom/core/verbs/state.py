@@ -50,7 +50,14 @@ def _resolve(incident: Incident, given: Given) -> Sequence[ev.Event]:
     if started and given.when < started:
         raise Refused("it can't be resolved before it started; correct the time with --at, or mark started")
     ended = [
-        given.fact(ev.ImpactWindow, starts=w.starts, ends=given.when, level=w.level, component=w.component, prev=w.event)
+        given.fact(
+            ev.ImpactWindow,
+            starts=w.starts,
+            ends=given.when,
+            level=w.level,
+            component=w.component,
+            prev=w.event,
+        )
         for w in incident.windows
         if w.ends is None and w.starts <= given.when
     ]
@@ -82,10 +89,16 @@ def _unmark(incident: Incident, given: Given) -> Sequence[ev.Event]:
     held = incident.milestones.get(milestone)
     if held is None or held.derived:
         raise Refused(f"nobody has marked “{milestone.replace('_', ' ')}”")
-    return [given.fact(ev.MilestoneCleared, milestone=milestone, prev=incident.heads.get(f"milestone.{milestone}", ""))]
+    return [
+        given.fact(
+            ev.MilestoneCleared, milestone=milestone, prev=incident.heads.get(f"milestone.{milestone}", "")
+        )
+    ]
 
 
-def _replace(about: str, kind: Callable[..., ev.Event], member: str) -> Callable[[Incident, Given], Sequence[ev.Event]]:
+def _replace(
+    about: str, kind: Callable[..., ev.Event], member: str
+) -> Callable[[Incident, Given], Sequence[ev.Event]]:
     """A verb that sets one text of the incident."""
 
     def make(incident: Incident, given: Given) -> Sequence[ev.Event]:
@@ -145,7 +158,10 @@ VERBS = (
         "reopen", "state", "reopen it on the same timeline, with a reason; a new impact window starts", _reopen,
         (_WHY,), key="O", off=_only_ended,
     ),
-    Verb("title", "state", "change the title", _replace("title", ev.Titled, "title"), (Arg("title", "text", "the title", rest=True),)),
+    Verb(
+        "title", "state", "change the title", _replace("title", ev.Titled, "title"),
+        (Arg("title", "text", "the title", rest=True),),
+    ),
     Verb(
         "systems", "state", "name the affected systems, separated by commas", _replace("systems", ev.SystemsNamed, "systems"),
         (Arg("systems", "systems", "the systems", rest=True),),

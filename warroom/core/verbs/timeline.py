@@ -27,7 +27,11 @@ def _correct(incident: Incident, given: Given) -> Sequence[ev.Event]:
         raise Refused("the text is as it was; nothing was changed")
     return [
         given.fact(
-            ev.EntryCorrected, entry=row.id, text=given["text"], category=given["kind"], prev=_head(incident, row)
+            ev.EntryCorrected,
+            entry=row.id,
+            text=given["text"],
+            category=given["kind"],
+            prev=_head(incident, row),
         )
     ]
 
@@ -36,7 +40,11 @@ def _retime(incident: Incident, given: Given) -> Sequence[ev.Event]:
     row, when = given["entry"], given["time"]
     return [
         given.fact(
-            ev.EntryCorrected, entry=row.id, moved_to=when.at, precision=when.precision, prev=_head(incident, row)
+            ev.EntryCorrected,
+            entry=row.id,
+            moved_to=when.at,
+            precision=when.precision,
+            prev=_head(incident, row),
         )
     ]
 
