@@ -198,6 +198,8 @@ def _sort_out(verb: Verb, tokens: Sequence[str]) -> tuple[dict[str, str], str | 
             raise Misused(f"--{name} needs a value; usage: {verb.usage}")
         if arg is None:
             at = value
+        elif arg.kind == "systems" and arg.name in raw:
+            raw[arg.name] += "," + value
         else:
             raw[arg.name] = value
     _hand_out(verb, loose, raw)

@@ -1,0 +1,243 @@
+"""An open incident and the single write path: verb -> events -> file -> fold -> whoever listens.
+
+A room belongs to one thread. It knows no screen: the console wraps it in a `Desk` (see `warroom.desk`), the shell uses it as
+it is. Success means that the facts are on disk; what could not be written is kept, shown as unsaved and written later.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from warroom.core import verbs
+from warroom.core.clock import IdMaker, hlc_next, iso, zone
+from warroom.core.describe import describe
+from warroom.core.events import Event, decode, decode_all, fields
+from warroom.core.fold import Fold
+from warroom.core.incident import Incident
+from warroom.core.playbook import Playbook
+from warroom.core.verbs import Circumstance
+from warroom.core.verbs.declaration import declaration
+from warroom.storage.errors import StorageError
+from warroom.storage.library import Library
+from warroom.storage.tiny import IncidentDB
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """Now, aware UTC. The one place where the program reads the time of day."""
+    return datetime.now(UTC)
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """Whether everything that was done is on disk."""
+
+    state: Literal["saved", "unsaved", "read-only"] = "saved"
+    why: str = ""
+    unsaved: int = 0
+    """How many facts wait in memory."""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What an act came to."""
+
+    events: tuple[Event, ...]
+    incident: Incident
+    said: str
+    """What was done, in words."""
+    saved: Saved
+
+
+class Room:
+    """One incident, open."""
+
+    def __init__(self, db: IncidentDB, incident_id: str, *, person: str, clock: Clock = wall_clock) -> None:
+        self.person = person
+        self.notices: list[str] = []
+        self._db = db
+        self._clock = clock
+        self._ids = IdMaker(os.urandom)
+        self._fold = Fold(incident_id)
+        self._waiting: list[dict[str, Any]] = []
+        self._saved = Saved()
+        self._id = incident_id
+        self._load()
+
+    @classmethod
+    def open(cls, path: Path, *, person: str, clock: Clock = wall_clock) -> Room:
+        """Open an incident file.
+
+        Raises:
+            StorageError: it is missing, not ours to read, or no incident file.
+        """
+        db = IncidentDB.open(path)
+        return cls(db, str(db.log.header.get("id") or path.stem), person=person, clock=clock)
+
+    @classmethod
+    def declare(
+        cls,
+        library: Library,
+        tokens: Sequence[str],
+        *,
+        person: str,
+        zone_name: str,
+        playbook: Playbook | None,
+        clock: Clock = wall_clock,
+    ) -> Room:
+        """A new incident in the library, durable before this returns. `tokens`: a title and the flags of `declare`.
+
+        Raises:
+            Misused: the words do not fit; nothing was made.
+            StorageError: it could not be written; nothing was made.
+        """
+        now = clock()
+        ids = IdMaker(os.urandom)
+        here = zone(zone_name)
+        given = Circumstance(person, now, here, lambda: ids.new(now))
+        words = list(tokens) if any(t.startswith("--zone") for t in tokens) else ["--zone", zone_name, *tokens]
+        facts = declaration(words, playbook, given)
+        incident_id = library.new_id(now.astimezone(here), os.urandom)
+        path = library.path_of(incident_id)
+        header = {"format": 1, "id": incident_id, "created_at": iso(now)}
+        db = IncidentDB.create(path, header, [fields(e) for e in facts], now)
+        return cls(db, incident_id, person=person, clock=clock)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    @property
+    def incident(self) -> Incident:
+        return self._fold.incident()
+
+    @property
+    def saved(self) -> Saved:
+        return self._saved
+
+    @property
+    def path(self) -> Path:
+        return Path(self._db.log.path)
+
+    @property
+    def now(self) -> datetime:
+        return self._clock()
+
+    def event(self, event_id: str) -> Event | None:
+        return self._fold.event(event_id)
+
+    def events(self) -> tuple[Event, ...]:
+        return self._fold.events()
+
+    def zone(self) -> tzinfo:
+        """The zone that the incident's people think in."""
+        return zone(self._fold.incident().zone)
+
+    def refresh(self) -> bool:
+        """Take in what others have written since; True when there was something.
+
+        Raises:
+            StorageError: the file can no longer be read.
+        """
+        fresh = self._db.log.refresh()
+        if fresh.reloaded:
+            self._fold = Fold(self._id)
+            self._load()
+            self._show_waiting()
+            return True
+        self._fold.add(decode_all(fresh.lines))
+        return bool(fresh.lines)
+
+    def _load(self) -> None:
+        loaded = self._db.log.load()
+        self._fold.add(decode_all(loaded.lines))
+        if loaded.problem:
+            self.notices.append(loaded.problem)
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def act(self, verb: str, tokens: Sequence[str], *, keep: bool = False) -> Done:
+        """Do what a verb says.
+
+        Args:
+            keep: when the disk fails, keep the facts in memory and go on (the console) instead of raising (the shell).
+
+        Raises:
+            Refused: it can't be done, or the words do not fit; nothing has changed.
+            StorageError: it could not be written and `keep` is False; nothing has changed.
+        """
+        return self._write(lambda incident: verbs.act(verb, tokens, incident, self._given()), keep=keep)
+
+    def take_in(self, facts: Sequence[Event]) -> Done:
+        """Write facts that were made elsewhere, such as imported entries; those already known are not written again.
+
+        Raises:
+            StorageError: they could not be written; nothing has changed.
+        """
+        return self._write(lambda _incident: tuple(facts), keep=False)
+
+    def retry(self) -> bool:
+        """Write what waits in memory; True when nothing waits any more."""
+        if not self._waiting:
+            return True
+        waiting, before = list(self._waiting), self._fold
+        try:
+            written = self._db.log.append(waiting, self._clock())
+        except StorageError as error:
+            self._saved = Saved("unsaved", str(error), len(waiting))
+            return False
+        self._waiting.clear()
+        self._saved = Saved()
+        ids = {w["id"] for w in waiting}
+        self._fold = Fold(self._id)
+        self._fold.add(e for e in before.events() if e.id not in ids)
+        self._fold.add(decode_all([*written.seen, *written.lines]))
+        return True
+
+    def _given(self) -> Circumstance:
+        now = self._clock()
+        return Circumstance(self.person, now, self.zone(), lambda: self._ids.new(now))
+
+    def _write(self, make: Callable[[Incident], Sequence[Event]], *, keep: bool) -> Done:
+        made: list[Event] = []
+
+        def facts(seen: Sequence[bytes]) -> Sequence[dict[str, Any]]:
+            self._fold.add(decode_all(seen))
+            made[:] = make(self._fold.incident())
+            return [*self._waiting, *(fields(e) for e in made)]
+
+        try:
+            written = self._db.log.append_under(facts, self._clock())
+        except StorageError as error:
+            if not keep:
+                raise
+            return self._keep(made or list(make(self._fold.incident())), error)
+        if self._waiting:
+            self._waiting.clear()
+            self._fold = Fold(self._id)
+            self._load()
+        self._saved = Saved()
+        self.notices.extend(written.notices)
+        self._fold.add(decode_all(written.lines))
+        return self._done(made)
+
+    def _keep(self, made: Sequence[Event], error: StorageError) -> Done:
+        self._waiting.extend(fields(e) for e in made)
+        self._saved = Saved("unsaved", str(error), len(self._waiting))
+        self._show_waiting()
+        return self._done(made)
+
+    def _show_waiting(self) -> None:
+        """Show what is not on disk yet, under a clock of its own until the disk gives it one."""
+        clock = self._fold.incident().last
+        for fact in self._waiting:
+            clock = hlc_next(clock.rstrip("+"), self._clock())
+            self._fold.add([decode(msgspec.json.encode({**fact, "hlc": clock}))])
+
+    def _done(self, made: Sequence[Event]) -> Done:
+        incident = self._fold.incident()
+        said = "; ".join(describe(e, incident) for e in made[:3]) + (" …" if len(made) > 3 else "")
+        return Done(tuple(made), incident, said, self._saved)
