@@ -1,0 +1,87 @@
+"""What can go wrong with a file, as one line a person can act on: what, where, what to do."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+
+Path = str | os.PathLike[str]
+
+
+class StorageError(Exception):
+    """Something about a file could not be done. `str()` is one printable line."""
+
+
+class NeedsRepair(StorageError):
+    """The file is damaged beyond what a writer may mend by itself (exit status 3)."""
+
+
+class NotFound(StorageError):
+    """There is no such file, or no incident of that name."""
+
+
+class Exists(StorageError):
+    """A file would have been overwritten."""
+
+
+class Ambiguous(StorageError):
+    """A part of an id fits more than one incident."""
+
+
+class Busy(StorageError):
+    """Another process held the lock for longer than the limit."""
+
+
+class ReadOnly(StorageError):
+    """The file can be read but not written: rights, a newer format, or a disk that refused to sync."""
+
+
+class NotSaved(StorageError):
+    """A write failed. Nothing counts as saved; appending the same events again is safe."""
+
+
+class BadEvent(StorageError):
+    """An event cannot be put on a line: not JSON, no id, or too long. Nothing was written."""
+
+
+class Reloaded(StorageError):
+    """The file was replaced or rewritten since it was loaded: call `load()` and fold again, then retry."""
+
+
+def shown(path: Path) -> str:
+    """A path fit for a message: control characters and broken bytes become `?`."""
+    return "".join(c if c.isprintable() else "?" for c in os.fspath(path))
+
+
+class explained:
+    """Turns an `OSError` inside the block into a one-line `StorageError` that names the file and the act."""
+
+    def __init__(self, path: Path, act: str, kind: type[StorageError] = StorageError) -> None:
+        self._path, self._act, self._kind = path, act, kind
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        if isinstance(error, OSError):
+            raise from_os(error, self._path, self._act, self._kind) from error
+
+
+def from_os(error: OSError, path: Path, act: str, kind: type[StorageError] = StorageError) -> StorageError:
+    """The `StorageError` for an `OSError`; a missing file is always `NotFound`."""
+    reason = error.strerror or type(error).__name__
+    hint = ""
+    if isinstance(error, FileNotFoundError):
+        kind = NotFound
+    elif isinstance(error, PermissionError):
+        hint = "; ask the owner for the right to it"
+    elif reason.startswith("No space"):
+        hint = "; free some space and try again"
+    elif reason.startswith("Too many levels"):
+        hint = "; symbolic links are not followed, name the file itself"
+    return kind(f"{shown(path)}: cannot {act}: {reason}{hint}")

@@ -1,0 +1,163 @@
+"""An open incident file: its descriptor, its header, and whether the path still means it. Knows no events."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat as modes
+
+from warroom.storage import layout, migrate
+from warroom.storage.errors import (
+    NeedsRepair,
+    NotFound,
+    ReadOnly,
+    StorageError,
+    explained,
+    shown,
+)
+from warroom.storage.oslayer import CREATE, READ, WRITE, new_file_mode
+from warroom.storage.rewrite import replace_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from warroom.storage.oslayer import OsLayer
+
+_HEAD_BYTES = 16 * 1024
+
+
+class Handle:
+    """`tables`: all but the events. `body`: offset of the first event line, 0 when the layout is not ours.
+
+    `read_only`: why nothing may be written, "" when it may. Raises `StorageError` for what cannot be opened,
+    `NeedsRepair` for what is neither our layout nor JSON.
+    """
+
+    def __init__(self, path: str, osl: OsLayer) -> None:
+        self.path, self.read_only = path, ""
+        self.fd, self.body = -1, 0
+        self.tables: dict[str, Any] = {}
+        self._os = osl
+        self.open()
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """The row that says what incident this is."""
+        row: dict[str, Any] = self.tables["incident"]["1"]
+        return row
+
+    def open(self) -> None:
+        """Opens what the path means now, in place of what was open."""
+        self.close()
+        with explained(self.path, "open"):
+            self.fd = self._open_fd()
+            if not modes.S_ISREG(self._os.fstat(self.fd).st_mode):
+                raise StorageError(f"{shown(self.path)}: not a file; name an incident file (INC-….json)")
+            self.read_head()
+
+    def close(self) -> None:
+        fd, self.fd = self.fd, -1
+        if fd >= 0:
+            self._os.close(fd)
+
+    def _open_fd(self) -> int:
+        self.read_only = ""
+        try:
+            return self._os.open(self.path, WRITE)
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
+            self.read_only = f"you may read but not write it ({error.strerror}); ask its owner, or copy it"
+            return self._os.open(self.path, READ)
+
+    def read_head(self) -> None:
+        """Reads the header again, for a file that was rewritten in place."""
+        parts = layout.split_head(self._os.read_span(self.fd, 0, _HEAD_BYTES))
+        if parts is None:
+            parts = layout.split_head(self.content())
+        if parts is not None:
+            self.tables, self.body = parts
+            if self._format() == layout.FORMAT:
+                return
+        self.body = 0
+        if parts is None:
+            self.tables, _ = self._parsed(self.content())
+            self._format()
+
+    def _format(self) -> int:
+        try:
+            number = migrate.format_of(self.tables)
+        except ValueError as error:
+            raise NeedsRepair(
+                f"{shown(self.path)}: line 1: {error}; `warroom repair FILE` salvages the events"
+            ) from None
+        if number > layout.FORMAT:
+            self.read_only = f"made by a newer warroom (format {number}); update warroom to write to it"
+        return number
+
+    def content(self) -> bytes:
+        """Every byte of the file."""
+        return self._os.read_span(self.fd, 0, self._os.fstat(self.fd).st_size)
+
+    def span(self, start: int, end: int) -> bytes:
+        """The bytes from offset `start` to `end`, fewer where the file ends before."""
+        return self._os.read_span(self.fd, start, end)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The events of a file in another layout or format, brought up to today's where that is known."""
+        tables, rows = self._parsed(self.content())
+        if self.read_only and migrate.format_of(tables) > layout.FORMAT:
+            return rows
+        try:
+            self.tables, rows = migrate.brought_up(tables, rows)
+        except (ValueError, LookupError, TypeError) as error:
+            raise NeedsRepair(
+                f"{shown(self.path)}: {error}; `warroom repair FILE` salvages what is whole"
+            ) from None
+        return rows
+
+    def _parsed(self, data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        document = layout.foreign(data)
+        if document is None:
+            what = (
+                "is empty"
+                if not data.strip(b"\0 \r\n\t")
+                else "line 1 is damaged, or this is no incident file"
+            )
+            raise NeedsRepair(f"{shown(self.path)}: {what}; `warroom repair FILE` salvages what is whole")
+        return document
+
+    def replaced(self) -> bool:
+        """Whether the path means another file by now. Raises `NotFound` when it means none."""
+        try:
+            there = self._os.stat(self.path)
+        except FileNotFoundError:
+            raise NotFound(
+                f"{shown(self.path)}: the file is gone; put it back, or choose another incident"
+            ) from None
+        here = self._os.fstat(self.fd)
+        return (there.st_dev, there.st_ino) != (here.st_dev, here.st_ino)
+
+    def signature(self) -> tuple[int, int, int]:
+        """Changes when the file does: inode, size, time of change in ns."""
+        here = self._os.fstat(self.fd)
+        return here.st_ino, here.st_size, here.st_mtime_ns
+
+    def adopt(self) -> None:
+        """Puts a file of another layout or format into ours, on a new inode. Under the lock."""
+        rows = self.rows()
+        data = layout.whole_file(self.tables, [layout.encode(row) for row in rows])
+        replace_file(self._os, self.path, data)
+        self.open()
+
+    def keep_torn(self, tail: bytes) -> None:
+        """Adds bytes that are about to be cut to `x.json.torn`, durably."""
+        folder = self._os.stat(os.path.dirname(self.path) or ".")
+        fd = self._os.open(f"{self.path}.torn", CREATE, new_file_mode(folder))
+        try:
+            self._os.fchmod(fd, new_file_mode(folder))
+            self._os.write_all(fd, tail + b"\n", self._os.fstat(fd).st_size)
+            self._os.fsync(fd)
+        finally:
+            self._os.close(fd)

@@ -1,0 +1,223 @@
+"""The bytes of an incident file: header, event lines, checksums. Pure: no files, no clock.
+
+    {"incident": {"1": {"format": 1, "id": "INC-20261121-K7F"}},
+    "events": {
+    "1": {...}
+    ,"2": {...}
+    }}
+
+A line is `,"<number>": <object>`; the object is canonical JSON that ends with its own checksum.
+"""
+
+from __future__ import annotations
+
+import json
+from zlib import crc32
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+FORMAT = 1
+FOOTER = b"}}\n"
+EVENTS = b'"events": {\n'
+MAX_LINE = 64 * 1024
+_CRC = b',"crc":"'
+_CRC_LENGTH = len(_CRC) + 8 + len(b'"}')
+
+
+def encode(value: Mapping[str, Any]) -> bytes:
+    """Canonical JSON of one object: key order kept, no spaces, UTF-8. Raises ValueError or TypeError."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def decode(raw: bytes) -> dict[str, Any]:
+    """One object. Raises ValueError for anything else, however deeply nested."""
+    try:
+        value = json.loads(raw.decode())
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(value, dict):
+        raise ValueError("not an object")
+    return value
+
+
+def seal(value: Mapping[str, Any]) -> bytes:
+    """The object of a line: canonical JSON of `value` with its checksum as the last member."""
+    body = encode(value)
+    return b'%s%s%08x"}' % (body[:-1], _CRC, crc32(body))
+
+
+def is_whole(raw: bytes) -> bool:
+    """Whether the checksum holds: for these very bytes, or for the object in canonical form.
+
+    The second chance is for a file that another tool rewrote (other spaces, other escapes). An object with
+    neither checksum nor origin was put there by another tool, and there is nothing to hold it against.
+    """
+    if raw[-_CRC_LENGTH:-10] == _CRC and b"%08x" % crc32(b"}", crc32(raw[:-_CRC_LENGTH])) == raw[-10:-2]:
+        return raw[-2:] == b'"}'
+    try:
+        value = decode(raw)
+        crc = value.pop("crc", None)
+        if crc is None:
+            return "origin" not in value
+        return bool(crc == f"{crc32(encode(value)):08x}")
+    except (ValueError, RecursionError):
+        return False
+
+
+class Damage:
+    """Bytes of a file that are no whole event: set aside, never dropped. `line_number` counts from 1."""
+
+    __slots__ = ("line_number", "offset", "raw")
+
+    def __init__(self, line_number: int, offset: int, raw: bytes) -> None:
+        self.line_number, self.offset, self.raw = line_number, offset, raw
+
+    def __repr__(self) -> str:
+        return f"Damage(line_number={self.line_number}, offset={self.offset}, raw={self.raw[:40]!r})"
+
+
+class Scan:
+    """What stands in a run of event lines.
+
+    `lines`: the objects of whole lines. `end`: the offset behind the last of them. `number`: its number.
+    `damaged`: what is not whole before `end`. `tail`: the bytes behind `end`, the footer alone when all is
+    well. `rescued`: whole objects inside `tail`, say from a line that lacks its line end.
+    """
+
+    __slots__ = ("damaged", "end", "lines", "number", "rescued", "tail")
+
+    def __init__(self, start: int, number: int) -> None:
+        self.lines: list[bytes] = []
+        self.damaged: list[Damage] = []
+        self.rescued: list[bytes] = []
+        self.end, self.number, self.tail = start, number, b""
+
+    @property
+    def clean(self) -> bool:
+        """Nothing damaged, and the footer right behind the last line."""
+        return self.tail == FOOTER and not self.damaged
+
+
+def scan(chunk: bytes, start: int, number: int = 0, line_number: int = 3) -> Scan:
+    """Reads event lines. `chunk` begins at the start of a line, at offset `start`, behind event `number`."""
+    found = Scan(start, number)
+    lines = found.lines
+    doubtful: list[Damage] = []
+    pieces = chunk.split(b"\n")
+    last = pieces.pop()
+    offset = start
+    for piece in pieces:
+        number += 1
+        key = b',"%d": ' % number
+        if piece.startswith(key):
+            raw, keyed = piece[len(key) :], number
+        else:
+            raw, keyed = _object_of(piece)
+        after = offset + len(piece) + 1
+        # The same test as the first of `is_whole`, here because a call for each of 100,000 lines costs as
+        # much again.
+        if keyed > found.number and (
+            (
+                raw[-18:-10] == _CRC
+                and b"%08x" % crc32(b"}", crc32(raw[:-18])) == raw[-10:-2]
+                and raw[-2:] == b'"}'
+            )
+            or is_whole(raw)
+        ):
+            if doubtful:
+                _set_aside(found, doubtful)
+                doubtful = []
+            lines.append(raw)
+            found.number = number = keyed
+            found.end = after
+        else:
+            doubtful.append(Damage(line_number, offset, piece))
+        offset = after
+        line_number += 1
+    found.tail = chunk[found.end - start :]
+    if found.tail != FOOTER:
+        found.rescued = [
+            raw for piece in (*(d.raw for d in doubtful), last) for raw in whole_objects_in(piece)
+        ]
+    return found
+
+
+def _set_aside(found: Scan, doubtful: Iterable[Damage]) -> None:
+    for damage in doubtful:
+        found.damaged.append(damage)
+        found.lines.extend(whole_objects_in(damage.raw))
+
+
+def _object_of(piece: bytes) -> tuple[bytes, int]:
+    """The object and number of a line whose number was not foreseen; (b"", 0) when it is no such line."""
+    key, colon, raw = piece.partition(b'": ')
+    digits = key[2:] if key[:2] == b',"' else key[1:]
+    if not colon or not key.startswith((b',"', b'"')) or not digits.isdigit() or len(digits) > 12:
+        return b"", 0
+    return raw, int(digits)
+
+
+def whole_objects_in(piece: bytes) -> list[bytes]:
+    """Every whole event object inside damaged bytes, say two lines that lost the break between them."""
+    found = []
+    at = piece.find(b'": {"')
+    while at >= 0:
+        end = piece.find(_CRC, at)
+        if end < 0:
+            break
+        raw = piece[at + 3 : end + _CRC_LENGTH]
+        if raw.endswith(b'"}') and is_whole(raw):
+            found.append(raw)
+            at = piece.find(b'": {"', end)
+        else:
+            at = piece.find(b'": {"', at + 1)
+    return found
+
+
+def line(number: int, raw: bytes) -> bytes:
+    """One event line, its line end included."""
+    return b'%s"%d": %s\n' % (b"," if number > 1 else b"", number, raw)
+
+
+def head(tables: Mapping[str, Any]) -> bytes:
+    """The first two lines: every table but the events, then the opening of the events."""
+    others = {name: table for name, table in tables.items() if name != "events"}
+    return json.dumps(others, ensure_ascii=False, allow_nan=False).encode()[:-1] + b",\n" + EVENTS
+
+
+def whole_file(tables: Mapping[str, Any], lines: Iterable[bytes]) -> bytes:
+    """A complete incident file in our layout, its events numbered from 1."""
+    return head(tables) + b"".join(line(i, raw) for i, raw in enumerate(lines, 1)) + FOOTER
+
+
+def split_head(data: bytes) -> tuple[dict[str, Any], int] | None:
+    """The tables before the events and the offset of the first event line; None when it is not our layout."""
+    first = data.find(b"\n") + 1
+    if (
+        not first
+        or not data.startswith(b'{"incident": {"1": {')
+        or data[first : first + len(EVENTS)] != EVENTS
+    ):
+        return None
+    try:
+        tables = decode(data[:first].rstrip()[:-1] + b"}")
+        header = tables["incident"]["1"]
+    except (ValueError, LookupError, TypeError):
+        return None
+    return (tables, first + len(EVENTS)) if isinstance(header, dict) else None
+
+
+def foreign(data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
+    """Tables and events of JSON in another layout (stock TinyDB, jq, an editor); None when it is not that."""
+    try:
+        tables = decode(data)
+        header, events = tables["incident"]["1"], tables.pop("events", {})
+    except (ValueError, LookupError, TypeError):
+        return None
+    if not isinstance(header, dict) or not isinstance(events, dict):
+        return None
+    rows = list(events.values())
+    return (tables, rows) if all(isinstance(row, dict) for row in rows) else None

@@ -1,0 +1,90 @@
+"""The lock that writers of a file take: an exclusive `flock` on `x.json.lock`, which dies with its holder."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+
+from warroom.storage.errors import Busy, ReadOnly, explained, shown
+from warroom.storage.oslayer import CREATE, new_file_mode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from warroom.storage.oslayer import OsLayer
+
+_HOLDER_BYTES = 120
+
+
+class FileLock:
+    """A context manager. Waits up to `limit` seconds, then raises `Busy` with the holder's name."""
+
+    def __init__(self, path: str, osl: OsLayer, limit: float) -> None:
+        self.path = f"{path}.lock"
+        self._target, self._os, self._limit, self._fd = path, osl, limit, -1
+
+    def __enter__(self) -> None:
+        with explained(self.path, "lock for writing", ReadOnly):
+            deadline = time.monotonic() + self._limit
+            pause = 0.001
+            while not self._try():
+                if time.monotonic() >= deadline:
+                    raise Busy(
+                        f"{shown(self._target)}: busy for {self._limit:g} s, held by {self._holder()}; retry"
+                    )
+                time.sleep(pause)
+                pause = min(pause * 2, 0.02)
+            # The holder's name is a courtesy: a full disk must not keep anyone from the lock.
+            with suppress(OSError):
+                self._os.write_all(self._fd, _me(), 0)
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self._os.unlock(self._fd)
+        except OSError:
+            self.close()
+
+    def close(self) -> None:
+        """Lets the lock file go, and with it the lock."""
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            self._os.close(fd)
+
+    def _try(self) -> bool:
+        if self._fd < 0:
+            mode = new_file_mode(self._os.stat(os.path.dirname(self.path) or "."))
+            self._fd = self._os.open(self.path, CREATE, mode)
+            if self._os.fstat(self._fd).st_size == 0:
+                self._let_group_in(mode)
+        if not self._os.try_lock(self._fd):
+            return False
+        if self._is_still_the_one():
+            return True
+        self.close()
+        return False
+
+    def _let_group_in(self, mode: int) -> None:
+        # Where it fails another user made the file at this very moment, and is setting the mode.
+        with suppress(OSError):
+            self._os.fchmod(self._fd, mode)
+
+    def _is_still_the_one(self) -> bool:
+        try:
+            there = self._os.stat(self.path)
+        except FileNotFoundError:
+            return False
+        here = self._os.fstat(self._fd)
+        return (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)
+
+    def _holder(self) -> str:
+        try:
+            text = self._os.pread(self._fd, _HOLDER_BYTES, 0).decode(errors="replace").strip()
+        except OSError:
+            text = ""
+        return shown(text) or "an unknown process"
+
+
+def _me() -> bytes:
+    user = os.environ.get("LOGNAME") or os.environ.get("USER") or f"uid {os.getuid()}"
+    text = f"process {os.getpid()} of {user} on {os.uname().nodename}"
+    return text.encode(errors="replace")[: _HOLDER_BYTES - 1].ljust(_HOLDER_BYTES - 1) + b"\n"

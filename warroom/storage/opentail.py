@@ -1,0 +1,401 @@
+"""The open-tail JSON engine: an incident file that grows by one durable write at its end.
+
+A commit overwrites the three-byte footer with the new lines and a new footer, then syncs: one `pwrite` and
+one `fdatasync` however long the file is, and at rest the file is one JSON document that stock TinyDB and `jq`
+read. Writers hold an exclusive lock; readers need none and never repair. One `OpenTail` is used by one thread
+at a time. It knows the envelope of an event, never what the event means, and imports neither TinyDB nor
+msgspec.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+from warroom.storage import layout
+from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, explained, from_os, shown
+from warroom.storage.handle import Handle
+from warroom.storage.layout import FOOTER, Damage
+from warroom.storage.lock import FileLock
+from warroom.storage.origin import Origin, new_origin
+from warroom.storage.oslayer import OS, OsLayer
+from warroom.storage.recent import WINDOW, Recent, lines_before
+from warroom.storage.records import Appended, Loaded, Mark
+from warroom.storage.rewrite import create_file, replace_file
+from warroom.storage.stamp import digest, hlc_of, iso, next_hlc, recorded_of, stamped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from warroom.storage.errors import Path
+
+__all__ = ["Appended", "Damage", "Loaded", "OpenTail", "create"]
+
+LOCK_SECONDS = 5.0
+_ANCHOR = 64
+_RESERVED = frozenset(("recorded_at", "origin", "n", "after", "crc"))
+
+
+class OpenTail:
+    """One incident file. `notices`: sentences for the person, in order; clear them when they are shown."""
+
+    def __init__(self, path: Path, os_layer: OsLayer = OS, lock_seconds: float = LOCK_SECONDS) -> None:
+        """Opens for reading, and for writing where that is allowed. Raises `StorageError` (see `Handle`)."""
+        self.path = os.fspath(path)
+        self.notices: list[str] = []
+        self._os = os_layer
+        self._file = Handle(self.path, os_layer)
+        self._lock = FileLock(self.path, os_layer, lock_seconds)
+        self._origin = Origin(self.path, os_layer)
+        self._loaded = False
+        self._failed = ""
+        self._suspect = -1
+        self._forget_place()
+
+    def _forget_place(self) -> None:
+        self._mark: Mark | None = None
+        self._recent: Recent | None = None
+        self._origin.forget()
+        self._clocks: list[str] = []
+        self._signature = (0, 0, 0)
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """The row that says what incident this is: `format`, `id` and what the creator put there."""
+        return self._file.header
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be appended, "" when it can."""
+        return self._failed or self._file.read_only
+
+    def close(self) -> None:
+        self._file.close()
+        self._lock.close()
+
+    def __enter__(self) -> OpenTail:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Reading
+
+    def load(self) -> Loaded:
+        """Reads everything, checks every line. Needs no lock; a torn tail is left to the next writer."""
+        with explained(self.path, "read"):
+            self._forget_place()
+            if self._file.replaced():
+                self._file.open()
+            else:
+                self._file.read_head()
+            self._loaded = True
+            if not self._file.body:
+                return self._load_foreign()
+            data = self._file.content()
+            found = layout.scan(data[self._file.body :], self._file.body)
+            self._stand_at(found, data[max(0, found.end - _ANCHOR) : found.end])
+            return Loaded(found.lines + found.rescued, found.damaged, self._problem(found.damaged))
+
+    def _load_foreign(self) -> Loaded:
+        self._signature = self._file.signature()
+        lines, damaged = [], []
+        for i, row in enumerate(self._file.rows(), 1):
+            raw = layout.encode(row)
+            if layout.is_whole(raw):
+                lines.append(raw)
+            else:
+                damaged.append(Damage(i, 0, raw))
+        return Loaded(lines, damaged, self._problem(damaged, "event"))
+
+    def _problem(self, damaged: list[Damage], unit: str = "line") -> str | None:
+        if not damaged:
+            return None
+        more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+        return (
+            f"{shown(self.path)}: {unit} {damaged[0].line_number} is damaged{more}, the rest is whole; "
+            "`warroom repair FILE` salvages it into a new file"
+        )
+
+    def refresh(self) -> list[bytes]:
+        """What others appended since we last looked: only the new bytes are read. Needs no lock.
+
+        Raises `Reloaded` when the file was replaced or rewritten: `load()` again. A tail that is still being
+        written is nothing new yet.
+        """
+        if not self._loaded:
+            return self.load().lines
+        with explained(self.path, "read"):
+            if self._file.replaced():
+                raise self._reloaded()
+            if self._mark is None:
+                if self._file.signature() != self._signature:
+                    raise self._reloaded()
+                return []
+            fresh = self._fresh()
+            if fresh == FOOTER or not fresh.endswith(b"\n" + FOOTER):
+                return []
+            found = layout.scan(fresh, self._mark.end, self._mark.number)
+            if found.damaged and self._suspect != found.damaged[0].offset:
+                self._suspect = found.damaged[0].offset
+                return []
+            self._advance(found, fresh)
+            return found.lines
+
+    def _reloaded(self) -> Reloaded:
+        return Reloaded(f"{shown(self.path)}: the file was rewritten by another process; reading it again")
+
+    def _fresh(self) -> bytes:
+        """The bytes behind our mark. Raises `Reloaded` when those before it are no longer what we read."""
+        mark = self._mark
+        assert mark is not None
+        start = mark.end - len(mark.anchor)
+        data = self._file.span(start, self._os.fstat(self._file.fd).st_size)
+        if not data.startswith(mark.anchor):
+            raise self._reloaded()
+        return data[len(mark.anchor) :]
+
+    def _stand_at(self, found: layout.Scan, anchor: bytes) -> None:
+        self._mark = Mark(found.end, found.number, anchor)
+        self._recent = Recent(self._file, found.end)
+        self._clocks = [hlc_of(raw) for raw in found.lines[-64:]]
+
+    def _advance(self, found: layout.Scan, fresh: bytes) -> None:
+        """Moves the mark behind lines that were found right after it."""
+        mark = self._mark
+        assert mark is not None
+        assert self._recent is not None
+        if not found.lines and found.end == mark.end:
+            return
+        anchor = (mark.anchor + fresh[: found.end - mark.end])[-_ANCHOR:]
+        self._mark = Mark(found.end, found.number, anchor)
+        self._recent.add(found.lines)
+        self._clocks.extend(map(hlc_of, found.lines))
+        self._tell(self._origin.follow(found.lines))
+
+    def _tell(self, notice: str) -> None:
+        if notice and notice not in self.notices:
+            self.notices.append(notice)
+
+    # Writing
+
+    def append(self, fields: Sequence[Mapping[str, Any]], now: datetime) -> Appended:
+        """Makes events durable. Each is a dict with an `id`; a given `hlc` is one that its own must exceed.
+
+        Storage adds recorded_at (`now`, aware), origin, n, hlc, after and crc. An id that is in the file
+        already is not written again; its line is returned. Raises `NotSaved`, `Busy`, `ReadOnly`,
+        `NeedsRepair`, `BadEvent` with nothing saved, and `Reloaded` (load, then append again) when the file
+        was replaced since `load()`.
+        """
+        return self.append_under(lambda _: fields, now)
+
+    def append_under(
+        self, make: Callable[[list[bytes]], Sequence[Mapping[str, Any]]], now: datetime
+    ) -> Appended:
+        """Like `append`, with events that `make` computes under the lock from what others put before them."""
+        self._must_be_writable()
+        with self._lock:
+            with explained(self.path, "read before writing", NotSaved):
+                self._be_current()
+                before = self._mark, self._origin.place, self._clocks[:]
+                seen = self._catch_up()
+            try:
+                return Appended(self._write(make(seen), now), seen)
+            except BaseException:
+                # What `seen` held reached nobody: the next look must bring it again.
+                if before[0]:
+                    self._mark, self._origin.place, self._clocks = before
+                raise
+
+    def _must_be_writable(self) -> None:
+        if self.read_only:
+            raise ReadOnly(f"{shown(self.path)}: {self.read_only}")
+
+    def _be_current(self) -> None:
+        """Under the lock: the path's own file, in our layout. Raises `Reloaded` if another was loaded."""
+        changed = self._file.replaced()
+        if changed:
+            self._file.open()
+        elif not self._file.body:
+            self._file.read_head()
+        if not self._file.body:
+            self._must_be_writable()
+            self._file.adopt()
+            self._tell(f"{shown(self.path)}: another tool rewrote this file; it is in our layout again")
+            changed = True
+        if changed:
+            self._forget_place()
+            if self._loaded:
+                raise self._reloaded()
+        self._must_be_writable()
+
+    def _catch_up(self) -> list[bytes]:
+        """Under the lock: reads what is behind our mark and mends a torn tail."""
+        if self._mark is None:
+            self._find_tail()
+            return []
+        try:
+            fresh = self._fresh()
+        except Reloaded:
+            if self._loaded:
+                raise
+            self._forget_place()
+            self._file.read_head()
+            self._be_current()
+            self._find_tail()
+            return []
+        if fresh == FOOTER:
+            return []
+        found = layout.scan(fresh, self._mark.end, self._mark.number)
+        self._advance(found, fresh)
+        return found.lines + self._mend(found)
+
+    def _find_tail(self) -> None:
+        """Stands at the end without reading the file; the lines of the last commit must be whole."""
+        size = self._os.fstat(self._file.fd).st_size
+        window = WINDOW
+        while True:
+            start, chunk = lines_before(self._file, size, window)
+            found = layout.scan(chunk, start)
+            if start <= self._file.body or (found.clean and _spans_a_commit(found.lines)):
+                break
+            window *= 16
+        self._stand_at(found, chunk[max(0, found.end - start - _ANCHOR) : found.end - start])
+        if not found.clean:
+            self._mend(found)
+
+    def _mend(self, found: layout.Scan) -> list[bytes]:
+        """Under the lock: cuts what is behind the last whole line, after keeping it in `x.json.torn`."""
+        tail = found.tail
+        if tail == FOOTER:
+            return []
+        mark = self._mark
+        assert mark is not None
+        lost = not FOOTER.startswith(tail) and not tail.startswith(FOOTER[:1] + b"\0")
+        if lost:
+            self._file.keep_torn(tail)
+            self.notices.append(
+                f"{shown(self.path)}: {len(tail)} bytes of an unfinished write were cut from the end "
+                f"and kept in {shown(self.path)}.torn"
+            )
+        again = b"".join(layout.line(found.number + i, raw) for i, raw in enumerate(found.rescued, 1))
+        self._os.write_all(self._file.fd, again + FOOTER, found.end)
+        self._os.ftruncate(self._file.fd, found.end + len(again) + len(FOOTER))
+        mended = layout.scan(again + FOOTER, found.end, found.number)
+        self._advance(mended, again)
+        return mended.lines
+
+    def _write(self, fields: Sequence[Mapping[str, Any]], now: datetime) -> list[bytes]:
+        mark, recent = self._mark, self._recent
+        assert mark is not None
+        assert recent is not None
+        if not fields:
+            return []
+        ids = [_id_in(f) for f in fields]
+        with explained(self.path, "read before writing", NotSaved):
+            lines = recent.known(mark.end, ids, now)
+            fresh: list[bytes] = []
+            self._tell(self._origin.find(self._file, mark.end))
+            origin, n, after = self._origin.place
+        for event_id, event in zip(ids, fields, strict=True):
+            if event_id in lines:
+                continue
+            hlc = next_hlc(now, self._clocks, event.get("hlc") or "")
+            raw = stamped(event, iso(now), origin, n + 1, hlc, after)
+            n, after = n + 1, digest(raw)
+            self._clocks = [*[c for c in self._clocks if c > hlc][-1:], hlc]
+            lines[event_id] = raw
+            fresh.append(raw)
+        self._commit(fresh)
+        if fresh:
+            self._tell(self._origin.moved_on(n, after, self._file))
+        return [lines[i] for i in ids]
+
+    def _commit(self, raws: list[bytes]) -> None:
+        """The one write and the one sync; the sync alone for lines found there, which may not be durable."""
+        mark = self._mark
+        assert mark is not None
+        data = b"".join(layout.line(mark.number + i, raw) for i, raw in enumerate(raws, 1))
+        try:
+            if raws:
+                self._os.write_all(self._file.fd, data + FOOTER, mark.end)
+        except OSError as error:
+            self._put_footer_back(mark.end)
+            raise from_os(error, self.path, "write", NotSaved) from error
+        try:
+            self._os.fdatasync(self._file.fd)
+        except OSError as error:
+            self._move_to_new_inode(mark, data, error)
+        assert self._recent is not None
+        self._recent.add(raws)
+        self._mark = Mark(mark.end + len(data), mark.number + len(raws), (mark.anchor + data)[-_ANCHOR:])
+
+    def _put_footer_back(self, end: int) -> None:
+        try:
+            self._os.write_all(self._file.fd, FOOTER, end)
+            self._os.ftruncate(self._file.fd, end + len(FOOTER))
+        except OSError:
+            pass  # The next holder of the lock finds a torn tail and cuts it.
+
+    def _move_to_new_inode(self, mark: Mark, data: bytes, error: OSError) -> None:
+        """After a failed sync the system may have dropped our bytes: never ask that descriptor again."""
+        try:
+            old = self._file.span(0, mark.end)
+            found = layout.scan(old[self._file.body :], self._file.body)
+            if found.end != mark.end or found.number != mark.number:
+                raise error
+            replace_file(self._os, self.path, old + data + FOOTER)
+            self._file.open()
+        except OSError as again:
+            self._failed = (
+                f"the disk failed to make a write durable ({error.strerror}; then {again.strerror}); "
+                "nothing more is written here, save a copy elsewhere"
+            )
+            raise ReadOnly(f"{shown(self.path)}: {self._failed}") from error
+        self._tell(
+            f"{shown(self.path)}: the disk failed a sync ({error.strerror}); the log moved to a fresh file"
+        )
+
+
+def create(
+    path: Path,
+    header: Mapping[str, Any],
+    fields: Sequence[Mapping[str, Any]],
+    now: datetime,
+    os_layer: OsLayer = OS,
+) -> OpenTail:
+    """A new file with its first events, all of it or nothing, never over an existing one (`Exists`).
+
+    `header` has at least `id`. `fields` as in `OpenTail.append`; `now` is aware. Raises `StorageError`.
+    """
+    name, origin, after, clocks = os.fspath(path), new_origin(), "", [""]
+    lines: list[bytes] = []
+    for n, event in enumerate(fields, 1):
+        _id_in(event)
+        clocks = [next_hlc(now, clocks, event.get("hlc") or "")]
+        lines.append(stamped(event, iso(now), origin, n, clocks[0], after))
+        after = digest(lines[-1])
+    tables = {"incident": {"1": {"format": layout.FORMAT, **header}}}
+    with explained(name, "create", NotSaved):
+        create_file(os_layer, name, layout.whole_file(tables, lines))
+    log = OpenTail(name, os_layer)
+    if lines:
+        log._origin.place = (origin, 0, "")
+        log._tell(log._origin.moved_on(len(lines), after, log._file))
+    return log
+
+
+def _id_in(event: Mapping[str, Any]) -> str:
+    event_id = event.get("id")
+    if not isinstance(event_id, str) or not event_id or _RESERVED & event.keys():
+        raise BadEvent(
+            f"an event needs an id and none of the stamps ({', '.join(sorted(_RESERVED))}); nothing was saved"
+        )
+    return event_id
+
+
+def _spans_a_commit(lines: list[bytes]) -> bool:
+    """Whether these lines reach back beyond the last commit, which was recorded at one moment."""
+    return bool(lines) and recorded_of(lines[0]) != recorded_of(lines[-1])

@@ -1,0 +1,153 @@
+"""Which origin in a file is ours: remembered beside it in `x.json.origin`.
+
+An origin is a random name for "this host, this very file". A copy, a restored backup or another machine must
+go on under a new one, or the same (origin, n) would come to mean two events. So the note also holds the
+inode, the machine and the last n that was given; it is a memory aid, not a record, and losing it costs
+nothing but a new origin.
+"""
+
+from __future__ import annotations
+
+import os
+
+from warroom.storage.errors import shown
+from warroom.storage.layout import scan
+from warroom.storage.oslayer import CREATE, READ, new_file_mode
+from warroom.storage.recent import WINDOW, lines_before
+from warroom.storage.stamp import digest, place_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from warroom.storage.handle import Handle
+    from warroom.storage.oslayer import OsLayer
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_BYTES = 128
+_machine = ""
+
+
+def new_origin() -> str:
+    """Eight random letters and digits (lower-case base32)."""
+    return "".join(_LETTERS[b & 31] for b in os.urandom(8))
+
+
+class Origin:
+    """Our origin in one file. `place`: name, last n and the digest of that line; ("", 0, "") when unknown.
+
+    Used under the file's lock only, but for `follow`. Sentences for the person are returned, "" when there
+    are none.
+    """
+
+    def __init__(self, path: str, osl: OsLayer) -> None:
+        self._path, self._os = path, osl
+        self._note_path = f"{path}.origin"
+        self.forget()
+
+    def forget(self) -> None:
+        """The file is another one now."""
+        self.place = ("", 0, "")
+
+    def find(self, file: Handle, end: int) -> str:
+        """Makes `place` known: the note says who we are, the file (up to offset `end`) how far we are."""
+        if self.place[0]:
+            return ""
+        name, remembered = self._read(self._os.fstat(file.fd))
+        if not name:
+            self.place = (new_origin(), 0, "")
+            return ""
+        raw = _last_of(name, file, end)
+        n = place_of(raw)[1] if raw else 0
+        if n >= max(remembered, 1):
+            self.place = (name, n, digest(raw))
+            return ""
+        return self._start_anew(f"it holds {n} events of this host where {remembered} were written")
+
+    def follow(self, lines: list[bytes]) -> str:
+        """Another process of this host may have gone on with our origin in these new lines."""
+        name, n, after = self.place
+        if not name:
+            return ""
+        sign = b'"origin":"%s"' % name.encode()
+        for raw in lines:
+            if sign not in raw or (place := place_of(raw))[0] != name:
+                continue
+            if place[1] != n + 1:
+                return self._start_anew(
+                    f"event {place[1]} of this host stands in the file twice or out of order"
+                )
+            n, after = place[1], digest(raw)
+        self.place = (name, n, after)
+        return ""
+
+    def moved_on(self, n: int, after: str, file: Handle) -> str:
+        """Our last event is number `n` now; remembered beside the file."""
+        self.place = (self.place[0], n, after)
+        return self._write(self.place[0], n, self._os.fstat(file.fd))
+
+    def _start_anew(self, why: str) -> str:
+        self.place = (new_origin(), 0, "")
+        return f"{shown(self._path)}: {why}: it was copied or restored; this host goes on under a new origin"
+
+    def _read(self, here: os.stat_result) -> tuple[str, int]:
+        """Our origin and the last n, or ("", 0) when the note is missing or is about another file."""
+        try:
+            fd = self._os.open(self._note_path, READ)
+            try:
+                words = self._os.pread(fd, _BYTES, 0).decode("ascii").split()
+            finally:
+                self._os.close(fd)
+        except (OSError, ValueError):
+            return "", 0
+        if len(words) == 3 and len(words[0]) == 8 and words[1].isdigit() and words[2] == self._place(here):
+            return words[0], int(words[1])
+        return "", 0
+
+    def _write(self, origin: str, n: int, here: os.stat_result) -> str:
+        """Remembers. A sentence when that fails: it must not undo a durable write."""
+        text = f"{origin} {n} {self._place(here)}".encode().ljust(_BYTES - 1) + b"\n"
+        try:
+            mode = new_file_mode(self._os.stat(os.path.dirname(self._note_path) or "."))
+            fd = self._os.open(self._note_path, CREATE, mode)
+            try:
+                if n <= 1:
+                    self._os.fchmod(fd, mode)
+                self._os.write_all(fd, text, 0)
+            finally:
+                self._os.close(fd)
+        except OSError as error:
+            where = shown(self._note_path)
+            return f"{where}: cannot remember our origin: {error.strerror}; the next start takes a new one"
+        return ""
+
+    def _place(self, here: os.stat_result) -> str:
+        return f"{here.st_dev}-{here.st_ino}-{machine(self._os)}"
+
+
+def machine(osl: OsLayer) -> str:
+    """A name for this machine: its machine id, or else its host name."""
+    global _machine
+    if not _machine:
+        try:
+            fd = osl.open("/etc/machine-id", READ)
+            try:
+                _machine = osl.pread(fd, 64, 0).decode("ascii", errors="replace").strip()
+            finally:
+                osl.close(fd)
+        except OSError:
+            pass
+        _machine = "".join((_machine or os.uname().nodename).split()) or "unknown"
+    return _machine
+
+
+def _last_of(name: str, file: Handle, end: int) -> bytes:
+    """The last whole line of an origin, looking back from `end`; b"" when there is none."""
+    sign = b'"origin":"%s","n":' % name.encode()
+    window = WINDOW
+    while end > file.body:
+        start, chunk = lines_before(file, end, window)
+        if sign in chunk:
+            for raw in reversed(scan(chunk, start).lines):
+                if sign in raw and place_of(raw)[0] == name:
+                    return raw
+        end, window = start, window * 4
+    return b""

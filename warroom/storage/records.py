@@ -1,0 +1,38 @@
+"""What reading and appending hand back."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from warroom.storage.layout import Damage
+
+
+class Loaded:
+    """A whole file. `lines`: the raw JSON object of every whole event, in file order.
+
+    `damaged`: what is not whole before the tail. `problem`: one line for the person, None when there is
+    nothing to say.
+    """
+
+    __slots__ = ("damaged", "lines", "problem")
+
+    def __init__(self, lines: list[bytes], damaged: list[Damage], problem: str | None) -> None:
+        self.lines, self.damaged, self.problem = lines, damaged, problem
+
+
+class Appended:
+    """`lines`: the raw objects of the events asked for, durable. `seen`: what others put before them."""
+
+    __slots__ = ("lines", "seen")
+
+    def __init__(self, lines: list[bytes], seen: list[bytes]) -> None:
+        self.lines, self.seen = lines, seen
+
+
+class Mark:
+    """How far we have read: `end` behind the last line, its `number`, the last bytes before `end`."""
+
+    __slots__ = ("anchor", "end", "number")
+
+    def __init__(self, end: int, number: int, anchor: bytes) -> None:
+        self.end, self.number, self.anchor = end, number, anchor

@@ -1,0 +1,130 @@
+"""The part of an event's envelope that storage writes: recorded_at, origin, n, hlc, after, crc. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+from warroom.storage.errors import BadEvent
+from warroom.storage.layout import MAX_LINE, decode, encode, seal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+LIMIT = timedelta(seconds=60)
+"""A clock in the file that is further ahead of ours than this does not pull ours."""
+_ENVELOPE = ("id", "at", "recorded_at", "origin", "n", "hlc", "after", "crc")
+
+
+def iso(moment: datetime) -> str:
+    """UTC with milliseconds: `2026-11-21T14:30:00.123Z`. `moment` is aware."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
+
+
+def is_hlc(text: object) -> bool:
+    """Whether this looks like `2026-11-21T14:30:00.123Z.0000`: anything else in a file is ignored."""
+    if not isinstance(text, str) or len(text) != 29 or text[23:25] != "Z.":
+        return False
+    try:
+        datetime.fromisoformat(text[:24])
+        return int(text[25:], 16) >= 0
+    except ValueError:
+        return False
+
+
+def next_hlc(now: datetime, others: Iterable[str], floor: str = "") -> str:
+    """The next clock reading: behind `now`, the `others` that are not wildly ahead, and `floor`."""
+    limit = iso(now + LIMIT) + "."
+    last = max((h for h in others if h < limit and is_hlc(h)), default="")
+    if floor > last and is_hlc(floor):
+        last = floor
+    wall = iso(now)
+    if last[:24] < wall:
+        return f"{wall}.0000"
+    count = int(last[25:], 16) + 1
+    if count <= 0xFFFF:
+        return f"{last[:25]}{count:04x}"
+    return iso(datetime.fromisoformat(last[:24]) + timedelta(milliseconds=1)) + ".0000"
+
+
+def digest(raw: bytes) -> str:
+    """What the next event of an origin says of this one: the first 32 characters of its SHA-256."""
+    return hashlib.sha256(raw).hexdigest()[:32]
+
+
+def follows(raw: bytes, after: object) -> bool:
+    """Whether `after` names this line, as it stands or (rewritten by another tool) in canonical form."""
+    if digest(raw) == after:
+        return True
+    try:
+        return digest(encode(decode(raw))) == after
+    except ValueError:
+        return False
+
+
+def stamped(
+    fields: Mapping[str, Any],
+    recorded_at: str,
+    origin: str,
+    n: int,
+    hlc: str,
+    after: str,
+) -> bytes:
+    """The finished object of a line. Raises `BadEvent` when `fields` do not fit on one."""
+    event = {"id": fields["id"]}
+    if "at" in fields:
+        event["at"] = fields["at"]
+    event["recorded_at"] = recorded_at
+    event.update((key, value) for key, value in fields.items() if key not in _ENVELOPE)
+    event.update(origin=origin, n=n, hlc=hlc, after=after)
+    try:
+        raw = seal(event)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadEvent(f"event {event['id']} cannot be written as JSON: {error}; nothing was saved") from None
+    if len(raw) > MAX_LINE:
+        raise BadEvent(
+            f"event {event['id']} is {len(raw)} bytes long, {MAX_LINE} fit; shorten it or attach a file"
+        )
+    return raw
+
+
+def id_of(raw: bytes) -> bytes:
+    """The event id on a line, b"" when there is none."""
+    if raw.startswith(b'{"id":"'):
+        return raw[7 : raw.find(b'"', 7)]
+    return str(_member(raw, "id")).encode(errors="replace")
+
+
+def hlc_of(raw: bytes) -> str:
+    """The hybrid clock on a line; not checked."""
+    return raw.rpartition(b',"hlc":"')[2][:29].decode(errors="replace")
+
+
+def recorded_of(raw: bytes) -> str:
+    """When a line was recorded, "" when it does not say."""
+    return raw.partition(b'"recorded_at":"')[2][:24].decode(errors="replace")
+
+
+def place_of(raw: bytes) -> tuple[str, int]:
+    """Origin and n of a line; ("", 0) when it has none."""
+    origin, n = _member(raw, "origin"), _member(raw, "n")
+    return (origin, n) if isinstance(origin, str) and isinstance(n, int) else ("", 0)
+
+
+def made_at(event_id: str) -> str:
+    """The moment inside a UUIDv7, as `iso` text; "" for any other id."""
+    if len(event_id) != 36 or event_id[14] != "7":
+        return ""
+    try:
+        return iso(datetime.fromtimestamp(int(event_id[:8] + event_id[9:13], 16) / 1000, UTC))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _member(raw: bytes, name: str) -> Any:
+    try:
+        return decode(raw).get(name, "")
+    except ValueError:
+        return ""
