@@ -1,0 +1,53 @@
+"""The room as plain lines, one pane after the other: for `--plain`, a pipe, a dumb terminal, a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+
+from warroom.core.checklist import checklist, progress
+from warroom.core.clock import offset_text
+from warroom.core.incident import Incident
+from warroom.views.header import SaveState, header
+from warroom.views.lines import UTF8, Line, Signs
+from warroom.views.listing import Listing
+from warroom.views.pad import pad_list
+from warroom.views.people import present, roster_list
+from warroom.views.steps import steps_list
+from warroom.views.timeline import Timeline, visible
+
+
+def room_lines(
+    incident: Incident,
+    now: datetime,
+    zone: tzinfo,
+    width: int,
+    *,
+    signs: Signs = UTF8,
+    language: str = "en",
+    noise: bool = False,
+    saved: SaveState = "saved",
+) -> Iterator[Line]:
+    """Header, steps, timeline, roster and notes, each whole, in at most `width` cells."""
+    steps = checklist(incident, language)
+    done, all_items = progress(steps)
+    shown = visible(incident, noise=noise)
+    yield header(incident, now, zone, width, saved=saved, signs=signs)
+    yield from _pane(
+        f"Steps {done}/{all_items}",
+        steps_list(steps, {s.number for s in steps}, zone, signs, now=now),
+        width,
+        signs,
+    )
+    timeline = Timeline(incident, shown, zone, signs, today=now.astimezone(zone).date())
+    yield from _pane(f"Timeline {len(shown)} (times in {offset_text(now, zone)})", timeline, width, signs)
+    yield from _pane(f"Roster {present(incident)}", roster_list(incident, now, signs), width, signs)
+    yield from _pane("Notes", pad_list(incident, signs), width, signs)
+
+
+def _pane(title: str, rows: Listing | Timeline, width: int, signs: Signs) -> Iterator[Line]:
+    yield ()
+    rule = f"{signs.horizontal * 2} {title} "
+    yield ((rule + signs.horizontal * max(0, width - len(rule)), "title"),)
+    for i in range(len(rows)):
+        yield from rows.lines(i, width)
