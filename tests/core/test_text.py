@@ -102,6 +102,15 @@ def test_a_torn_sequence_hides_no_more_than_its_own_line() -> None:
     assert text.clean("\x1b]0;gone\nstill here", multiline=True) == "still here"
 
 
+@pytest.mark.parametrize(
+    "start", ["\x90", "\x1b]0;", "\x9d0;", "\x9b1;", "\x1b[", "#", "@a.", "👩\u200d", "e\u0301"]
+)
+def test_hostile_text_of_any_size_is_done_at_once(start: str) -> None:
+    # Takes minutes as soon as one pattern looks ahead to the end from every start.
+    cleaned = text.clean(start * 300_000)
+    assert text.hashtags(cleaned) == text.mentions(cleaned[:0]) == ()
+
+
 def test_floods_of_marks_are_capped_and_real_words_are_not() -> None:
     flood = text.clean("Z" + "\u0335\u0321\u035c" * 20 + "!")
     assert sum(unicodedata.combining(c) != 0 for c in flood) == scrub.MAX_MARKS

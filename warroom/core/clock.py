@@ -1,13 +1,13 @@
 """Time and identity: how moments are written, ordered and shown, and how ids are made.
 
 Pure: `now` and random bytes are always passed in. Every datetime that goes in must be aware, every one that
-comes out is in UTC. What people type is read by `when`, imported only then: it needs `re`, and `warroom log`
-must not wait for that when it was given no time.
+comes out is in UTC. What people type is read by `when`. That needs `re`, for which `warroom log` must not
+wait when it was given no time: import `when` only then.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from warroom.core.text import quoted
 
@@ -15,14 +15,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warroom.core.when import When
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 # A clock further ahead than this is wrong, and following it would spoil the order for everybody.
 _MAX_LEAD = timedelta(seconds=60)
 _ISO_LENGTH = len("2026-11-21T14:30:00.123Z")
-_RANDOM_BITS = 74
+# The lookup of a longer name only goes deep: hundreds of slashes exhaust the stack.
+_MAX_ZONE_NAME = 64
 
 # What people write after a time. No zone database knows those of Indonesia by these names.
 SHORT_ZONES = {
@@ -137,11 +136,11 @@ def zone(name: str) -> tzinfo:
     from zoneinfo import ZoneInfo
 
     try:
-        return ZoneInfo(name)
+        if len(name) <= _MAX_ZONE_NAME:
+            return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise BadTime(
-            f"unknown time zone: {quoted(name)}; use UTC, WIB, +07:00 or a name like Asia/Jakarta"
-        ) from None
+        pass
+    raise BadTime(f"unknown time zone: {quoted(name)}; use UTC, WIB, +07:00 or a name like Asia/Jakarta")
 
 
 def _offset_zone(name: str) -> tzinfo:
@@ -150,30 +149,6 @@ def _offset_zone(name: str) -> tzinfo:
         offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
         return timezone(-offset if name[0] == "-" else offset)
     raise BadTime(f"not an offset from UTC: {quoted(name)}; write it like +07:00")
-
-
-# -- reading what people type (see `when`) --
-
-
-def parse_when(text: str, now: datetime, zone: tzinfo) -> When:
-    """The moment that a person means; see `when.parse_when`."""
-    from warroom.core import when
-
-    return when.parse_when(text, now, zone)
-
-
-def parse_duration(text: str) -> timedelta:
-    """A length of time; see `when.parse_duration`."""
-    from warroom.core import when
-
-    return when.parse_duration(text)
-
-
-def parse_due(text: str, today: date) -> date:
-    """The day on which something is due; see `when.parse_due`."""
-    from warroom.core import when
-
-    return when.parse_due(text, today)
 
 
 # -- showing --

@@ -23,7 +23,7 @@ _SEQUENCE = re.compile(
     | (?: \x1b[ -/]* [0-~] )                                             # ESC and one or more characters
     | (?: \x9b [0-?]* [ -/]* [@-~] )                                     # CSI in one character
     | (?: \x9d [0-9]{1,4}; [^\x07\x1b\x9c\r\n]* (?:\x07|\x1b\\|\x9c)? )  # OSC in one character
-    | (?: [\x90\x98\x9e\x9f] [^\x07\x1b\x9c\r\n]* (?:\x1b\\|\x9c) )      # the other strings
+    | (?: [\x90\x98\x9e\x9f] [^\x07\x1b\x90-\x9f\r\n]* (?:\x1b\\|\x9c) )  # the other strings
     """,
     re.VERBOSE,
 )

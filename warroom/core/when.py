@@ -25,7 +25,7 @@ _DUE_EXAMPLES = "try 1 week, +14d, tomorrow, friday, next month or 2026-12-01"
 
 _DAYS_BACK = {"today": 0, "hari ini": 0, "yesterday": 1, "kemarin": 1}
 
-_ZONE = r"(?:\s*(?P<zone>z|[+-]\d\d:?\d\d)|\s+(?P<zone_name>[a-z]+(?:[/_+-][a-z0-9_+-]+)*))?"
+_ZONE = r"(?:(?P<zone>z|\s*[+-]\d\d:?\d\d)|\s+(?P<zone_name>[a-z]+(?:/[a-z0-9_+-]+)*))?"
 _CLOCK = (
     r"(?P<hour>\d\d?)(?:(?P<sep>[:.])(?P<minute>\d\d)(?:(?P=sep)(?P<second>\d\d)(?:\.(?P<fraction>\d{1,9}))?)?)?"
     r"(?:\s?(?P<half>[ap]m))?"
@@ -150,8 +150,8 @@ def _read_when(body: str, now: datetime, zone: tzinfo) -> When | None:
 
 
 def _zone_of(match: re.Match[str], default: tzinfo) -> tzinfo:
-    name = match["zone"] or match["zone_name"]
-    if name is None:
+    name = (match["zone"] or match["zone_name"] or "").strip()
+    if not name:
         return default
     # A zone database also knows "EST" and "Singapore": the one is ambiguous, the other may be the next word.
     if match["zone_name"] and "/" not in name and name.upper() not in SHORT_ZONES:

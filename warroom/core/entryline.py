@@ -1,0 +1,169 @@
+"""The grammar of the entry line: what a typed line means, decided without doing it.
+
+    plain text              logs it
+    @14:02 text             logs it at that time; also -5m text, @yesterday 23:50 text, @"today 9:00" text
+    /verb rest              a command          //text   logs a line that begins with one slash
+    !command                runs it            !!text   logs it: excitement never runs anything
+
+Knows no verbs and no incident. Whatever is typed, nothing is lost: text is logged, or the line stays with a
+`Problem` that says what to correct.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import islice
+
+from warroom.core.clock import BadTime
+from warroom.core.text import clean, quoted, todo
+from warroom.core.when import Precision, When, parse_when
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """An entry: cleaned text, lines kept; `at` in UTC, None for now; `todo`: it begins with TODO."""
+
+    text: str
+    at: datetime | None = None
+    precision: Precision = "exact"
+    todo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A verb in lower case, and the cleaned rest of the line; `tokens` splits it."""
+
+    verb: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A shell command, exactly as typed."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why the line cannot be taken, in one line. The line itself must stay where it is, to be corrected."""
+
+    message: str
+
+
+Parsed = Empty | Say | Command | Run | Problem
+
+# "@hari ini jam 2:05 pm Asia/Jakarta": no time has more words.
+_MOST_TIME_WORDS = 6
+_WORD = re.compile(r"\S+")
+_AGO = re.compile(r"(-(?:\d+[smhdw])+)(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
+_VERB = re.compile(r"/([a-z][a-z0-9_-]*)(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
+_LOOKS_LIKE_A_TIME = re.compile(r"[\d~-]", re.ASCII)
+# The text behind an unquoted time cannot begin like this: the time went on, and was not understood.
+_REST_OF_A_TIME = re.compile(r"(?:\d\d?[:.]\d\d|[+-]\d\d:?\d\d|[ap]m)\b", re.ASCII | re.IGNORECASE)
+# Zones that mean different things to different people. The usual ones, in capitals only: these are words too.
+_UNCLEAR_ZONE = re.compile(
+    r"(?:EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|EET|EEST|MSK|IST|SGT|MYT|PHT|HKT|JST|KST|AEST|AEDT)\b"
+)
+_TOKEN = re.compile(
+    r"""
+      '(?P<single>[^']*)'(?=\s|$)     # only around whole words: an apostrophe is a letter
+    | (?P<mixed>(?:"[^"]*"|\S)+)      # an unclosed double quote is a letter as well
+    """,
+    re.VERBOSE,
+)
+
+
+def parse(line: str, now: datetime, zone: tzinfo) -> Parsed:
+    """What the line means; a time without a zone is in `zone`. Never raises."""
+    line = line.strip()
+    if line.startswith("//"):
+        return _say(line[1:], None)
+    if line.startswith("/"):
+        return _command(line)
+    if line.startswith("!") and not line.startswith("!!"):
+        command = line[1:].strip()
+        return Run(command) if command else Problem("which command? Type it behind the !, as in !uptime")
+    if line.startswith("@"):
+        return _at(line, now, zone)
+    if ago := _AGO.fullmatch(line):
+        return _said_at(ago[1], ago[2] or "", now, zone)
+    return _say(line, None)
+
+
+def tokens(rest: str) -> list[str]:
+    """The words of a command's rest. "Double quotes" keep words together, also inside a word (`why="a b"`),
+    'single quotes' only around whole words; an apostrophe or a quote without a partner is a letter. Never
+    raises."""
+    found = []
+    for match in _TOKEN.finditer(rest):
+        single = match["single"]
+        found.append(single if single is not None else re.sub(r'"([^"]*)"', r"\1", match["mixed"]))
+    return found
+
+
+def _command(line: str) -> Parsed:
+    match = _VERB.fullmatch(line)
+    if match:
+        return Command(match[1].lower(), clean(match[2] or "", multiline=True))
+    if not line[1:2].strip():
+        return Problem("which verb? Type it right behind the /, as in /sev 2")
+    word = quoted(line.split()[0])
+    return Problem(f"{word} is not a verb; begin with // to log a line that starts with a slash")
+
+
+def _at(line: str, now: datetime, zone: tzinfo) -> Parsed:
+    if line.startswith('@"'):
+        typed, closed, rest = line[2:].partition('"')
+        if not closed:
+            return Problem('the time has no closing quote; write it like @"yesterday 23:50" text')
+        return _said_at(typed, rest, now, zone)
+    ends = [word.end() for word in islice(_WORD.finditer(line), _MOST_TIME_WORDS)]
+    for end in reversed(ends):
+        if _is_time(line[1:end], now, zone) and ends[0] > 1:
+            return _continued(line[1:end], line[end:]) or _said_at(line[1:end], line[end:], now, zone)
+    if _LOOKS_LIKE_A_TIME.match(line, 1):
+        return _said_at(line[1 : ends[0]], "", now, zone)
+    return _say(line, None)
+
+
+def _continued(typed: str, rest: str) -> Problem | None:
+    text = rest.lstrip()
+    match = _REST_OF_A_TIME.match(text) or _UNCLEAR_ZONE.match(text)
+    if match is None:
+        return None
+    tried, example = quoted(f"{typed} {match[0]}"), f'@"{typed}" {match[0]} …'
+    return Problem(f"not a time: {tried}; if the text begins there, put the time in quotes: {clean(example)}")
+
+
+def _said_at(typed: str, rest: str, now: datetime, zone: tzinfo) -> Parsed:
+    """The entry `rest` at the time `typed`, or what is wrong with either."""
+    try:
+        found = parse_when(typed, now, zone)
+    except BadTime as error:
+        return Problem(str(error))
+    said = _say(rest, found)
+    return Problem(f"what happened? Type it behind the time {quoted(typed)}") if said == Empty() else said
+
+
+def _say(text: str, found: When | None) -> Parsed:
+    text = clean(text, multiline=True)
+    if not text:
+        return Empty()
+    to_do = todo(text) is not None
+    return Say(text, found.at, found.precision, to_do) if found else Say(text, todo=to_do)
+
+
+def _is_time(typed: str, now: datetime, zone: tzinfo) -> bool:
+    try:
+        parse_when(typed, now, zone)
+    except BadTime:
+        return False
+    return True
