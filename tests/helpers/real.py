@@ -1,0 +1,90 @@
+"""Real incidents, retold from files that stand beside the checkout (`WARROOM_DATA`, else `../shared/data`)."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.story import Story
+from warroom.core import events as ev
+from warroom.core.clock import parse_iso
+
+_ROOT = Path(__file__).resolve().parents[2]
+_CATEGORIES = {
+    "symptom": "symptom", "alert": "alert", "detect": "alert", "change": "change", "action": "action",
+    "mitigate": "action", "recover": "action", "decision": "decision", "diagnose": "diagnosis", "comms": "comms",
+    "escalate": "comms",
+}  # fmt: skip
+_MARKS = {"ack": "acknowledged", "declare": "declared"}
+_DUE = {"1 minggu": 7, "2 minggu": 14}
+
+
+def folder() -> Path:
+    """Where the incidents should be; it may not exist."""
+    named = os.environ.get("WARROOM_DATA")
+    # A worktree stands one level deeper than a checkout.
+    beside = [base / "shared" / "data" for base in (_ROOT.parent, _ROOT.parent.parent)]
+    data = Path(named) if named else next((d for d in beside if d.is_dir()), beside[0])
+    return data / "incidents"
+
+
+NAMES = sorted(p.stem for p in folder().glob("*.json"))
+
+
+def read(name: str) -> dict[str, Any]:
+    """The file as it is; skips the test where there is none."""
+    path = folder() / f"{name}.json"
+    if not path.is_file():
+        pytest.skip("the real incidents are not here; set WARROOM_DATA to the folder that has incidents/")
+    data: dict[str, Any] = json.loads(path.read_bytes())
+    return data
+
+
+def story(name: str) -> Story:
+    """The incident told as the console would have recorded it."""
+    data = read(name)
+    told = Story(f"INC-{name}")
+    start = parse_iso(data["started_at"])
+    told.tell(
+        ev.Declared, parse_iso(data["declared_at"] or data["started_at"]), "caller", title=data["title"],
+        severity=int(data["severity_guess"][-1]), zone=data["timezone"],
+    )  # fmt: skip
+    for milestone in ("started", "detected", "acknowledged", "mitigated", "resolved"):
+        if moment := data[f"{milestone}_at"]:
+            told.tell(ev.MilestoneMarked, parse_iso(moment), "caller", milestone=milestone)
+    for line in data["events"]:
+        told.log(
+            parse_iso(line["at"]), line["text"], line.get("role", "caller"), category=_CATEGORIES.get(line["kind"], "note"),
+            marks=_MARKS.get(line["kind"], ""), source="json",
+        )  # fmt: skip
+    for window in data["impact_windows"]:
+        level = "full" if "down" in window["level"] else "degraded"
+        told.tell(
+            ev.ImpactWindow, start, "caller", starts=parse_iso(window["from"]), ends=parse_iso(window["to"]), level=level,
+            component=window["level"],
+        )  # fmt: skip
+    _tell_the_rest(told, data, start)
+    return told
+
+
+def _tell_the_rest(told: Story, data: dict[str, Any], start: datetime) -> None:
+    for what, amount in data["impact"].items():
+        if isinstance(amount, int):
+            told.tell(ev.ImpactMeasured, start, "caller", what=what.replace("_", " "), amount=str(amount))
+    if data["root_cause"]:
+        told.tell(ev.SectionWritten, start, "caller", section="cause", text=data["root_cause"])
+    for action in data["action_items"]:
+        days = _DUE.get(action.get("due", ""))
+        told.tell(
+            ev.ActionAdded, start, "caller", text=action["text"], owner=action.get("owner_role", ""), type=action["type"],
+            due=(start + timedelta(days=days)).date() if days else None,
+        )  # fmt: skip
+
+
+def moment(data: dict[str, Any], milestone: str) -> datetime:
+    return parse_iso(data[f"{milestone}_at"]).astimezone(UTC)

@@ -1,0 +1,166 @@
+"""The incident as JSON with stable names: the answer of `warroom show --json`, and the lossless export.
+
+Names once given stay. Times are ISO 8601 in UTC with milliseconds, or null; durations are seconds, or null with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+
+from warroom.core.checklist import Step, checklist
+from warroom.core.clock import iso
+from warroom.core.events import MILESTONES
+from warroom.core.incident import Change, Incident, Member, Row
+from warroom.core.metrics import contradictions, metrics
+
+EXPORT_FORMAT: Final = 1
+
+# A terminal may obey these; JSON may always write them as \uXXXX, and they stand inside strings only.
+_OBEYED: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, Any]:
+    """All that is known, as JSON's own types. `language` is that of the checklist's titles only."""
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "severity": incident.severity,
+        "status": incident.status,
+        "commander": incident.commander,
+        "playbook": incident.playbook.id if incident.playbook else None,
+        "declared_by": incident.declared_by,
+        "zone": incident.zone,
+        "milestones": {name: _time(incident.reached(name)) for name in MILESTONES},
+        "metrics": _metrics(incident, now),
+        "systems": list(incident.systems),
+        "symptoms": incident.symptoms,
+        "steps": [_step(step) for step in checklist(incident, language)],
+        "roster": [_member(incident, member, now) for member in incident.roster],
+        "entries": [_entry(row) for row in incident.entries],
+        "hypotheses": [_plain(h) for h in incident.hypotheses],
+        "actions": [_plain(a) for a in incident.actions],
+        "notes": {"text": incident.notes.text, "by": incident.notes.by, "at": _time(incident.notes.at)},
+        "sections": {k: {"text": s.text, "by": s.by, "at": iso(s.at)} for k, s in incident.sections.items()},
+        "figures": [_plain(f, "event") for f in incident.figures],
+        "windows": [_plain(w, "event") for w in incident.windows],
+        "severities": [{"severity": int(c.value), **_change(c)} for c in incident.severities],
+        "statuses": [{"status": c.value, **_change(c)} for c in incident.statuses],
+        "updates": [
+            {"at": iso(u.at), "by": u.by, "text": u.text, "next_at": _time(u.next_at)}
+            for u in incident.updates
+        ],
+        "conflicts": [_plain(c) for c in incident.conflicts],
+    }
+
+
+def show_json(incident: Incident, now: datetime, language: str = "en") -> bytes:
+    """`show`, indented, with a newline at the end; safe to print on a terminal."""
+    return _safe(msgspec.json.format(msgspec.json.encode(show(incident, now, language)), indent=2)) + b"\n"
+
+
+def export_json(
+    incident: Incident, events: Iterable[bytes], header: Mapping[str, Any], now: datetime
+) -> bytes:
+    """The lossless export: `warroom_export`, the file's header, the state as in `show`, and every event as its file has it.
+
+    Args:
+        events: the raw JSON object of each event, in the order of the file. `import` makes the same state of them again.
+        header: the row of the file's `incident` table.
+
+    Raises:
+        ValueError: a line of `events` is no JSON.
+    """
+    lines = [line.strip() for line in events]
+    for number, line in enumerate(lines, 1):
+        try:
+            msgspec.json.decode(line, type=dict[str, msgspec.Raw])
+        except msgspec.MsgspecError as error:
+            raise ValueError(f"event {number} of {incident.id} can't be exported: {error}") from None
+    head = (
+        b'{"warroom_export": %d,\n"incident": %s,\n"state": %s,\n"events": [\n'
+        % (EXPORT_FORMAT, msgspec.json.encode(dict(header)), msgspec.json.encode(show(incident, now)))
+    )  # fmt: skip
+    return _safe(head + b",\n".join(lines) + b"\n]}\n")
+
+
+def _safe(encoded: bytes) -> bytes:
+    if encoded.isascii() and b"\x7f" not in encoded:
+        return encoded
+    return _OBEYED.sub(lambda m: f"\\u{ord(m[0]):04x}", encoded.decode()).encode()
+
+
+def _time(moment: datetime | None) -> str | None:
+    return iso(moment) if moment else None
+
+
+def _seconds(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _metrics(incident: Incident, now: datetime) -> dict[str, Any]:
+    found = metrics(incident, now)
+    return {
+        **{name: _seconds(m.seconds) for name, m in found.items()},
+        "definition": {name: m.definition for name, m in found.items()},
+        "missing": {name: m.missing for name, m in found.items() if m.missing},
+        "running": [name for name, m in found.items() if m.running],
+        "contradictions": list(contradictions(incident)),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "title": step.title,
+        "items": [
+            {
+                "number": c.number, "title": c.title, "state": c.state, "by": c.by, "at": _time(c.at), "why": c.why,
+                "auto": c.auto, "due": _time(c.due),
+                "remarks": [{"at": iso(r.at), "by": r.by, "text": r.text} for r in c.remarks],
+            }
+            for c in step.checks
+        ],
+    }  # fmt: skip
+
+
+def _member(incident: Incident, member: Member, now: datetime) -> dict[str, Any]:
+    return {
+        "person": member.person,
+        "present": member.present,
+        "roles": list(member.roles),
+        "since": _time(member.stints[0].since if member.stints else None),
+        "on_duty_seconds": _seconds(member.on_duty(now)),
+        "held": [
+            {"role": h.role, "since": iso(h.since), "until": _time(h.until)}
+            for h in incident.holdings
+            if h.person == member.person
+        ],
+    }
+
+
+def _entry(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.id, "at": iso(row.at), "recorded_at": _time(row.recorded_at), "by": row.by, "kind": row.kind,
+        "text": row.text, "struck": row.struck is not None, "struck_why": row.struck, "pinned": row.pinned,
+        "edited": row.edited, "precision": row.precision, "source": row.source, "marks": row.marks,
+    }  # fmt: skip
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"at": iso(change.at), "by": change.by, "why": change.why}
+
+
+def _plain(thing: msgspec.Struct, *without: str) -> dict[str, Any]:
+    pairs = ((name, getattr(thing, name)) for name in thing.__struct_fields__ if name not in without)
+    return {name: _value(value) for name, value in pairs}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    return value.isoformat() if isinstance(value, date) else value
