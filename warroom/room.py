@@ -23,11 +23,12 @@ from warroom.core.incident import Incident
 from warroom.core.playbook import Playbook
 from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import declaration
-from warroom.storage.errors import StorageError
+from warroom.storage.errors import ReadOnly, Reloaded, StorageError
 from warroom.storage.library import Library
 from warroom.storage.tiny import IncidentDB
 
 Clock = Callable[[], datetime]
+Make = Callable[[Incident], Sequence[Event]]
 
 
 def wall_clock() -> datetime:
@@ -63,7 +64,6 @@ class Room:
         self._db = db
         self._clock = clock
         self._ids = IdMaker(os.urandom)
-        self._fold = Fold(incident_id)
         self._waiting: list[dict[str, Any]] = []
         self._saved = Saved()
         self._id = incident_id
@@ -142,20 +142,28 @@ class Room:
         Raises:
             StorageError: the file can no longer be read.
         """
-        fresh = self._db.log.refresh()
-        if fresh.reloaded:
-            self._fold = Fold(self._id)
+        try:
+            fresh = self._db.log.refresh()
+        except Reloaded:
             self._load()
-            self._show_waiting()
             return True
-        self._fold.add(decode_all(fresh.lines))
-        return bool(fresh.lines)
+        self._fold.add(decode_all(fresh))
+        return bool(fresh)
 
     def _load(self) -> None:
+        """Everything anew: at the start, and when another process has rewritten the file."""
         loaded = self._db.log.load()
+        self._fold = Fold(self._id)
         self._fold.add(decode_all(loaded.lines))
+        if self._db.log.read_only:
+            self._saved = Saved("read-only", self._db.log.read_only)
         if loaded.problem:
-            self.notices.append(loaded.problem)
+            self._note(loaded.problem)
+        self._show_waiting()
+
+    def _note(self, notice: str) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -183,46 +191,53 @@ class Room:
         """Write what waits in memory; True when nothing waits any more."""
         if not self._waiting:
             return True
-        waiting, before = list(self._waiting), self._fold
         try:
-            written = self._db.log.append(waiting, self._clock())
+            self._append(lambda _incident: ())
         except StorageError as error:
-            self._saved = Saved("unsaved", str(error), len(waiting))
+            self._saved = Saved("unsaved", str(error), len(self._waiting))
             return False
-        self._waiting.clear()
-        self._saved = Saved()
-        ids = {w["id"] for w in waiting}
-        self._fold = Fold(self._id)
-        self._fold.add(e for e in before.events() if e.id not in ids)
-        self._fold.add(decode_all([*written.seen, *written.lines]))
         return True
 
     def _given(self) -> Circumstance:
         now = self._clock()
         return Circumstance(self.person, now, self.zone(), lambda: self._ids.new(now))
 
-    def _write(self, make: Callable[[Incident], Sequence[Event]], *, keep: bool) -> Done:
+    def _write(self, make: Make, *, keep: bool) -> Done:
         made: list[Event] = []
+
+        def making(incident: Incident) -> Sequence[Event]:
+            made[:] = make(incident)
+            return made
+
+        try:
+            self._append(making)
+        except StorageError as error:
+            if not keep or isinstance(error, ReadOnly):
+                raise
+            self._keep(made or making(self._fold.incident()), error)
+        return self._done(made)
+
+    def _append(self, make: Make) -> None:
+        """Write what waits and what `make` makes of the freshest state; durable when this returns."""
 
         def facts(seen: Sequence[bytes]) -> Sequence[dict[str, Any]]:
             self._fold.add(decode_all(seen))
-            made[:] = make(self._fold.incident())
-            return [*self._waiting, *(fields(e) for e in made)]
+            return [*self._waiting, *(fields(e) for e in make(self._fold.incident()))]
 
+        log = self._db.log
         try:
-            written = self._db.log.append_under(facts, self._clock())
-        except StorageError as error:
-            if not keep:
-                raise
-            return self._keep(made or list(make(self._fold.incident())), error)
+            written = log.append_under(facts, self._clock())
+        except Reloaded:
+            self._load()
+            written = log.append_under(facts, self._clock())
+        self._saved = Saved()
         if self._waiting:
             self._waiting.clear()
-            self._fold = Fold(self._id)
             self._load()
-        self._saved = Saved()
-        self.notices.extend(written.notices)
+        for notice in log.notices:
+            self._note(notice)
+        log.notices.clear()
         self._fold.add(decode_all(written.lines))
-        return self._done(made)
 
     def _keep(self, made: Sequence[Event], error: StorageError) -> Done:
         self._waiting.extend(fields(e) for e in made)
