@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,8 +49,12 @@ class Lists(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.rows = numbered()
+        self.width = 1
         self.view = Viewport(0, self.rows.tall)
         self.next = 0
+
+    def lines_of(self, rows: Rows) -> Callable[[int], int]:
+        return partial(rows.tall, width=self.width)
 
     @initialize(count=st.integers(0, 30), height=st.integers(0, 9), tails=st.booleans())
     def start(self, count: int, height: int, tails: bool) -> None:
@@ -79,9 +85,10 @@ class Lists(RuleBasedStateMachine):
     def click(self, y: int) -> None:
         self.view.pick(y)
 
-    @rule(height=st.integers(1, 12))
-    def resize(self, height: int) -> None:
-        self.view.settle(height)
+    @rule(height=st.integers(1, 12), width=st.integers(1, 4))
+    def resize(self, height: int, width: int) -> None:
+        self.width = width
+        self.view.settle(height, self.lines_of(self.rows))
 
     @precondition(lambda self: len(self.rows) > 0)
     @rule(data=st.data(), hold=st.booleans(), more=st.integers(0, 6))
@@ -95,7 +102,7 @@ class Lists(RuleBasedStateMachine):
             keys.insert(data.draw(st.integers(0, len(keys))), str(self.next))
             self.next += 1
         new = Rows(tuple(keys))
-        view.replace(len(new), finder(old, new), new.tall, hold=hold)
+        view.replace(len(new), finder(old, new), self.lines_of(new), hold=hold)
         self.rows = new
         if not moved_with_tail:
             assert new.keys[view.cursor] == selected
@@ -106,13 +113,13 @@ class Lists(RuleBasedStateMachine):
         view, now = self.view, self.view.cursor_line()
         assert now is not None
         last = len(self.rows) - 1
-        at_an_end = view.top == (0, 0) or view.rows()[-1] == (last, self.rows.tall(last) - 1)
+        at_an_end = view.top == (0, 0) or view.rows()[-1] == (last, self.lines_of(self.rows)(last) - 1)
         assert now == line or at_an_end
 
     @invariant()
     def window_is_full_and_cursor_is_a_row(self) -> None:
         view, shown = self.view, self.view.rows()
-        total = sum(self.rows.tall(i) for i in range(len(self.rows)))
+        total = sum(map(self.lines_of(self.rows), range(len(self.rows))))
         assert len(shown) == min(view.height, total)
         assert view.cursor in range(len(self.rows)) if len(self.rows) else view.cursor == -1
         assert 0 <= view.unseen <= len(self.rows)

@@ -126,10 +126,11 @@ class Viewport:
 
     # -- what happens to it
 
-    def settle(self, height: int) -> None:
-        """The window got its size, or the rows got other heights (a new width)."""
+    def settle(self, height: int, lines_of: LinesOf | None = None) -> None:
+        """The window got its size and, if the width is another one, the rows got other heights."""
         visible = self.height == 0 or self.cursor_line() is not None
         self.height = height
+        self._lines_of = lines_of or self._lines_of
         if self.follow:
             self.top = self._tail()
         self._clamp()

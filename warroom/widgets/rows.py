@@ -1,0 +1,292 @@
+"""`RowsPane`: the one list of the console (timeline, checklist, roster, home, help).
+
+Takes a `RowSource`, wraps only what is visible, and posts what the person did. Where the window stands and what is
+selected is `Viewport`'s arithmetic; this module draws it and repaints only the lines that differ from what is
+on the screen. Knows nothing of incidents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from warroom.views.lines import UTF8, Line, RowSource, Signs, wrap
+from warroom.views.viewport import Viewport, finder
+from warroom.widgets.strips import strip_of
+from warroom.widgets.theme import palette
+
+GUTTER = 1  # the column of the cursor's mark
+WHEEL_LINES = 3
+KEPT_ROWS = 512  # wrapped rows remembered: some screens full
+
+_PLAIN, _CURSOR, _MARKED = "", "cursor", "marked"
+
+
+class NoRows:
+    """A source with nothing in it."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def key(self, i: int) -> str:
+        raise IndexError(i)
+
+    def lines(self, i: int, width: int) -> tuple[Line, ...]:
+        raise IndexError(i)
+
+
+class _Wrapped:
+    """The rows of one source, wrapped to one width when first looked at."""
+
+    def __init__(
+        self, source: RowSource, width: int, kept: dict[str, tuple[Line, ...]] | None = None
+    ) -> None:
+        self.source = source
+        self.width = width
+        self._kept = kept or {}
+
+    def lines(self, row: int) -> tuple[Line, ...]:
+        key = self.source.key(row)
+        lines = self._kept.get(key)
+        if lines is None:
+            if len(self._kept) >= KEPT_ROWS:
+                self._kept.clear()
+            lines = self._kept[key] = self.source.lines(row, self.width) or ((),)
+        return lines
+
+    def height(self, row: int) -> int:
+        return len(self.lines(row))
+
+    def followed_by(self, source: RowSource, changed: Collection[str] | None) -> _Wrapped:
+        """The same for the next source. This one stays as it is: its heights are still asked for."""
+        kept = {} if changed is None else {k: v for k, v in self._kept.items() if k not in changed}
+        return _Wrapped(source, self.width, kept)
+
+
+class RowsPane(Widget, can_focus=True):
+    """A list of rows of any number and height, with one of them selected.
+
+    `tails`: new rows at the end are followed until the person moves up; `end` follows again. `hint` is shown while
+    there are no rows. `cursor_key` is the selected row's key, `new` the rows at the end that were not on the screen yet.
+    """
+
+    DEFAULT_CSS = "RowsPane { height: 1fr; background: transparent; }"
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False),
+        Binding("home,g", "home", "First", show=False),
+        Binding("end,G", "end", "Last", show=False),
+        Binding("enter", "choose", "Open", show=False),
+    ]
+
+    class Happened(Message):
+        """Something happened in `pane`."""
+
+        pane: RowsPane
+
+        @property
+        def control(self) -> RowsPane:
+            return self.pane
+
+    @dataclass
+    class Selected(Happened):
+        """The person chose the row `key` (Enter, or a double click)."""
+
+        pane: RowsPane
+        key: str
+
+    @dataclass
+    class CursorMoved(Happened):
+        """The selected row is now `key`; None if there are no rows."""
+
+        pane: RowsPane
+        key: str | None
+
+    @dataclass
+    class NewCount(Happened):
+        """`count` rows came at the end and were not seen yet; `following` says whether the end is followed."""
+
+        pane: RowsPane
+        count: int
+        following: bool
+
+    def __init__(
+        self,
+        source: RowSource | None = None,
+        *,
+        tails: bool = False,
+        hint: Line = (("Nothing here yet.", "dim"),),
+        signs: Signs = UTF8,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.hint = hint
+        self._signs = signs
+        self._settled: tuple[Size, bool] | None = None
+        self._rows = _Wrapped(NoRows() if source is None else source, 1)
+        self._view = Viewport(len(self._rows.source), self._rows.height, tails=tails)
+        self._strips: LRUCache[tuple[Line, str, int], Strip] = LRUCache(1024)
+        self._painted: list[tuple[Line, str]] = []
+        self._told: tuple[str | None, int, bool] = (None, 0, tails)
+
+    # -- what others may ask and say
+
+    @property
+    def source(self) -> RowSource:
+        return self._rows.source
+
+    @property
+    def cursor_key(self) -> str | None:
+        return self.source.key(self._view.cursor) if self._view.count else None
+
+    @property
+    def new(self) -> int:
+        return self._view.unseen
+
+    @property
+    def follow(self) -> bool:
+        return self._view.follow
+
+    def set_source(self, source: RowSource, changed_keys: Collection[str] | None = None) -> None:
+        """Show another list. The selection stays with its row, and a visible selection on its screen line.
+
+        `changed_keys`: rows whose lines may differ although their key is the same; None means any may.
+        """
+        find = finder(self.source, source)
+        self._rows = self._rows.followed_by(source, changed_keys)
+        self._view.replace(len(source), find, self._rows.height, hold=self.has_focus)
+        self._update()
+
+    def select(self, key: str) -> bool:
+        """Put the cursor on the row `key` and show it; False if there is no such row."""
+        source = self.source
+        row = next((i for i in range(len(source)) if source.key(i) == key), None)
+        if row is None:
+            return False
+        self._view.select(row)
+        self._update()
+        return True
+
+    # -- what the person does
+
+    def action_move(self, rows: int) -> None:
+        self._view.move(rows)
+        self._update()
+
+    def action_page(self, direction: int) -> None:
+        self._view.page(direction)
+        self._update()
+
+    def action_home(self) -> None:
+        self._view.home()
+        self._update()
+
+    def action_end(self) -> None:
+        self._view.end()
+        self._update()
+
+    def action_choose(self) -> None:
+        key = self.cursor_key
+        if key is not None:
+            self.post_message(self.Selected(self, key))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._view.scroll(-WHEEL_LINES)
+        self._update()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._view.scroll(WHEEL_LINES)
+        self._update()
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.get_content_offset(self)
+        if at is not None and self._view.pick(at.y):
+            self._update()
+            if event.chain == 2:
+                self.action_choose()
+
+    # -- drawing
+
+    @property
+    def _text_width(self) -> int:
+        return max(1, self.size.width - GUTTER)
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        now = (self.size, self.has_focus)
+        if now != self._settled:
+            self._settle(self._settled[0] if self._settled else Size(0, 0))
+            self._settled = now
+            self._painted = self._lines_to_paint()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        line, mode = self._painted[y] if y < len(self._painted) else ((), _PLAIN)
+        key = (line, mode, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._draw(line, mode, width)
+        return strip
+
+    def _settle(self, old: Size) -> None:
+        """The size is known only now: fit the window to it."""
+        if old.width != self.size.width:
+            self._rows = _Wrapped(self.source, self._text_width)
+        self._view.settle(self.size.height, self._rows.height)
+        self.call_later(self._tell)
+
+    def _draw(self, line: Line, mode: str, width: int) -> Strip:
+        styles, base = palette(self.app), self.rich_style
+        mark = " " if mode == _PLAIN else self._signs.cursor
+        if mode == _CURSOR:
+            base += styles["cursor"]
+        return strip_of(((mark, "accent" if mode == _CURSOR else "dim"), *line), width, styles, base)
+
+    def _lines_to_paint(self) -> list[tuple[Line, str]]:
+        height = self.size.height
+        if not self._view.count:
+            return [(line, _PLAIN) for line in wrap(self.hint, self._text_width)[:height]]
+        chosen = _CURSOR if self.has_focus else _MARKED
+        rows = self._view.rows()
+        return [(self._rows.lines(i)[k], chosen if i == self._view.cursor else _PLAIN) for i, k in rows]
+
+    def _update(self) -> None:
+        """Repaint what differs from the screen, and tell others."""
+        if self._settled and self._settled[0] == self.size:
+            old, new = self._painted, self._lines_to_paint()
+            self._painted = new
+            size = max(len(old), len(new))
+            blank: list[tuple[Line, str]] = [((), _PLAIN)] * size
+            before, after = (old + blank)[:size], (new + blank)[:size]
+            width = self.size.width
+            lines = [y for y in range(size) if before[y] != after[y]]
+            if lines:
+                self.refresh(*(Region(0, y, width, 1) for y in lines))
+        self._tell()
+
+    def _tell(self) -> None:
+        told, now = self._told, (self.cursor_key, self._view.unseen, self._view.follow)
+        self._told = now
+        if told[0] != now[0]:
+            self.post_message(self.CursorMoved(self, now[0]))
+        if told[1:] != now[1:]:
+            self.post_message(self.NewCount(self, now[1], now[2]))
