@@ -193,6 +193,7 @@ def test_any_line_is_understood_or_explained_and_never_lost(line: str) -> None:
         ('--why="more users"', ["--why=more users"]),
         ('an "unclosed quote', ["an", '"unclosed', "quote"]),
         ("an 'unclosed quote", ["an", "'unclosed", "quote"]),
+        ("'it's one' here", ["'it's", "one'", "here"]),
         ("\"it's\" '5\"'", ["it's", '5"']),
         ("\"\" ''", ["", ""]),
         (r"C:\temp\new", [r"C:\temp\new"]),
