@@ -10,7 +10,6 @@ from warroom.storage import layout, migrate
 from warroom.storage.errors import (
     NeedsRepair,
     NotFound,
-    ReadOnly,
     StorageError,
     explained,
     shown,

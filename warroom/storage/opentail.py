@@ -12,17 +12,18 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
+from warroom.core.clock import iso
 from warroom.storage import layout
-from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, explained, from_os, shown
+from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, explained, from_os, shown
 from warroom.storage.handle import Handle
 from warroom.storage.layout import FOOTER, Damage
 from warroom.storage.lock import FileLock
 from warroom.storage.origin import Origin, new_origin
 from warroom.storage.oslayer import OS, OsLayer
 from warroom.storage.recent import WINDOW, Recent, lines_before
-from warroom.storage.records import Appended, Loaded, Mark
+from warroom.storage.records import Appended, Loaded, Mark, Refreshed
 from warroom.storage.rewrite import create_file, replace_file
-from warroom.storage.stamp import digest, hlc_of, iso, next_hlc, recorded_of, stamped
+from warroom.storage.stamp import digest, hlc_of, next_hlc, recorded_of, stamped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from warroom.storage.errors import Path
 
-__all__ = ["Appended", "Damage", "Loaded", "OpenTail", "create"]
+__all__ = ["Appended", "Damage", "Loaded", "OpenTail", "Refreshed", "create"]
 
 LOCK_SECONDS = 5.0
 _ANCHOR = 64
@@ -39,7 +40,7 @@ _RESERVED = frozenset(("recorded_at", "origin", "n", "after", "crc"))
 
 
 class OpenTail:
-    """One incident file. `notices`: sentences for the person, in order; clear them when they are shown."""
+    """One incident file. `notices`: sentences for the person; an append hands them over."""
 
     def __init__(self, path: Path, os_layer: OsLayer = OS, lock_seconds: float = LOCK_SECONDS) -> None:
         """Opens for reading, and for writing where that is allowed. Raises `StorageError` (see `Handle`)."""
@@ -94,10 +95,14 @@ class OpenTail:
             self._loaded = True
             if not self._file.body:
                 return self._load_foreign()
-            data = self._file.content()
-            found = layout.scan(data[self._file.body :], self._file.body)
-            self._stand_at(found, data[max(0, found.end - _ANCHOR) : found.end])
+            found = self._read_all()
             return Loaded(found.lines + found.rescued, found.damaged, self._problem(found.damaged))
+
+    def _read_all(self) -> layout.Scan:
+        data = self._file.content()
+        found = layout.scan(data[self._file.body :], self._file.body)
+        self._stand_at(found, data[max(0, found.end - _ANCHOR) : found.end])
+        return found
 
     def _load_foreign(self) -> Loaded:
         self._signature = self._file.signature()
@@ -119,43 +124,37 @@ class OpenTail:
             "`warroom repair FILE` salvages it into a new file"
         )
 
-    def refresh(self) -> list[bytes]:
+    def refresh(self) -> Refreshed:
         """What others appended since we last looked: only the new bytes are read. Needs no lock.
 
-        Raises `Reloaded` when the file was replaced or rewritten: `load()` again. A tail that is still being
-        written is nothing new yet.
+        A tail that is still being written is nothing new yet.
         """
         if not self._loaded:
-            return self.load().lines
+            return Refreshed(self.load().lines)
         with explained(self.path, "read"):
             if self._file.replaced():
-                raise self._reloaded()
+                return Refreshed([], reloaded=True)
             if self._mark is None:
-                if self._file.signature() != self._signature:
-                    raise self._reloaded()
-                return []
-            fresh = self._fresh()
+                same = not self._file.body and self._file.signature() == self._signature
+                return Refreshed([], reloaded=not same)
+            fresh = self._fresh(self._mark)
+            if fresh is None:
+                return Refreshed([], reloaded=True)
             if fresh == FOOTER or not fresh.endswith(b"\n" + FOOTER):
-                return []
+                return Refreshed([])
             found = layout.scan(fresh, self._mark.end, self._mark.number)
             if found.damaged and self._suspect != found.damaged[0].offset:
+                # Perhaps a write that is only half to be seen: believed when it looks the same next time.
                 self._suspect = found.damaged[0].offset
-                return []
+                return Refreshed([])
             self._advance(found, fresh)
-            return found.lines
+            return Refreshed(found.lines)
 
-    def _reloaded(self) -> Reloaded:
-        return Reloaded(f"{shown(self.path)}: the file was rewritten by another process; reading it again")
-
-    def _fresh(self) -> bytes:
-        """The bytes behind our mark. Raises `Reloaded` when those before it are no longer what we read."""
-        mark = self._mark
-        assert mark is not None
-        start = mark.end - len(mark.anchor)
-        data = self._file.span(start, self._os.fstat(self._file.fd).st_size)
-        if not data.startswith(mark.anchor):
-            raise self._reloaded()
-        return data[len(mark.anchor) :]
+    def _fresh(self, mark: Mark) -> bytes | None:
+        """The bytes behind our mark; None when those before it are no longer what we read."""
+        size = self._os.fstat(self._file.fd).st_size
+        data = self._file.span(mark.end - len(mark.anchor), size)
+        return data[len(mark.anchor) :] if data.startswith(mark.anchor) else None
 
     def _stand_at(self, found: layout.Scan, anchor: bytes) -> None:
         self._mark = Mark(found.end, found.number, anchor)
@@ -186,8 +185,7 @@ class OpenTail:
 
         Storage adds recorded_at (`now`, aware), origin, n, hlc, after and crc. An id that is in the file
         already is not written again; its line is returned. Raises `NotSaved`, `Busy`, `ReadOnly`,
-        `NeedsRepair`, `BadEvent` with nothing saved, and `Reloaded` (load, then append again) when the file
-        was replaced since `load()`.
+        `NeedsRepair`, `NotFound` or `BadEvent`, each with nothing saved.
         """
         return self.append_under(lambda _: fields, now)
 
@@ -202,53 +200,49 @@ class OpenTail:
                 before = self._mark, self._origin.place, self._clocks[:]
                 seen = self._catch_up()
             try:
-                return Appended(self._write(make(seen), now), seen)
+                lines = self._write(make(seen), now)
             except BaseException:
                 # What `seen` held reached nobody: the next look must bring it again.
-                if before[0]:
-                    self._mark, self._origin.place, self._clocks = before
+                self._mark, self._origin.place, self._clocks = before
                 raise
+        notices, self.notices = self.notices, []
+        return Appended(lines, seen, self._loaded and before[0] is None, notices)
 
     def _must_be_writable(self) -> None:
         if self.read_only:
             raise ReadOnly(f"{shown(self.path)}: {self.read_only}")
 
     def _be_current(self) -> None:
-        """Under the lock: the path's own file, in our layout. Raises `Reloaded` if another was loaded."""
+        """Under the lock: the path's own file, in our layout. Forgets our place if it is another."""
         changed = self._file.replaced()
         if changed:
             self._file.open()
-        elif not self._file.body:
+        elif self._mark is None or self._fresh(self._mark) is None:
             self._file.read_head()
-        if not self._file.body:
-            self._must_be_writable()
-            self._file.adopt()
-            self._tell(f"{shown(self.path)}: another tool rewrote this file; it is in our layout again")
             changed = True
+        self._must_be_writable()
+        if not self._file.body:
+            self._file.adopt()
+            self._tell(
+                f"{shown(self.path)}: another tool or version wrote this file; it is in our layout now"
+            )
         if changed:
             self._forget_place()
-            if self._loaded:
-                raise self._reloaded()
-        self._must_be_writable()
 
     def _catch_up(self) -> list[bytes]:
         """Under the lock: reads what is behind our mark and mends a torn tail."""
-        if self._mark is None:
-            self._find_tail()
-            return []
-        try:
-            fresh = self._fresh()
-        except Reloaded:
+        mark = self._mark
+        if mark is None:
             if self._loaded:
-                raise
-            self._forget_place()
-            self._file.read_head()
-            self._be_current()
+                found = self._read_all()
+                return found.lines + self._mend(found)
             self._find_tail()
             return []
+        fresh = self._fresh(mark)
+        assert fresh is not None
         if fresh == FOOTER:
             return []
-        found = layout.scan(fresh, self._mark.end, self._mark.number)
+        found = layout.scan(fresh, mark.end, mark.number)
         self._advance(found, fresh)
         return found.lines + self._mend(found)
 

@@ -93,6 +93,10 @@ class OsLayer:
         with os.scandir(path) as entries:
             return list(entries)
 
+    def entry_stat(self, entry: os.DirEntry[str]) -> os.stat_result:
+        """Of an entry that `scandir` found; a symbolic link is not followed."""
+        return entry.stat(follow_symlinks=False)
+
     def try_lock(self, fd: int) -> bool:
         """Takes the exclusive lock if it is free; a lock ends with its descriptor, or its process."""
         try:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from warroom.core.clock import iso
 from warroom.storage.layout import scan
-from warroom.storage.stamp import id_of, iso, made_at, recorded_of
+from warroom.storage.stamp import id_of, made_at, recorded_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 
+from warroom.core.clock import hlc_next, iso, parse_iso
 from warroom.storage.errors import BadEvent
 from warroom.storage.layout import MAX_LINE, decode, encode, seal
 
@@ -18,17 +19,12 @@ LIMIT = timedelta(seconds=60)
 _ENVELOPE = ("id", "at", "recorded_at", "origin", "n", "hlc", "after", "crc")
 
 
-def iso(moment: datetime) -> str:
-    """UTC with milliseconds: `2026-11-21T14:30:00.123Z`. `moment` is aware."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
-
-
 def is_hlc(text: object) -> bool:
-    """Whether this looks like `2026-11-21T14:30:00.123Z.0000`: anything else in a file is ignored."""
+    """Whether this reads like `2026-11-21T14:30:00.123Z.0000`: anything else in a file is ignored."""
     if not isinstance(text, str) or len(text) != 29 or text[23:25] != "Z.":
         return False
     try:
-        datetime.fromisoformat(text[:24])
+        parse_iso(text[:24])
         return int(text[25:], 16) >= 0
     except ValueError:
         return False
@@ -36,17 +32,9 @@ def is_hlc(text: object) -> bool:
 
 def next_hlc(now: datetime, others: Iterable[str], floor: str = "") -> str:
     """The next clock reading: behind `now`, the `others` that are not wildly ahead, and `floor`."""
-    limit = iso(now + LIMIT) + "."
+    limit = iso(now + LIMIT) + "~"
     last = max((h for h in others if h < limit and is_hlc(h)), default="")
-    if floor > last and is_hlc(floor):
-        last = floor
-    wall = iso(now)
-    if last[:24] < wall:
-        return f"{wall}.0000"
-    count = int(last[25:], 16) + 1
-    if count <= 0xFFFF:
-        return f"{last[:25]}{count:04x}"
-    return iso(datetime.fromisoformat(last[:24]) + timedelta(milliseconds=1)) + ".0000"
+    return hlc_next(last, now, floor if is_hlc(floor) else "")
 
 
 def digest(raw: bytes) -> str:

@@ -1,0 +1,126 @@
+"""The catalogue: a line about each incident, so that a list of a thousand does not open a thousand files.
+
+It is derived: `catalogue.json` (readable by TinyDB, table `incidents`) is rebuilt where it is missing, stale or
+damaged, and a listing never fails because of it. What a summary says is the caller's business.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from warroom.storage.errors import StorageError, explained
+from warroom.storage.library import id_in
+from warroom.storage.oslayer import OS, READ
+from warroom.storage.rewrite import create_file, replace_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from warroom.storage.errors import Path
+    from warroom.storage.oslayer import OsLayer
+
+    Row = dict[str, Any]
+
+NAME = "catalogue.json"
+_SIGN = ("size", "mtime_ns", "ino")
+
+
+class Peek:
+    """What the catalogue knows without opening an incident.
+
+    `rows`: those that are up to date, by id. `stale`: ids whose file is new or has changed, with that file's
+    size, mtime_ns and ino. `gone`: whether the catalogue holds files that are there no more.
+    """
+
+    __slots__ = ("gone", "rows", "stale")
+
+    def __init__(self, rows: dict[str, Row], stale: dict[str, Row], gone: bool) -> None:
+        self.rows, self.stale, self.gone = rows, stale, gone
+
+
+def peek(folder: Path, os_layer: OsLayer = OS) -> Peek:
+    """Reads the catalogue and asks for each file's size and time. Raises `StorageError` for an unreadable folder."""
+    name = os.fspath(folder)
+    noted = _read(name, os_layer)
+    rows: dict[str, Row] = {}
+    stale: dict[str, Row] = {}
+    with explained(name, "list"):
+        try:
+            entries = os_layer.scandir(name)
+        except FileNotFoundError:
+            entries = []
+        for entry in entries:
+            if not entry.name.startswith("INC-") or not (incident_id := id_in(entry.name)):
+                continue
+            try:
+                there = os_layer.entry_stat(entry)
+            except FileNotFoundError:
+                continue
+            row = noted.get(incident_id)
+            sign = (there.st_size, there.st_mtime_ns, there.st_ino)
+            if row and (row.get("size"), row.get("mtime_ns"), row.get("ino")) == sign:
+                rows[incident_id] = row
+            else:
+                stale[incident_id] = dict(zip(_SIGN, sign, strict=True))
+    return Peek(rows, stale, len(noted) > len(rows) + len(stale.keys() & noted.keys()))
+
+
+def listing(
+    folder: Path, summarise: Callable[[str], Mapping[str, Any]], os_layer: OsLayer = OS
+) -> list[dict[str, Any]]:
+    """A row for each incident, by id: `id`, `size`, `mtime_ns`, `ino` and what `summarise(path)` answers.
+
+    `summarise` is called only for files that changed. Where it fails, the row has a `problem` (one line) instead:
+    a damaged file is listed, not hidden. Raises `StorageError` only when the folder itself cannot be read.
+    """
+    name = os.fspath(folder)
+    known = peek(name, os_layer)
+    rows = known.rows
+    for incident_id, sign in known.stale.items():
+        rows[incident_id] = {"id": incident_id, **sign, **_summary(name, incident_id, summarise)}
+    found = [rows[incident_id] for incident_id in sorted(rows)]
+    if known.stale or known.gone:
+        _write(name, found, os_layer)
+    return found
+
+
+def _summary(
+    folder: str, incident_id: str, summarise: Callable[[str], Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    try:
+        return summarise(os.path.join(folder, f"{incident_id}.json"))
+    except Exception as error:  # one bad file must not hide the other 999, whatever is wrong with it
+        return {"problem": str(error).partition("\n")[0] or type(error).__name__}
+
+
+def _read(folder: str, osl: OsLayer) -> dict[str, Row]:
+    """The rows by id; none when there is no catalogue, or none that can be used."""
+    try:
+        fd = osl.open(os.path.join(folder, NAME), READ)
+        try:
+            data = osl.read_span(fd, 0, osl.fstat(fd).st_size)
+        finally:
+            osl.close(fd)
+        rows = json.loads(data)["incidents"].values()
+        return {row["id"]: row for row in rows}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _write(folder: str, rows: list[Row], osl: OsLayer) -> None:
+    """Best effort: without it the next listing is slower, and that is all."""
+    path = os.path.join(folder, NAME)
+    try:
+        table = ",\n".join(
+            f'"{i}": {json.dumps(row, ensure_ascii=False, allow_nan=False)}' for i, row in enumerate(rows, 1)
+        )
+        data = f'{{"incidents": {{\n{table}\n}}}}\n'.encode()
+        try:
+            replace_file(osl, path, data)
+        except FileNotFoundError:
+            create_file(osl, path, data)
+    except (OSError, StorageError, ValueError, TypeError):
+        return

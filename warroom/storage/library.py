@@ -1,0 +1,105 @@
+"""The library: a folder of incident files, named by their ids."""
+
+from __future__ import annotations
+
+import os
+
+from warroom.storage.errors import Ambiguous, NotFound, StorageError, explained, shown
+from warroom.storage.oslayer import OS, new_folder_mode
+from warroom.storage.paths import library_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import pathlib
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from warroom.storage.errors import Path
+    from warroom.storage.oslayer import OsLayer
+
+# Without 0 O 1 I L and other pairs that are hard to tell apart over the phone.
+_LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
+_LISTED = 5
+
+
+class Library:
+    """A folder of `INC-….json`; the default is this user's (`library_folder`). It need not exist to be listed."""
+
+    def __init__(self, folder: Path | None = None, os_layer: OsLayer = OS) -> None:
+        self.folder = os.fspath(folder) if folder is not None else library_folder()
+        self._os = os_layer
+
+    def ids(self) -> list[str]:
+        """Every incident here, oldest first. Raises `StorageError` when the folder cannot be read."""
+        with explained(self.folder, "list"):
+            try:
+                entries = self._os.scandir(self.folder)
+            except FileNotFoundError:
+                return []
+        return sorted(name for entry in entries if (name := id_in(entry.name)))
+
+    def path_of(self, incident_id: str) -> pathlib.Path:
+        """Where an incident's file is, or would be. Raises `NotFound` for what can be no id."""
+        from pathlib import Path  # costs a quarter of a bare start, and a quick path needs none
+
+        if not id_in(f"{incident_id}.json"):
+            raise NotFound(f"{shown(incident_id)}: not an incident id; it looks like INC-20261121-K7F")
+        return Path(self.folder) / f"{incident_id}.json"
+
+    def find(self, part: str) -> str:
+        """The one incident whose id has `part` in it, in capitals or not. Raises `NotFound`, `Ambiguous`."""
+        ids, wanted = self.ids(), part.strip().upper()
+        if wanted in ids:
+            return wanted
+        fitting = [i for i in ids if wanted and wanted in i.upper()]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            raise Ambiguous(f"{shown(part)}: fits {_some(fitting)}; give more of the id")
+        known = f"there are {_some(ids)}" if ids else "there is none yet"
+        raise NotFound(f"{shown(part) or 'an empty id'}: no such incident in {shown(self.folder)}; {known}")
+
+    def new_id(self, now: datetime, random: Callable[[int], bytes]) -> str:
+        """An id that no file here has: `INC-` + the date of `now` + three or more letters and digits.
+
+        `random(k)` gives k random bytes. Makes the folder where it is missing. Raises `StorageError`.
+        """
+        self._make_folder(self.folder)
+        taken = {i.upper() for i in self.ids()}
+        for attempt in range(400):
+            length = 3 + attempt // 100
+            letters = "".join(_LETTERS[b % len(_LETTERS)] for b in random(length))
+            incident_id = f"INC-{now:%Y%m%d}-{letters}"
+            if incident_id not in taken:
+                return incident_id
+        raise StorageError(f"{shown(self.folder)}: no free incident id was found; try again")
+
+    def _make_folder(self, folder: str) -> None:
+        with explained(folder, "make the folder"):
+            try:
+                self._os.stat(folder)
+                return
+            except FileNotFoundError:
+                pass
+            parent = os.path.dirname(os.path.abspath(folder))
+            self._make_folder(parent)
+            mode = new_folder_mode(self._os.stat(parent))
+            try:
+                self._os.mkdir(folder, 0o700)
+            except FileExistsError:
+                return
+            if mode != 0o700:
+                self._os.chmod(folder, mode)
+            self._os.sync_folder(parent)
+
+
+def id_in(file_name: str) -> str:
+    """The incident id in the name of a file, "" when it is no incident file."""
+    stem, dot, end = file_name.rpartition(".")
+    good = dot and end == "json" and stem.startswith("INC-") and len(stem) < 200 and stem.isascii()
+    return stem if good and stem.replace("-", "").replace("_", "").isalnum() else ""
+
+
+def _some(ids: list[str]) -> str:
+    rest = len(ids) - _LISTED
+    return ", ".join(ids[-_LISTED:]) + (f" and {rest} older" if rest > 0 else "")

@@ -1,0 +1,18 @@
+"""Where the library stands on this computer. Computed here: importing a library for it would slow every start."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def library_folder() -> str:
+    """`$WARROOM_HOME`, else the user's data folder of this platform. It need not exist."""
+    home = os.environ.get("WARROOM_HOME", "")
+    if home:
+        return os.path.abspath(os.path.expanduser(home))
+    if sys.platform == "darwin":
+        return os.path.expanduser("~/Library/Application Support/warroom")
+    base = os.environ.get("XDG_DATA_HOME", "")
+    # The specification says that a relative folder here is to be ignored.
+    return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.local/share"), "warroom")
