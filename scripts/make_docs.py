@@ -1,4 +1,4 @@
-"""Writes the pages under docs/ that are made from the program itself. A test fails when one of them is stale."""
+"""Writes the pages under docs/ that are made from the program itself. A test fails when one is stale."""
 
 from __future__ import annotations
 

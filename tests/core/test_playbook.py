@@ -1,0 +1,176 @@
+"""The ten steps as they are shipped, and what a team's own playbook may hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from warroom.core.playbook import MAX_BYTES, RULES, BadPlaybook, Playbook, parse
+
+FOLDER = Path(__file__).parents[2] / "warroom" / "playbooks"
+BASE = """
+id = "small"
+language = "en"
+[audience]
+boss = "The boss"
+[severity.1]
+name = "Bad"
+meaning = "Very bad."
+audiences = ["boss"]
+[[step]]
+number = 1
+title = "Look"
+[[step.item]]
+number = "1.1"
+title = "Look twice"
+help = "Done when seen."
+fulfilled_by = "evidence"
+due = { 1 = 5 }
+"""
+WORDS = """
+translates = "small"
+language = "id"
+[step]
+1 = "Lihat"
+[item."1.1"]
+title = "Lihat dua kali"
+"""
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Playbook:
+    return parse({path.name: path.read_text("utf-8") for path in sorted(FOLDER.glob("ten-steps.*.toml"))})
+
+
+def test_the_ten_steps_have_three_items_each(shipped: Playbook) -> None:
+    numbers = [(step.number, [item.number for item in step.items]) for step in shipped.steps]
+    assert numbers == [(n, [f"{n}.1", f"{n}.2", f"{n}.3"]) for n in range(1, 11)]
+
+
+def test_every_rule_fulfils_exactly_one_item(shipped: Playbook) -> None:
+    used = [item.fulfilled_by for step in shipped.steps for item in step.items]
+    assert sorted(used) == sorted(RULES)
+
+
+def test_both_languages_say_everything(shipped: Playbook) -> None:
+    items = [item for step in shipped.steps for item in step.items]
+    texts = [step.titles for step in shipped.steps]
+    texts += [item.titles for item in items] + [item.helps for item in items]
+    texts += [s.names for s in shipped.severities] + [s.meanings for s in shipped.severities]
+    texts += shipped.audiences.values()
+    assert [t for t in texts if set(t) != {"en", "id"} or t["en"] == t["id"]] == []
+
+
+def test_titles_fit_a_narrow_pane(shipped: Playbook) -> None:
+    titles = [title for step in shipped.steps for item in step.items for title in item.titles.values()]
+    assert [title for title in titles if len(title) > 38] == []
+
+
+def test_the_protocol_gets_stricter_with_the_severity(shipped: Playbook) -> None:
+    assert [s.number for s in shipped.severities] == [1, 2, 3, 4]
+    assert [s.update_minutes for s in shipped.severities] == [20, 30, 60, None]
+    assert [s.postmortem for s in shipped.severities] == ["required", "required", "optional", "optional"]
+    for graver, milder in zip(shipped.severities, shipped.severities[1:], strict=False):
+        assert set(graver.roles) >= set(milder.roles)
+        assert set(graver.audiences) >= set(milder.audiences)
+
+
+def test_a_graver_incident_is_never_given_more_time(shipped: Playbook) -> None:
+    for item in (item for step in shipped.steps for item in step.items):
+        minutes = [item.due.get(severity, 10**9) for severity in "1234"]
+        assert minutes == sorted(minutes), item.number
+
+
+def test_the_shipped_playbook_is_small_and_comes_back_from_json_as_it_was(shipped: Playbook) -> None:
+    packed = msgspec.json.encode(shipped)
+    assert len(packed) < 30_000
+    assert msgspec.json.decode(packed, type=Playbook) == shipped
+
+
+def test_a_text_without_translation_is_shown_in_english_or_else_as_written() -> None:
+    playbook = parse({"small.en.toml": BASE, "small.id.toml": WORDS})
+    item = playbook.steps[0].items[0]
+    assert (item.title("id"), item.title("de"), item.help("id")) == (
+        "Lihat dua kali",
+        "Look twice",
+        "Done when seen.",
+    )
+    only = parse({"small.id.toml": BASE.replace('"en"', '"id"')})
+    assert only.steps[0].title("de") == "Look"
+    assert playbook.audience("boss", "id") == "The boss"
+    assert playbook.audience("nobody", "id") == "nobody"
+
+
+def test_what_one_looks_up_is_found_or_none() -> None:
+    playbook = parse({"small.en.toml": BASE})
+    item, severity = playbook.item("1.1"), playbook.severity(1)
+    assert item
+    assert (item.due, item.fulfilled_by) == ({"1": 5}, "evidence")
+    assert severity
+    assert severity.meaning("en") == "Very bad."
+    assert (playbook.item("9.9"), playbook.severity(4)) == (None, None)
+
+
+def test_text_from_a_file_is_cleaned_like_any_other() -> None:
+    hostile = BASE.replace('"Look twice"', r'"Look\u001b[2J\u202etwice"')
+    title = parse({"small.en.toml": hostile}).steps[0].items[0].title("en")
+    assert "\x1b" not in title
+    assert "\u202e" not in title
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("[[step]]", "[[step", "not TOML"),
+        ('title = "Look"\n', "", "title"),
+        ('title = "Look"', 'titel = "Look"', "titel|title"),
+        ("number = 1\n", 'number = "1"\n', r"step\[0\].number"),
+        ('number = "1.1"', 'number = "2.1"', "item 2.1 stands in step 1"),
+        ('"evidence"', '"evidnce"', "item 1.1: fulfilled_by.*evidnce"),
+        ("due = { 1 = 5 }", "due = { 5 = 5 }", "due"),
+        ("due = { 1 = 5 }", "due = { 1 = 1.5 }", "due"),
+        ('["boss"]', '["bos"]', "severity.1.audiences.*bos"),
+        ('"Very bad."', '"x"\nroles = ["chief"]', "roles.*|chief"),
+        ('id = "small"', 'id = "../small"', "id"),
+        (
+            "[[step.item]]",
+            '[[step.item]]\nnumber = "1.1"\ntitle = "x"\n[[step.item]]',
+            "1.1 is there 2 times",
+        ),
+    ],
+)
+def test_a_slip_is_named_with_file_and_place_on_one_line(old: str, new: str, says: str) -> None:
+    assert old in BASE
+    with pytest.raises(BadPlaybook) as caught:
+        parse({"small.en.toml": BASE.replace(old, new, 1)})
+    message = str(caught.value)
+    assert message.startswith("small.en.toml: ")
+    assert re.search(says, message), message
+    assert message.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        ({}, "no file"),
+        ({"a.id.toml": WORDS}, "a.id.toml.*missing"),
+        ({"a.toml": BASE, "b.toml": BASE}, "b.toml: a.toml has the steps already"),
+        ({"a.toml": BASE, "b.toml": WORDS.replace('"small"', '"other"')}, "b.toml: translates `other`"),
+        ({"a.toml": BASE, "b.toml": WORDS.replace("1.1", "1.2")}, "b.toml: item.1.2"),
+        ({"a.toml": BASE, "b.toml": WORDS.replace('"id"', '"en"')}, "b.toml: .*`en`"),
+    ],
+)
+def test_files_that_do_not_belong_together_are_refused(texts: dict[str, str], says: str) -> None:
+    with pytest.raises(BadPlaybook, match=says):
+        parse(texts)
+
+
+def test_a_playbook_that_would_not_fit_an_event_is_refused() -> None:
+    items = "".join(
+        f'[[step.item]]\nnumber = "1.{n}"\ntitle = "x"\nhelp = "{"y" * 600}"\n' for n in range(2, 99)
+    )
+    with pytest.raises(BadPlaybook, match=str(MAX_BYTES)):
+        parse({"small.en.toml": BASE + items})
