@@ -37,6 +37,7 @@ class Handle:
         self.path, self.read_only = path, ""
         self.fd, self.body = -1, 0
         self.tables: dict[str, Any] = {}
+        self._inode = (0, 0)
         self._os = osl
         self.open()
 
@@ -51,7 +52,9 @@ class Handle:
         self.close()
         with explained(self.path, "open"):
             self.fd = self._open_fd()
-            if not modes.S_ISREG(self._os.fstat(self.fd).st_mode):
+            here = self._os.fstat(self.fd)
+            self._inode = here.st_dev, here.st_ino
+            if not modes.S_ISREG(here.st_mode):
                 raise StorageError(f"{shown(self.path)}: not a file; name an incident file (INC-….json)")
             self.read_head()
 
@@ -135,8 +138,7 @@ class Handle:
             raise NotFound(
                 f"{shown(self.path)}: the file is gone; put it back, or choose another incident"
             ) from None
-        here = self._os.fstat(self.fd)
-        return (there.st_dev, there.st_ino) != (here.st_dev, here.st_ino)
+        return (there.st_dev, there.st_ino) != self._inode
 
     def signature(self) -> tuple[int, int, int]:
         """Changes when the file does: inode, size, time of change in ns."""

@@ -24,12 +24,13 @@ FOOTER = b"}}\n"
 EVENTS = b'"events": {\n'
 MAX_LINE = 64 * 1024
 _CRC = b',"crc":"'
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _CRC_LENGTH = len(_CRC) + 8 + len(b'"}')
 
 
 def encode(value: Mapping[str, Any]) -> bytes:
     """Canonical JSON of one object: key order kept, no spaces, UTF-8. Raises ValueError or TypeError."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _canonical(value).encode()
 
 
 def decode(raw: bytes) -> dict[str, Any]:
@@ -55,8 +56,8 @@ def is_whole(raw: bytes) -> bool:
     The second chance is for a file that another tool rewrote (other spaces, other escapes). An object with
     neither checksum nor origin was put there by another tool, and there is nothing to hold it against.
     """
-    if raw[-_CRC_LENGTH:-10] == _CRC and b"%08x" % crc32(b"}", crc32(raw[:-_CRC_LENGTH])) == raw[-10:-2]:
-        return raw[-2:] == b'"}'
+    if raw[-_CRC_LENGTH:] == b',"crc":"%08x"}' % crc32(b"}", crc32(raw[:-_CRC_LENGTH])):
+        return True
     try:
         value = decode(raw)
         crc = value.pop("crc", None)
@@ -117,15 +118,9 @@ def scan(chunk: bytes, start: int, number: int = 0, line_number: int = 3) -> Sca
         else:
             raw, keyed = _object_of(piece)
         after = offset + len(piece) + 1
-        # The same test as the first of `is_whole`, here because a call for each of 100,000 lines costs as
-        # much again.
+        # The first test of `is_whole`, here because calling it 100,000 times costs as much again.
         if keyed > found.number and (
-            (
-                raw[-18:-10] == _CRC
-                and b"%08x" % crc32(b"}", crc32(raw[:-18])) == raw[-10:-2]
-                and raw[-2:] == b'"}'
-            )
-            or is_whole(raw)
+            raw[-18:] == b',"crc":"%08x"}' % crc32(b"}", crc32(raw[:-18])) or is_whole(raw)
         ):
             if doubtful:
                 _set_aside(found, doubtful)

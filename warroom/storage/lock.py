@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
+from functools import lru_cache
 
 from warroom.storage.errors import Busy, ReadOnly, explained, shown
 from warroom.storage.oslayer import CREATE, new_file_mode
@@ -36,7 +37,7 @@ class FileLock:
                 pause = min(pause * 2, 0.02)
             # The holder's name is a courtesy: a full disk must not keep anyone from the lock.
             with suppress(OSError):
-                self._os.write_all(self._fd, _me(), 0)
+                self._os.write_all(self._fd, _me(os.getpid()), 0)
 
     def __exit__(self, *_: object) -> None:
         try:
@@ -84,7 +85,8 @@ class FileLock:
         return shown(text) or "an unknown process"
 
 
-def _me() -> bytes:
+@lru_cache(1)
+def _me(pid: int) -> bytes:
     user = os.environ.get("LOGNAME") or os.environ.get("USER") or f"uid {os.getuid()}"
-    text = f"process {os.getpid()} of {user} on {os.uname().nodename}"
+    text = f"process {pid} of {user} on {os.uname().nodename}"
     return text.encode(errors="replace")[: _HOLDER_BYTES - 1].ljust(_HOLDER_BYTES - 1) + b"\n"

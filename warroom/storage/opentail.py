@@ -23,7 +23,7 @@ from warroom.storage.oslayer import OS, OsLayer
 from warroom.storage.recent import WINDOW, Recent, lines_before
 from warroom.storage.records import Appended, Loaded, Mark, Refreshed
 from warroom.storage.rewrite import create_file, replace_file
-from warroom.storage.stamp import digest, hlc_of, next_hlc, recorded_of, stamped
+from warroom.storage.stamp import Clock, digest, hlc_of, recorded_of, stamped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class OpenTail:
     def close(self) -> None:
         self._file.close()
         self._lock.close()
+        self._origin.close()
 
     def __enter__(self) -> OpenTail:
         return self
@@ -196,9 +197,9 @@ class OpenTail:
         self._must_be_writable()
         with self._lock:
             with explained(self.path, "read before writing", NotSaved):
-                self._be_current()
+                fresh = self._be_current()
                 before = self._mark, self._origin.place, self._clocks[:]
-                seen = self._catch_up()
+                seen = self._catch_up(fresh)
             try:
                 lines = self._write(make(seen), now)
             except BaseException:
@@ -212,34 +213,34 @@ class OpenTail:
         if self.read_only:
             raise ReadOnly(f"{shown(self.path)}: {self.read_only}")
 
-    def _be_current(self) -> None:
-        """Under the lock: the path's own file, in our layout. Forgets our place if it is another."""
-        changed = self._file.replaced()
-        if changed:
+    def _be_current(self) -> bytes | None:
+        """Under the lock: the path's own file, in our layout. The bytes behind our mark, None if it is lost."""
+        fresh = None
+        if self._file.replaced():
             self._file.open()
-        elif self._mark is None or self._fresh(self._mark) is None:
-            self._file.read_head()
-            changed = True
+        else:
+            fresh = self._fresh(self._mark) if self._mark else None
+            if fresh is None:
+                self._file.read_head()
         self._must_be_writable()
         if not self._file.body:
             self._file.adopt()
             self._tell(
                 f"{shown(self.path)}: another tool or version wrote this file; it is in our layout now"
             )
-        if changed:
+        if fresh is None:
             self._forget_place()
+        return fresh
 
-    def _catch_up(self) -> list[bytes]:
-        """Under the lock: reads what is behind our mark and mends a torn tail."""
+    def _catch_up(self, fresh: bytes | None) -> list[bytes]:
+        """Under the lock: takes in what is behind our mark and mends a torn tail."""
         mark = self._mark
-        if mark is None:
+        if mark is None or fresh is None:
             if self._loaded:
                 found = self._read_all()
                 return found.lines + self._mend(found)
             self._find_tail()
             return []
-        fresh = self._fresh(mark)
-        assert fresh is not None
         if fresh == FOOTER:
             return []
         found = layout.scan(fresh, mark.end, mark.number)
@@ -293,17 +294,17 @@ class OpenTail:
             fresh: list[bytes] = []
             self._tell(self._origin.find(self._file, mark.end))
             origin, n, after = self._origin.place
+        clock, recorded_at = Clock(now, self._clocks), iso(now)
         for event_id, event in zip(ids, fields, strict=True):
             if event_id in lines:
                 continue
-            hlc = next_hlc(now, self._clocks, event.get("hlc") or "")
-            raw = stamped(event, iso(now), origin, n + 1, hlc, after)
+            raw = stamped(event, recorded_at, origin, n + 1, clock.next(event.get("hlc")), after)
             n, after = n + 1, digest(raw)
-            self._clocks = [*[c for c in self._clocks if c > hlc][-1:], hlc]
             lines[event_id] = raw
             fresh.append(raw)
         self._commit(fresh)
         if fresh:
+            self._clocks = clock.kept
             self._tell(self._origin.moved_on(n, after, self._file))
         return [lines[i] for i in ids]
 
@@ -364,12 +365,11 @@ def create(
 
     `header` has at least `id`. `fields` as in `OpenTail.append`; `now` is aware. Raises `StorageError`.
     """
-    name, origin, after, clocks = os.fspath(path), new_origin(), "", [""]
+    name, origin, after, clock = os.fspath(path), new_origin(), "", Clock(now, [])
     lines: list[bytes] = []
     for n, event in enumerate(fields, 1):
         _id_in(event)
-        clocks = [next_hlc(now, clocks, event.get("hlc") or "")]
-        lines.append(stamped(event, iso(now), origin, n, clocks[0], after))
+        lines.append(stamped(event, iso(now), origin, n, clock.next(event.get("hlc")), after))
         after = digest(lines[-1])
     tables = {"incident": {"1": {"format": layout.FORMAT, **header}}}
     with explained(name, "create", NotSaved):

@@ -40,8 +40,13 @@ class Origin:
 
     def __init__(self, path: str, osl: OsLayer) -> None:
         self._path, self._os = path, osl
-        self._note_path = f"{path}.origin"
+        self._note_path, self._note = f"{path}.origin", -1
         self.forget()
+
+    def close(self) -> None:
+        note, self._note = self._note, -1
+        if note >= 0:
+            self._os.close(note)
 
     def forget(self) -> None:
         """The file is another one now."""
@@ -106,14 +111,12 @@ class Origin:
         """Remembers. A sentence when that fails: it must not undo a durable write."""
         text = f"{origin} {n} {self._place(here)}".encode().ljust(_BYTES - 1) + b"\n"
         try:
-            mode = new_file_mode(self._os.stat(os.path.dirname(self._note_path) or "."))
-            fd = self._os.open(self._note_path, CREATE, mode)
-            try:
+            if self._note < 0:
+                mode = new_file_mode(self._os.stat(os.path.dirname(self._note_path) or "."))
+                self._note = self._os.open(self._note_path, CREATE, mode)
                 if n <= 1:
-                    self._os.fchmod(fd, mode)
-                self._os.write_all(fd, text, 0)
-            finally:
-                self._os.close(fd)
+                    self._os.fchmod(self._note, mode)
+            self._os.write_all(self._note, text, 0)
         except OSError as error:
             where = shown(self._note_path)
             return f"{where}: cannot remember our origin: {error.strerror}; the next start takes a new one"

@@ -11,7 +11,7 @@ from warroom.storage.layout import MAX_LINE, decode, encode, seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
 LIMIT = timedelta(seconds=60)
@@ -30,11 +30,26 @@ def is_hlc(text: object) -> bool:
         return False
 
 
-def next_hlc(now: datetime, others: Iterable[str], floor: str = "") -> str:
-    """The next clock reading: behind `now`, the `others` that are not wildly ahead, and `floor`."""
-    limit = iso(now + LIMIT) + "~"
-    last = max((h for h in others if h < limit and is_hlc(h)), default="")
-    return hlc_next(last, now, floor if is_hlc(floor) else "")
+class Clock:
+    """Readings of the hybrid clock for one commit: behind `now` and those of the `seen` that are not far ahead.
+
+    `kept`: what the next commit has to know of the readings so far.
+    """
+
+    def __init__(self, now: datetime, seen: list[str]) -> None:
+        limit = iso(now + LIMIT) + "~"
+        self._now = now
+        self._last = max((h for h in seen if h < limit and is_hlc(h)), default="")
+        self._far = [max(seen)] if max(seen, default="") >= limit else []
+
+    def next(self, floor: object = "") -> str:
+        """A new reading, also behind `floor`."""
+        self._last = hlc_next(self._last, self._now, str(floor) if is_hlc(floor) else "")
+        return self._last
+
+    @property
+    def kept(self) -> list[str]:
+        return [*self._far, self._last]
 
 
 def digest(raw: bytes) -> str:
