@@ -75,6 +75,11 @@ def test_nothing_of_one_machine_is_in_what_we_share() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=shown)
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_bytes()))
+
+
 def test_pins_are_names_and_versions_only() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]

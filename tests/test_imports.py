@@ -22,7 +22,8 @@ def room(module: str) -> str:
 def loaded(statement: str) -> set[str]:
     """Top-level names in sys.modules after `statement` ran in an interpreter of its own."""
     code = f"{statement}\nimport sys; print(*{{name.partition('.')[0] for name in sys.modules}}, sep='\\n')"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
     return set(result.stdout.split())
 
 
@@ -46,9 +47,3 @@ def test_storage_starts_without_msgspec() -> None:
 def test_asking_for_the_version_loads_next_to_nothing() -> None:
     statement = "import warroom.cli; warroom.cli.main(['--version'])"
     assert not loaded(statement) & {"textual", "msgspec", "tinydb", "asyncio"}
-
-
-def test_every_module_says_what_it_is_for() -> None:
-    code = f"import importlib; print(*[m for m in {MODULES!r} if not importlib.import_module(m).__doc__])"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert result.stdout.split() == []

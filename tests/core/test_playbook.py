@@ -126,14 +126,14 @@ def test_text_from_a_file_is_cleaned_like_any_other() -> None:
     [
         ("[[step]]", "[[step", "not TOML"),
         ('title = "Look"\n', "", "title"),
-        ('title = "Look"', 'titel = "Look"', "titel|title"),
+        ('title = "Look"', 'titel = "Look"', "titel"),
         ("number = 1\n", 'number = "1"\n', r"step\[0\].number"),
         ('number = "1.1"', 'number = "2.1"', "item 2.1 stands in step 1"),
         ('"evidence"', '"evidnce"', "item 1.1: fulfilled_by.*evidnce"),
         ("due = { 1 = 5 }", "due = { 5 = 5 }", "due"),
         ("due = { 1 = 5 }", "due = { 1 = 1.5 }", "due"),
         ('["boss"]', '["bos"]', "severity.1.audiences.*bos"),
-        ('"Very bad."', '"x"\nroles = ["chief"]', "roles.*|chief"),
+        ('"Very bad."', '"x"\nroles = ["chief"]', "chief.*roles"),
         ('id = "small"', 'id = "../small"', "id"),
         (
             "[[step.item]]",
@@ -174,3 +174,13 @@ def test_a_playbook_that_would_not_fit_an_event_is_refused() -> None:
     )
     with pytest.raises(BadPlaybook, match=str(MAX_BYTES)):
         parse({"small.en.toml": BASE + items})
+
+
+def test_the_page_about_playbooks_is_true() -> None:
+    """Its two examples are a playbook and its translation, and it names every rule."""
+    page = (FOLDER.parents[1] / "docs" / "playbook.md").read_text("utf-8")
+    blocks = re.findall(r"(?:^(?:    .*)?\n)+", page, re.MULTILINE)
+    base, words = (b for b in ("\n".join(x[4:] for x in b.splitlines()) for b in blocks) if "language =" in b)
+    playbook = parse({"network.en.toml": base, "network.id.toml": words})
+    assert playbook.steps[0].items[0].title("id") == "Cari sambungan yang mati"
+    assert sorted(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == sorted(RULES)

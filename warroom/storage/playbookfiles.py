@@ -1,0 +1,78 @@
+"""Where playbooks stand: those that come with warroom, and a team's own in `playbooks/` beside its incidents.
+
+Hands out text by file name. What the text means is for `core.playbook.parse`, which this module may not import.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from warroom.storage.errors import NotFound, StorageError, explained, shown
+from warroom.storage.paths import library_folder
+
+DEFAULT = "ten-steps"
+MAX_FILE_BYTES = 256 * 1024
+
+_FILE = re.compile(r"(?P<id>[a-z][a-z0-9-]*)(\.[A-Za-z_]+)?\.toml")
+_TRANSLATION = re.compile(r"^translates\s*=", re.MULTILINE)
+
+
+def own_folder() -> str:
+    """A team's own playbooks: `playbooks/` in the library's folder. It need not exist."""
+    return os.path.join(library_folder(), "playbooks")
+
+
+def playbook_ids() -> list[str]:
+    """The playbooks there are, in alphabetical order.
+
+    Raises StorageError when the team's folder is there but cannot be read.
+    """
+    return sorted({_id(name) for name in (*_shipped(), *_own())})
+
+
+def playbook_texts(playbook: str = DEFAULT) -> dict[str, str]:
+    """The files of one playbook: name -> text.
+
+    A file in the team's folder replaces the shipped one of the same name. A file there that has the steps themselves
+    replaces all the shipped ones: their translations would put old words to new items.
+
+    Raises NotFound when there is no such playbook, StorageError when a file cannot be read or is not UTF-8.
+    """
+    shipped = {name: path for name, path in _shipped().items() if _id(name) == playbook}
+    own = {name: _read(path) for name, path in _own().items() if _id(name) == playbook}
+    if not shipped and not own:
+        raise NotFound(f"no playbook {shown(playbook)}; there are: {', '.join(playbook_ids())}")
+    if not all(_TRANSLATION.search(text) for text in own.values()):
+        return own
+    return {name: _read(path) for name, path in shipped.items() if name not in own} | own
+
+
+def _id(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _shipped() -> dict[str, str]:
+    return _files(os.path.join(os.path.dirname(os.path.dirname(__file__)), "playbooks"))
+
+
+def _own() -> dict[str, str]:
+    folder = own_folder()
+    return _files(folder) if os.path.isdir(folder) else {}
+
+
+def _files(folder: str) -> dict[str, str]:
+    with explained(folder, "read the playbooks in"):
+        names = sorted(os.listdir(folder))
+    return {name: os.path.join(folder, name) for name in names if _FILE.fullmatch(name)}
+
+
+def _read(path: str) -> str:
+    with explained(path, "read the playbook"), open(path, "rb") as file:
+        data = file.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise StorageError(f"{shown(path)}: more than {MAX_FILE_BYTES // 1024} KiB is no playbook")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise StorageError(f"{shown(path)}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
