@@ -100,6 +100,8 @@ def test_a_text_without_translation_is_shown_in_english_or_else_as_written() -> 
     )
     only = parse({"small.id.toml": BASE.replace('"en"', '"id"')})
     assert only.steps[0].title("de") == "Look"
+    turned = {"a.id.toml": BASE.replace('"en"', '"id"'), "a.en.toml": WORDS.replace('"id"', '"en"')}
+    assert parse(turned).steps[0].title("de") == "Lihat", "English goes before the language it was written in"
     assert playbook.audience("boss", "id") == "The boss"
     assert playbook.audience("nobody", "id") == "nobody"
 
