@@ -116,7 +116,7 @@ def scan(chunk: bytes, start: int, number: int = 0, line_number: int = 3) -> Sca
         if piece.startswith(key):
             raw, keyed = piece[len(key) :], number
         else:
-            raw, keyed = _object_of(piece)
+            raw, keyed = object_of(piece)
         after = offset + len(piece) + 1
         # The first test of `is_whole`, here because calling it 100,000 times costs as much again.
         if keyed > found.number and (
@@ -146,7 +146,7 @@ def _set_aside(found: Scan, doubtful: Iterable[Damage]) -> None:
         found.lines.extend(whole_objects_in(damage.raw))
 
 
-def _object_of(piece: bytes) -> tuple[bytes, int]:
+def object_of(piece: bytes) -> tuple[bytes, int]:
     """The object and number of a line whose number was not foreseen; (b"", 0) when it is no such line."""
     key, colon, raw = piece.partition(b'": ')
     digits = key[2:] if key[:2] == b',"' else key[1:]

@@ -52,11 +52,15 @@ class Origin:
         """The file is another one now."""
         self.place = ("", 0, "")
 
+    def remembered(self, file: Handle) -> tuple[str, int]:
+        """Our origin in this file and how many events it has written; ("", 0) when we have not written to it."""
+        return self._read(self._os.fstat(file.fd))
+
     def find(self, file: Handle, end: int) -> str:
         """Makes `place` known: the note says who we are, the file (up to offset `end`) how far we are."""
         if self.place[0]:
             return ""
-        name, remembered = self._read(self._os.fstat(file.fd))
+        name, remembered = self.remembered(file)
         if not name:
             self.place = (new_origin(), 0, "")
             return ""
