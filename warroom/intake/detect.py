@@ -1,0 +1,38 @@
+"""The one door for a file from outside: its bytes, and what it is where nobody said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import Final
+
+from warroom.intake import csvfile, jsonfile
+from warroom.intake.rows import Imported
+
+Reader = Callable[[str, tzinfo | None, datetime, str], Imported]
+READERS: Final[dict[str, Reader]] = {"csv": csvfile.read, "json": jsonfile.read}
+FORMATS: Final = ("auto", *READERS)
+
+
+def detect(text: str) -> str:
+    """The name of the format, by the first character that is no space: JSON opens with a bracket, a header row does not."""
+    return "json" if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else "csv"
+
+
+def read(data: bytes, form: str, zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
+    """What a file comes to.
+
+    Args:
+        data: the whole file, UTF-8, or UTF-16 with a byte order mark (as spreadsheets write it).
+        form: one of `FORMATS`.
+        zone: of times that name none; None refuses them.
+        now: aware.
+        incident_id: where its rows go to; an export that founds an incident of its own does not care.
+    """
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        return Imported(problems=(f"line {number}: it is not UTF-8 text; save the file as UTF-8",))
+    return READERS[detect(text) if form == "auto" else form](text, zone, now, incident_id)

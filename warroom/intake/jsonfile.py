@@ -1,0 +1,127 @@
+"""JSON from outside: our own export, which is a whole incident, or a plain list of rows `[{"at", "kind", "by", "text"}]`.
+
+An export keeps its ids, times, authors and order, so the state that it makes is the one that was exported. What comes in is
+cleaned all the same: a file that says it is our export may be anybody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import Any, Final
+
+import msgspec
+
+from warroom.core import events as ev
+from warroom.core.text import clean_name, for_terminal, quoted
+from warroom.intake.rows import COLUMNS, NOBODY, OUR_COLUMNS, Imported, Raw, to_events
+
+EXPORT_KEY: Final = "warroom_export"
+VERSION: Final = 1
+_LINES = frozenset(("notes.saved", "section.written", "playbook.adopted"))
+"""Kinds whose text may have lines; that of every other kind stands on one."""
+_STAMPS = frozenset(("origin", "n", "hlc", "after", "crc"))
+_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+_YEARS = range(1990, 2101)
+_SHAPE = 'neither our export ({"warroom_export": 1, …}) nor a list of rows [{"at": …, "text": …}]'
+
+
+def read(text: str, zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
+    """The events of a JSON text: of an export as they were, in their order; of plain rows as `rows.to_events` makes them."""
+    try:
+        found = msgspec.json.decode(text.removeprefix("\ufeff"))
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        return Imported(problems=(f"it is no JSON: {error}",))
+    if isinstance(found, list):
+        return _plain(found, zone, now, incident_id)
+    if not isinstance(found, dict) or EXPORT_KEY not in found:
+        return Imported(problems=(f"it is {_SHAPE}",))
+    if found[EXPORT_KEY] != VERSION:
+        return Imported(problems=(f"it is an export of version {found[EXPORT_KEY]}, this warroom reads {VERSION}; update it",))
+    listed = found.get("events")
+    return _export(listed) if isinstance(listed, list) else Imported(problems=("the export has no list of events",))
+
+
+def header(text: str) -> dict[str, Any]:
+    """What an export says of its incident (`id`, `created_at` …); empty for anything else."""
+    try:
+        found = msgspec.json.decode(text.removeprefix("\ufeff"))
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return {}
+    told = found.get("incident") if isinstance(found, dict) and EXPORT_KEY in found else None
+    return _scrubbed(told, lines=False) if isinstance(told, dict) else {}
+
+
+def _plain(listed: list[Any], zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
+    rows = []
+    left_out: dict[str, None] = {}
+    for number, one in enumerate(listed, 1):
+        if not isinstance(one, dict):
+            return Imported(problems=(f"row {number}: it is no object; the file is {_SHAPE}",))
+        cells = {key.strip().lower(): value for key, value in one.items()}
+        left_out.update(dict.fromkeys(key for key in cells if key not in (*COLUMNS, *OUR_COLUMNS)))
+        rows.append(Raw(f"row {number}", {key: _cell(value) for key, value in cells.items()}))
+    found = to_events(rows, zone, now, incident_id, "json")
+    if not left_out or found.problems:
+        return found
+    said = f"left out: {', '.join(map(quoted, left_out))}"
+    return Imported(found.events, (), (*found.notices, said), found.skipped)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return "" if value is None or value is False else msgspec.json.encode(value).decode()
+
+
+def _export(listed: Sequence[Any]) -> Imported:
+    events: list[ev.Event] = []
+    problems: list[str] = []
+    newer: dict[str, None] = {}
+    for number, raw in enumerate(listed, 1):
+        try:
+            event, surplus = _event(raw)
+        except ev.BadEvent as bad:
+            problems.append(f"event {number}: {bad}")
+            continue
+        events.append(event)
+        newer.update(dict.fromkeys(surplus))
+    if not events and not problems:
+        problems.append("the export has no events")
+    if problems:
+        return Imported(problems=tuple(problems))
+    said = (f"left out, from a newer version: {', '.join(map(quoted, newer))}",) if newer else ()
+    return Imported(tuple(events), (), said)
+
+
+def _event(raw: Any) -> tuple[ev.Event, dict[str, Any]]:
+    if not isinstance(raw, dict):
+        raise ev.BadEvent("it is no object")
+    bare = {k: v for k, v in raw.items() if k not in _STAMPS}
+    plain = _scrubbed(bare, lines=raw.get("kind") in _LINES)
+    if not _ID.fullmatch(str(plain.get("id"))):
+        raise ev.BadEvent("it has no usable id")
+    plain["by"] = clean_name(str(plain.get("by", ""))) or NOBODY
+    line = msgspec.json.encode(plain)
+    event = ev.decode(line)
+    _check_times(event)
+    return event, ev.surplus(line)
+
+
+def _check_times(event: ev.Event) -> None:
+    for name in event.__struct_fields__:
+        value = getattr(event, name)
+        if isinstance(value, datetime) and (value.tzinfo is None or value.year not in _YEARS):
+            raise ev.BadEvent(f"`{name}` is no likely time with a zone: {value.isoformat()}")
+
+
+def _scrubbed(value: Any, *, lines: bool) -> Any:
+    """The value with every text in it made safe to store and to show."""
+    if isinstance(value, str):
+        return for_terminal(value, multiline=lines)
+    if isinstance(value, list):
+        return [_scrubbed(v, lines=lines) for v in value]
+    if isinstance(value, dict):
+        return {for_terminal(k): _scrubbed(v, lines=lines) for k, v in value.items()}
+    return value
