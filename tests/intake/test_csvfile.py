@@ -54,19 +54,26 @@ def test_a_row_becomes_an_entry() -> None:
 )
 def test_the_same_row_in_every_dress(text: str) -> None:
     (entry,) = entries(read(text))
-    assert (entry.at, entry.category, entry.by, entry.text) == (NOW - timedelta(minutes=30), "note", "budi", "hello")
+    assert (entry.at, entry.category, entry.by, entry.text) == (
+        NOW - timedelta(minutes=30),
+        "note",
+        "budi",
+        "hello",
+    )
 
 
 def test_quoted_text_of_several_lines_is_one_entry_on_one_line() -> None:
-    found = entries(read('at,text\n2026-11-21T14:30Z,"first, with ""quotes""\nsecond"\n2026-11-21T14:31Z,next'))
+    found = entries(
+        read('at,text\n2026-11-21T14:30Z,"first, with ""quotes""\nsecond"\n2026-11-21T14:31Z,next')
+    )
     assert [e.text for e in found] == ['first, with "quotes" ⏎ second', "next"]
 
 
 def test_text_and_names_are_cleaned_and_a_row_without_a_name_says_so() -> None:
-    found = entries(read("at,by,text\n2026-11-21T14:30Z,\x1b[31mbu\u202edi,evil\x1b]0;t\x07 line\n2026-11-21T14:31Z,,x"))
-    assert [e.by for e in found] == ["budi", "import"] or "\x1b" not in found[0].by + found[0].text
-    assert found[1].by == "import"
-    assert all(e.text.isprintable() and e.by.isprintable() for e in found)
+    found = entries(
+        read("at,by,text\n2026-11-21T14:30Z,\x1b[31mbu\u202edi,evil\x1b]0;t\x07 line\n2026-11-21T14:31Z,,x")
+    )
+    assert [(e.by, e.text) for e in found] == [("bu\ufffddi", "evil line"), ("import", "x")]
 
 
 def test_secrets_are_masked_and_the_person_is_told() -> None:
@@ -87,7 +94,12 @@ def test_a_time_without_a_zone_is_refused_with_its_line_and_the_way_out() -> Non
 
 
 def test_a_zone_for_the_file_serves_the_times_that_have_none() -> None:
-    found = entries(read("at,text\n2026-11-21 14:30,a\n2026-11-21T14:30:00+00:00,b\n2026-11-21 14:30 WITA,c", "Asia/Jakarta"))
+    found = entries(
+        read(
+            "at,text\n2026-11-21 14:30,a\n2026-11-21T14:30:00+00:00,b\n2026-11-21 14:30 WITA,c",
+            "Asia/Jakarta",
+        )
+    )
     assert [e.at.hour for e in found] == [7, 14, 6]
 
 
@@ -102,7 +114,19 @@ def test_an_approximate_time_and_a_bare_date_keep_their_precision() -> None:
     assert (day.precision, day.at) == ("date", datetime(2017, 1, 30, 17, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("at", ["14:02", "-5m", "now", "yesterday 23:50", "21/11/2026 14:02", "", "2026-13-01T00:00Z", "0001-01-01T00:00Z"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        "14:02",
+        "-5m",
+        "now",
+        "yesterday 23:50",
+        "21/11/2026 14:02",
+        "",
+        "2026-13-01T00:00Z",
+        "0001-01-01T00:00Z",
+    ],
+)
 def test_what_a_file_cannot_mean_is_no_time(at: str) -> None:
     found = read(f"at,text\n{at},a\n", "UTC")
     assert found.events == ()
@@ -150,8 +174,9 @@ def test_what_other_tools_call_it(kind: str, category: str, marks: str) -> None:
 
 
 def test_a_milestone_follows_from_the_row_that_tells_of_it() -> None:
-    rows = "at,kind,text\n2026-11-21T10:00Z,detect,a\n2026-11-21T10:05Z,ack,b\n2026-11-21T11:00Z,mitigate,c\n2026-11-21T12:00Z,resolve,d"
-    incident = fold(read(rows).events)
+    told = {"detect": "10:00", "ack": "10:05", "mitigate": "11:00", "resolve": "12:00"}
+    rows = "".join(f"2026-11-21T{clock}Z,{kind},x\n" for kind, clock in told.items())
+    incident = fold(read("at,kind,text\n" + rows).events)
     reached = {name: mark.at.hour * 60 + mark.at.minute for name, mark in incident.milestones.items()}
     assert reached == {"detected": 600, "acknowledged": 605, "mitigated": 660, "resolved": 720}
 
@@ -251,7 +276,8 @@ def test_our_own_export_comes_back_as_it_was() -> None:
     found = read(OURS)
     rows = fold(found.events).entries
     assert found.notices == ()
-    assert [(r.by, r.text) for r in rows] == [("budi", "=1+1 is what the sheet ran"), ("@ops", "-5 replicas"), ("citra", "'tis quoted")]
+    assert [r.by for r in rows] == ["budi", "@ops", "citra"]
+    assert [r.text for r in rows] == ["=1+1 is what the sheet ran", "-5 replicas", "'tis quoted"]
     assert [(r.struck, r.pinned) for r in rows] == [(None, False), ("wrong host", False), (None, True)]
     assert [r.id[-1] for r in rows] == ["1", "2", "3"]
     assert read(OURS).events == found.events

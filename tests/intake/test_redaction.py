@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from warroom.intake.redaction import mask
+from warroom.intake.redaction import Masked, mask
 
 # Put together here, so that no scanner takes this file for a leak.
 HEX40 = "0123456789abcdef0123456789abcdef01234567"
@@ -64,7 +64,9 @@ HARMLESS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "line", "secret"), SECRETS, ids=[f"{k}-{i}" for i, (k, *_) in enumerate(SECRETS)])
+@pytest.mark.parametrize(
+    ("kind", "line", "secret"), SECRETS, ids=[f"{k}-{i}" for i, (k, *_) in enumerate(SECRETS)]
+)
 def test_a_secret_is_masked_by_its_kind(kind: str, line: str, secret: str) -> None:
     found = mask(line)
     assert secret not in found.text
@@ -74,18 +76,24 @@ def test_a_secret_is_masked_by_its_kind(kind: str, line: str, secret: str) -> No
 
 @pytest.mark.parametrize("line", HARMLESS)
 def test_an_ordinary_line_stays_as_it_is(line: str) -> None:
-    assert mask(line) == (line, 0, ())
+    assert mask(line) == Masked(line, 0, ())
 
 
 def test_what_names_a_secret_and_what_stands_around_it_stay() -> None:
-    assert mask("run: DB_PASSWORD=" + "hunter2 ./migrate").text == "run: DB_PASSWORD=[masked: password] ./migrate"
-    assert mask("to postgres://pay:" + "hunter2@db-1/pay").text == "to postgres://pay:[masked: url-password]@db-1/pay"
+    assert (
+        mask("run: DB_PASSWORD=" + "hunter2 ./migrate").text
+        == "run: DB_PASSWORD=[masked: password] ./migrate"
+    )
+    assert (
+        mask("to postgres://pay:" + "hunter2@db-1/pay").text
+        == "to postgres://pay:[masked: url-password]@db-1/pay"
+    )
 
 
 @pytest.mark.parametrize("line", [line for _, line, _ in SECRETS])
 def test_masking_twice_changes_nothing_more(line: str) -> None:
     once = mask(line).text
-    assert mask(once) == (once, 0, ())
+    assert mask(once) == Masked(once, 0, ())
 
 
 def test_several_secrets_in_a_line_are_all_masked() -> None:
@@ -95,8 +103,9 @@ def test_several_secrets_in_a_line_are_all_masked() -> None:
 
 
 HOSTILE = [
-    "a", "a:", "a://", "token:", "password=", "secret :", "eyJaaaaaaaa.", "mysql -", "mysql  ", "curl ", "curl -u a", "x.", "bearer ",
-    "-----BEGIN PRIVATE KEY", "-----BEGIN A PRIVATE KEY-----", "sk-", "SG.", "-p'", "A1b", "0", "https://hooks.slack.com/", "a-", " ", "🚒",
+    "a", "a:", "a://", "token:", "password=", "secret :", "eyJaaaaaaaa.", "mysql -", "mysql  ", "curl ", "curl -u a", "x.",
+    "-----BEGIN PRIVATE KEY", "-----BEGIN A PRIVATE KEY-----", "sk-", "SG.", "-p'", "A1b", "0", "https://hooks.slack.com/",
+    "bearer ", "a-", " ", "🚒",
 ]  # fmt: skip
 
 

@@ -38,9 +38,17 @@ def read(text: str, zone: tzinfo | None, now: datetime, incident_id: str) -> Imp
     if not isinstance(found, dict) or EXPORT_KEY not in found:
         return Imported(problems=(f"it is {_SHAPE}",))
     if found[EXPORT_KEY] != VERSION:
-        return Imported(problems=(f"it is an export of version {found[EXPORT_KEY]}, this warroom reads {VERSION}; update it",))
+        return Imported(
+            problems=(
+                f"it is an export of version {found[EXPORT_KEY]}, this warroom reads {VERSION}; update it",
+            )
+        )
     listed = found.get("events")
-    return _export(listed) if isinstance(listed, list) else Imported(problems=("the export has no list of events",))
+    return (
+        _export(listed)
+        if isinstance(listed, list)
+        else Imported(problems=("the export has no list of events",))
+    )
 
 
 def header(text: str) -> dict[str, Any]:

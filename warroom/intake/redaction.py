@@ -7,18 +7,24 @@ entropy. Every repetition behind a prefix has a limit, so a long line costs time
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 
-class Masked(NamedTuple):
-    """The text with its secrets replaced. `kinds`: what they were, one for each, in the order of the list."""
+class Masked(msgspec.Struct, frozen=True):
+    """The text with its secrets replaced."""
 
     text: str
     count: int
+    """How many there were."""
     kinds: tuple[str, ...]
+    """What each of them was, in the order of the patterns."""
 
 
-_NAME = r"(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|account|private|secret|auth)[_-]?key|sandi)"
+_NAME = (
+    r"(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|account|private|secret|auth)[_-]?key|sandi)"
+)
 _HAS_DIGIT = r"(?=[^\s\d]{0,200}\d)"
 _HOLDER = r"(?!\[masked:|\$|<|\*{3}|(?:null|none|true|false|nil|undefined)\b)"
 _SPOTS: Final[tuple[tuple[str, str], ...]] = (

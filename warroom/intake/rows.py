@@ -28,7 +28,9 @@ NOBODY: Final = "import"
 """Who logged a row that does not say."""
 MOST_SHOWN: Final = 10
 
-_Marks = Literal["", "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"]
+_Marks = Literal[
+    "", "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"
+]
 _AS: Final[dict[str, tuple[ev.Category, _Marks]]] = {
     "start": ("symptom", "started"), "started": ("symptom", "started"),
     "detect": ("alert", "detected"), "detected": ("alert", "detected"),
@@ -39,14 +41,19 @@ _AS: Final[dict[str, tuple[ev.Category, _Marks]]] = {
     "mitigate": ("action", "mitigated"), "mitigated": ("action", "mitigated"),
     "resolve": ("action", "resolved"), "resolved": ("action", "resolved"),
 }  # fmt: skip
-KINDS: Final[dict[str, tuple[ev.Category, _Marks]]] = {"": ("note", ""), **{c: (c, "") for c in ev.CATEGORIES}, **_AS}
+KINDS: Final[dict[str, tuple[ev.Category, _Marks]]] = {
+    "": ("note", ""),
+    **{c: (c, "") for c in ev.CATEGORIES},
+    **_AS,
+}
 """What a row's kind becomes: the category of its entry, and the milestone that it tells of."""
 
 _DATED = re.compile(r"~?\s*\d{4}-\d\d-\d\d")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _ELSEWHERE = timezone(timedelta(hours=-11, minutes=-7))
 _CLOCK_LEAD = timedelta(minutes=5)
-_GUARDED = frozenset("=+-@\t\r＝＋－＠")
+_GUARDED = re.compile(r"''*\s*[=+\-@\t\r＝＋－＠]")
+"""A cell that our CSV export has put a quote before, so that no spreadsheet computes it."""
 _NO = frozenset(("", "no", "false", "0"))
 
 
@@ -79,16 +86,18 @@ class Raw(NamedTuple):
     cells: dict[str, str]
 
     def cell(self, column: str) -> str:
-        """The cell, less the quote that an export puts before what a spreadsheet would run as a formula."""
+        """The cell, less the quote that an export puts before what a spreadsheet would compute."""
         text = self.cells.get(column, "").strip(" ")
-        return text[1:] if text[:1] == "'" and text[1:2] in _GUARDED and len(text) > 1 else text
+        return text[1:] if _GUARDED.match(text) else text
 
 
 class BadRow(ValueError):
     """A row that can't be an entry; the message says why and what to do."""
 
 
-def to_events(rows: Iterable[Raw], zone: tzinfo | None, now: datetime, incident_id: str, source: str) -> Imported:
+def to_events(
+    rows: Iterable[Raw], zone: tzinfo | None, now: datetime, incident_id: str, source: str
+) -> Imported:
     """The entries of some rows, each text cleaned and its secrets masked.
 
     Args:
@@ -151,7 +160,9 @@ def _moment(text: str, zone: tzinfo | None, now: datetime) -> When:
     try:
         here = parse_when(text, now, zone or _ELSEWHERE)
         if zone is None and here != parse_when(text, now, timezone.utc):  # noqa: UP017 - see the name
-            raise BadRow(f"{quoted(text)} has no time zone; add one (Z, +07:00) or give --zone for the whole file")
+            raise BadRow(
+                f"{quoted(text)} has no time zone; add one (Z, +07:00) or give --zone for the whole file"
+            )
     except BadTime:
         raise BadRow(f"{quoted(text)} is no time; write it like 2026-11-21T14:30:00+07:00") from None
     return here
@@ -161,7 +172,9 @@ def _fate(row: Raw, entry: ev.Event, now: datetime) -> Iterator[ev.Event]:
     """What our own export says became of an entry: struck, pinned."""
     why = clean(row.cell("struck"))
     if why.casefold() not in _NO:
-        yield ev.EntryStruck(id=_id(entry.at, entry.id, "struck"), at=now, by=entry.by, entry=entry.id, why=why)
+        yield ev.EntryStruck(
+            id=_id(entry.at, entry.id, "struck"), at=now, by=entry.by, entry=entry.id, why=why
+        )
     if row.cell("pinned").strip().casefold() not in _NO:
         yield ev.EntryPinned(id=_id(entry.at, entry.id, "pinned"), at=now, by=entry.by, entry=entry.id)
 
