@@ -1,7 +1,8 @@
 """JSON from outside: our own export, which is a whole incident, or a plain list of rows `[{"at", "kind", "by", "text"}]`.
 
-An export keeps its ids, times, authors and order, so the state that it makes is the one that was exported. What comes in is
-cleaned all the same: a file that says it is our export may be anybody's.
+An export keeps its ids, times, authors and order, so the state that it makes is the one that was exported. Its events stand in
+the order of a file; they leave here in the order of their clocks, which new clocks then keep. What comes in is cleaned all the
+same: a file that says it is our export may be anybody's.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any, Final
 import msgspec
 
 from warroom.core import events as ev
+from warroom.core.clock import BadTime
+from warroom.core.clock import zone as named_zone
 from warroom.core.text import clean_name, for_terminal, quoted
 from warroom.intake.rows import COLUMNS, NOBODY, OUR_COLUMNS, Imported, Raw, to_events
 
@@ -21,7 +24,8 @@ EXPORT_KEY: Final = "warroom_export"
 VERSION: Final = 1
 _LINES = frozenset(("notes.saved", "section.written", "playbook.adopted"))
 """Kinds whose text may have lines; that of every other kind stands on one."""
-_STAMPS = frozenset(("origin", "n", "hlc", "after", "crc"))
+_PROOF = frozenset(("n", "after", "crc"))
+"""What the storage proves its own lines with; a new file makes its own proof."""
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _YEARS = range(1990, 2101)
 _SHAPE = 'neither our export ({"warroom_export": 1, …}) nor a list of rows [{"at": …, "text": …}]'
@@ -38,10 +42,9 @@ def read(text: str, zone: tzinfo | None, now: datetime, incident_id: str) -> Imp
     if not isinstance(found, dict) or EXPORT_KEY not in found:
         return Imported(problems=(f"it is {_SHAPE}",))
     if found[EXPORT_KEY] != VERSION:
+        theirs = quoted(str(found[EXPORT_KEY]))
         return Imported(
-            problems=(
-                f"it is an export of version {found[EXPORT_KEY]}, this warroom reads {VERSION}; update it",
-            )
+            problems=(f"it is an export of version {theirs}, this warroom reads {VERSION}; update it",)
         )
     listed = found.get("events")
     return (
@@ -84,7 +87,7 @@ def _cell(value: Any) -> str:
 
 
 def _export(listed: Sequence[Any]) -> Imported:
-    events: list[ev.Event] = []
+    events: dict[str, ev.Event] = {}
     problems: list[str] = []
     newer: dict[str, None] = {}
     for number, raw in enumerate(listed, 1):
@@ -93,31 +96,43 @@ def _export(listed: Sequence[Any]) -> Imported:
         except ev.BadEvent as bad:
             problems.append(f"event {number}: {bad}")
             continue
-        events.append(event)
+        events.setdefault(event.id, event)
         newer.update(dict.fromkeys(surplus))
     if not events and not problems:
         problems.append("the export has no events")
     if problems:
         return Imported(problems=tuple(problems))
     said = (f"left out, from a newer version: {', '.join(map(quoted, newer))}",) if newer else ()
-    return Imported(tuple(events), (), said)
+    return Imported(tuple(sorted(events.values(), key=_clock)), (), said)
+
+
+def _clock(event: ev.Event) -> tuple[str, str]:
+    return (event.hlc, event.id) if event.hlc else ("", "")
 
 
 def _event(raw: Any) -> tuple[ev.Event, dict[str, Any]]:
     if not isinstance(raw, dict):
         raise ev.BadEvent("it is no object")
-    bare = {k: v for k, v in raw.items() if k not in _STAMPS}
-    plain = _scrubbed(bare, lines=raw.get("kind") in _LINES)
+    bare = {k: v for k, v in raw.items() if k not in _PROOF}
+    plain = _scrubbed(bare, lines=str(raw.get("kind")) in _LINES)
     if not _ID.fullmatch(str(plain.get("id"))):
         raise ev.BadEvent("it has no usable id")
     plain["by"] = clean_name(str(plain.get("by", ""))) or NOBODY
     line = msgspec.json.encode(plain)
     event = ev.decode(line)
-    _check_times(event)
+    _check(event)
     return event, ev.surplus(line)
 
 
-def _check_times(event: ev.Event) -> None:
+def _check(event: ev.Event) -> None:
+    """What the shape of an event leaves open, and the rest of the house relies on."""
+    if isinstance(event, ev.Declared):
+        try:
+            named_zone(event.zone)
+        except BadTime as error:
+            raise ev.BadEvent(str(error)) from None
+    if isinstance(event, ev.Declared | ev.SeverityChanged) and event.severity not in ev.SEVERITIES:
+        raise ev.BadEvent(f"{event.severity} is no severity; 1 to 4")
     for name in event.__struct_fields__:
         value = getattr(event, name)
         if isinstance(value, datetime) and (value.tzinfo is None or value.year not in _YEARS):
