@@ -13,7 +13,7 @@ import pytest
 from tinydb import TinyDB
 
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id, ids, new_log, stock_rows
-from warroom.storage.errors import NeedsRepair, ReadOnly, StorageError
+from warroom.storage.errors import NeedsRepair, ReadOnly, Reloaded, StorageError
 from warroom.storage.opentail import OpenTail, create
 from warroom.storage.oslayer import OsLayer
 from warroom.storage.salvage import verify
@@ -42,10 +42,11 @@ def test_the_next_writer_brings_it_back_into_our_layout(tmp_path: Path) -> None:
     watcher = OpenTail(log.path)
     watcher.load()
     rewritten_by_stock(log.path)
-    assert watcher.refresh().reloaded
+    with pytest.raises(Reloaded):
+        watcher.refresh()
     writer = OpenTail(log.path)
-    done = writer.append([event(4)], at(4))
-    assert "in our layout now" in done.notices[0]
+    writer.append([event(4)], at(4))
+    assert "in our layout now" in writer.notices[0]
     data = Path(log.path).read_bytes()
     assert data.count(b"\n") == 7
     assert json.loads(data)["scratch"] == {"1": {"left": "by another tool"}}
@@ -53,14 +54,15 @@ def test_the_next_writer_brings_it_back_into_our_layout(tmp_path: Path) -> None:
     assert verify(log.path).ok
 
 
-def test_a_console_that_had_it_open_is_given_everything_again(tmp_path: Path) -> None:
+def test_a_console_that_had_it_open_has_to_read_it_again_before_it_writes(tmp_path: Path) -> None:
     log = new_log(tmp_path, 3)
     log.load()
     rewritten_by_stock(log.path)
-    done = log.append([event(4)], at(4))
-    assert done.reloaded
-    assert ids(done.seen) == [event_id(i) for i in (1, 2, 3)]
-    assert log.refresh().lines == []
+    with pytest.raises(Reloaded):
+        log.append([event(4)], at(4))
+    assert ids(log.load().lines) == [event_id(i) for i in (1, 2, 3)]
+    assert ids(log.append([event(4)], at(4)).lines) == [event_id(4)]
+    assert log.refresh() == []
 
 
 def test_an_event_that_another_tool_put_there_is_kept_and_said_to_be_unproven(tmp_path: Path) -> None:
@@ -80,10 +82,12 @@ def test_a_file_replaced_under_us_is_followed(tmp_path: Path) -> None:
     other = OpenTail(shutil.copy(log.path, tmp_path / "b.json"))
     other.append([event(9)], at(9))
     os.replace(other.path, log.path)
-    assert log.refresh().reloaded
-    done = log.append([event(10)], at(10))
-    assert done.reloaded
-    assert ids(done.seen) == [event_id(i) for i in (1, 2, 9)]
+    with pytest.raises(Reloaded):
+        log.refresh()
+    with pytest.raises(Reloaded):
+        log.append([event(10)], at(10))
+    assert ids(log.load().lines) == [event_id(i) for i in (1, 2, 9)]
+    log.append([event(10)], at(10))
     assert len(stock_rows(log.path)) == 4
 
 
@@ -102,9 +106,10 @@ def test_a_backup_put_back_in_place_goes_on_under_a_new_origin_and_says_so(tmp_p
     first = json.loads(log.append([event(3)], at(3)).lines[0])
     log.close()
     Path(log.path).write_bytes(backup)
-    done = OpenTail(log.path).append([event(4)], at(4))
+    log = OpenTail(log.path)
+    done = log.append([event(4)], at(4))
     assert json.loads(done.lines[0])["origin"] != first["origin"]
-    assert "restored" in done.notices[0]
+    assert "restored" in log.notices[0]
 
 
 def test_format_0_is_read_as_it_is_and_brought_up_by_the_next_writer(tmp_path: Path) -> None:
@@ -183,6 +188,6 @@ def test_files_are_private_unless_the_folder_is_set_up_for_a_group(
         file.write(b"torn")
     log.append([event(3)], at(3))
     rewritten_by_stock(log.path)
-    log.append([event(4)], at(4))
+    OpenTail(log.path).append([event(4)], at(4))
     names = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
     assert names == dict.fromkeys(["a.json", "a.json.lock", "a.json.origin", "a.json.torn"], file_mode)

@@ -51,7 +51,7 @@ def test_a_query_takes_nothing_away_from_the_log(tmp_path: Path) -> None:
     db.log.load()
     OpenTail(db.log.path).append([event(3)], at(3))
     assert len(db) == 3
-    assert len(db.log.refresh().lines) == 1
+    assert len(db.log.refresh()) == 1
 
 
 def test_a_replaced_file_is_read_anew(tmp_path: Path) -> None:

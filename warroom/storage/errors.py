@@ -47,6 +47,10 @@ class BadEvent(StorageError):
     """An event cannot be put on a line: not JSON, no id, or too long. Nothing was written."""
 
 
+class Reloaded(StorageError):
+    """The file was replaced or rewritten since it was loaded: `load()`, fold again, then retry."""
+
+
 def shown(path: Path) -> str:
     """A path fit for a message: control characters and broken bytes become `?`."""
     return "".join(c if c.isprintable() else "?" for c in os.fspath(path))

@@ -14,14 +14,14 @@ from datetime import datetime
 
 from warroom.core.clock import iso
 from warroom.storage import layout
-from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, explained, from_os, shown
+from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, explained, from_os, shown
 from warroom.storage.handle import Handle
 from warroom.storage.layout import FOOTER, Damage
 from warroom.storage.lock import FileLock
 from warroom.storage.origin import Origin, new_origin
 from warroom.storage.oslayer import OS, OsLayer
 from warroom.storage.recent import WINDOW, Recent, lines_before
-from warroom.storage.records import Appended, Loaded, Mark, Refreshed
+from warroom.storage.records import Appended, Loaded, Mark
 from warroom.storage.rewrite import create_file, replace_file
 from warroom.storage.stamp import Clock, digest, hlc_of, recorded_of, stamped
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from warroom.storage.errors import Path
 
-__all__ = ["Appended", "Damage", "Loaded", "OpenTail", "Refreshed", "create"]
+__all__ = ["Appended", "Damage", "Loaded", "OpenTail", "create"]
 
 LOCK_SECONDS = 5.0
 _ANCHOR = 64
@@ -40,7 +40,7 @@ _RESERVED = frozenset(("recorded_at", "origin", "n", "after", "crc"))
 
 
 class OpenTail:
-    """One incident file. `notices`: sentences for the person; an append hands them over."""
+    """One incident file. `notices`: sentences for the person; clear them when shown."""
 
     def __init__(self, path: Path, os_layer: OsLayer = OS, lock_seconds: float = LOCK_SECONDS) -> None:
         """Opens for reading, and for writing where that is allowed. Raises `StorageError` (see `Handle`)."""
@@ -125,31 +125,37 @@ class OpenTail:
             "`warroom repair FILE` salvages it into a new file"
         )
 
-    def refresh(self) -> Refreshed:
+    def refresh(self) -> list[bytes]:
         """What others appended since we last looked: only the new bytes are read. Needs no lock.
 
-        A tail that is still being written is nothing new yet.
+        A tail that is still being written is nothing new yet. Raises `Reloaded` when the file was replaced or
+        rewritten: `load()` again.
         """
         if not self._loaded:
-            return Refreshed(self.load().lines)
+            return self.load().lines
         with explained(self.path, "read"):
+            mark = self._mark
             if self._file.replaced():
-                return Refreshed([], reloaded=True)
-            if self._mark is None:
-                same = not self._file.body and self._file.signature() == self._signature
-                return Refreshed([], reloaded=not same)
-            fresh = self._fresh(self._mark)
+                raise self._reloaded()
+            if mark is None:
+                if self._file.body or self._file.signature() != self._signature:
+                    raise self._reloaded()
+                return []
+            fresh = self._fresh(mark)
             if fresh is None:
-                return Refreshed([], reloaded=True)
+                raise self._reloaded()
             if fresh == FOOTER or not fresh.endswith(b"\n" + FOOTER):
-                return Refreshed([])
-            found = layout.scan(fresh, self._mark.end, self._mark.number)
+                return []
+            found = layout.scan(fresh, mark.end, mark.number)
             if found.damaged and self._suspect != found.damaged[0].offset:
                 # Perhaps a write that is only half to be seen: believed when it looks the same next time.
                 self._suspect = found.damaged[0].offset
-                return Refreshed([])
+                return []
             self._advance(found, fresh)
-            return Refreshed(found.lines)
+            return found.lines
+
+    def _reloaded(self) -> Reloaded:
+        return Reloaded(f"{shown(self.path)}: another process rewrote the file; load it again")
 
     def _fresh(self, mark: Mark) -> bytes | None:
         """The bytes behind our mark; None when those before it are no longer what we read."""
@@ -186,7 +192,8 @@ class OpenTail:
 
         Storage adds recorded_at (`now`, aware), origin, n, hlc, after and crc. An id that is in the file
         already is not written again; its line is returned. Raises `NotSaved`, `Busy`, `ReadOnly`,
-        `NeedsRepair`, `NotFound` or `BadEvent`, each with nothing saved.
+        `NeedsRepair`, `NotFound` or `BadEvent`, each with nothing saved, and `Reloaded` when the file was
+        replaced since `load()`: load, then append again.
         """
         return self.append_under(lambda _: fields, now)
 
@@ -201,13 +208,11 @@ class OpenTail:
                 before = self._mark, self._origin.place, self._clocks[:]
                 seen = self._catch_up(fresh)
             try:
-                lines = self._write(make(seen), now)
+                return Appended(self._write(make(seen), now), seen)
             except BaseException:
                 # What `seen` held reached nobody: the next look must bring it again.
                 self._mark, self._origin.place, self._clocks = before
                 raise
-        notices, self.notices = self.notices, []
-        return Appended(lines, seen, self._loaded and before[0] is None, notices)
 
     def _must_be_writable(self) -> None:
         if self.read_only:
@@ -230,15 +235,14 @@ class OpenTail:
             )
         if fresh is None:
             self._forget_place()
+            if self._loaded:
+                raise self._reloaded()
         return fresh
 
     def _catch_up(self, fresh: bytes | None) -> list[bytes]:
         """Under the lock: takes in what is behind our mark and mends a torn tail."""
         mark = self._mark
         if mark is None or fresh is None:
-            if self._loaded:
-                found = self._read_all()
-                return found.lines + self._mend(found)
             self._find_tail()
             return []
         if fresh == FOOTER:

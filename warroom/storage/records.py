@@ -20,25 +20,13 @@ class Loaded:
         self.lines, self.damaged, self.problem = lines, damaged, problem
 
 
-class Refreshed:
-    """What is new. `lines`: the raw objects that others added. `reloaded`: the file is another: `load()` again."""
-
-    __slots__ = ("lines", "reloaded")
-
-    def __init__(self, lines: list[bytes], reloaded: bool = False) -> None:
-        self.lines, self.reloaded = lines, reloaded
-
-
 class Appended:
-    """A commit. `lines`: the raw objects of the events asked for, durable. `seen`: what others put before them.
+    """`lines`: the raw objects of the events asked for, durable. `seen`: what others put before them."""
 
-    `reloaded`: the file was replaced, and `seen` is all of it. `notices`: sentences for the person.
-    """
+    __slots__ = ("lines", "seen")
 
-    __slots__ = ("lines", "notices", "reloaded", "seen")
-
-    def __init__(self, lines: list[bytes], seen: list[bytes], reloaded: bool, notices: list[str]) -> None:
-        self.lines, self.seen, self.reloaded, self.notices = lines, seen, reloaded, notices
+    def __init__(self, lines: list[bytes], seen: list[bytes]) -> None:
+        self.lines, self.seen = lines, seen
 
 
 class Mark:

@@ -15,7 +15,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
-from warroom.storage.errors import Path, StorageError, shown
+from warroom.storage.errors import Path, Reloaded, StorageError, shown
 from warroom.storage.opentail import OpenTail, create
 
 Row = dict[str, Any]
@@ -46,12 +46,11 @@ class OpenTailStorage(Storage):
         """Every table as TinyDB wants it, up to date with what any process has written."""
         if self._reader is None:
             self._reader = OpenTail(self.log.path)
-        fresh = self._reader.refresh()
-        if fresh.reloaded:
+        try:
+            self._take(self._reader.refresh())
+        except Reloaded:
             self._rows = {}
             self._take(self._reader.load().lines)
-        else:
-            self._take(fresh.lines)
         return {"incident": {"1": self._reader.header}, "events": self._rows}
 
     def _take(self, lines: Iterable[bytes]) -> None:
@@ -64,7 +63,11 @@ class OpenTailStorage(Storage):
 
     def append(self, documents: Sequence[Mapping[str, Any]]) -> list[int]:
         """Durable rows, and the TinyDB numbers they have got."""
-        self.log.append(documents, self._clock())
+        try:
+            self.log.append(documents, self._clock())
+        except Reloaded:
+            self.log.load()
+            self.log.append(documents, self._clock())
         wanted = {document["id"] for document in documents}
         numbers = {row["id"]: int(n) for n, row in self.read()["events"].items() if row.get("id") in wanted}
         return [numbers[document["id"]] for document in documents]
