@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 import warroom
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status (0 done, 1 not done, 2 wrong usage, 3 needs repair)."""
     arguments = sys.argv[1:] if argv is None else list(argv)
+    try:
+        status = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except BaseException as error:
+        from warroom.cli.failure import explain
+
+        return explain(error, as_json="--json" in arguments)
+
+
+def _run(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         print(f"warroom {warroom.__version__}")
         return 0
-    print("warroom: unknown command; try: warroom --version", file=sys.stderr)
-    return 2
+    if arguments[:1] == ["log"]:
+        from warroom.cli import quick
+
+        if (status := quick.log(arguments[1:])) is not None:
+            return status
+    from warroom.cli.door import run
+
+    return run(arguments)

@@ -32,13 +32,16 @@ class Peek:
     """What the catalogue knows without opening an incident.
 
     `rows`: those that are up to date, by id. `stale`: ids whose file is new or has changed, with that file's
-    size, mtime_ns and ino. `gone`: whether the catalogue holds files that are there no more.
+    size, mtime_ns and ino. `outdated`: what the catalogue holds about the changed ones, with the size that
+    they had. `gone`: whether it holds files that are there no more.
     """
 
-    __slots__ = ("gone", "rows", "stale")
+    __slots__ = ("gone", "outdated", "rows", "stale")
 
-    def __init__(self, rows: dict[str, Row], stale: dict[str, Row], gone: bool) -> None:
-        self.rows, self.stale, self.gone = rows, stale, gone
+    def __init__(
+        self, rows: dict[str, Row], stale: dict[str, Row], outdated: dict[str, Row], gone: bool
+    ) -> None:
+        self.rows, self.stale, self.outdated, self.gone = rows, stale, outdated, gone
 
 
 def peek(folder: Path, os_layer: OsLayer = OS) -> Peek:
@@ -65,7 +68,8 @@ def peek(folder: Path, os_layer: OsLayer = OS) -> Peek:
                 rows[incident_id] = row
             else:
                 stale[incident_id] = dict(zip(_SIGN, sign, strict=True))
-    return Peek(rows, stale, len(noted) > len(rows) + len(stale.keys() & noted.keys()))
+    outdated = {incident_id: noted[incident_id] for incident_id in stale if incident_id in noted}
+    return Peek(rows, stale, outdated, len(noted) > len(rows) + len(outdated))
 
 
 def listing(

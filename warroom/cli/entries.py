@@ -1,0 +1,141 @@
+"""`warroom log`: one entry from the words, or one per line of standard input; its id is printed once it is durable."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from types import FrameType
+from typing import Final
+
+from warroom.cli.command import Command
+from warroom.cli.shell import Shell
+from warroom.core import verbs
+from warroom.core.clock import IdMaker
+from warroom.core.events import Event
+from warroom.core.text import clean, limit
+from warroom.core.verbs import VERBS, Arg, Circumstance, Verb
+
+_CHUNK: Final = 64 * 1024
+_LONGEST: Final = 1024 * 1024
+"""A line that goes on for longer is logged in pieces."""
+TERMINATED: Final = 128 + signal.SIGTERM
+
+_LOG: Final = VERBS["log"]
+_WORDS: Final = Verb(
+    _LOG.name, _LOG.family, f"{_LOG.help}; with - one per line of standard input", _LOG.make,
+    (*_LOG.args, Arg("quiet", "switch", "do not print the id", required=False, flag=True)),
+)  # fmt: skip
+
+
+def _log(shell: Shell, tokens: Sequence[str]) -> int:
+    mine = list(tokens)
+    head = mine[: mine.index("--")] if "--" in mine else mine
+    quiet = "--quiet" in head
+    if quiet:
+        mine.remove("--quiet")
+    if "-" in head and _is_stream(head):
+        mine.remove("-")
+        return _stream(shell, mine, quiet)
+    room = shell.room()
+    done = room.act("log", mine)
+    shell.changed(room)
+    _acknowledge(shell, done.events, quiet)
+    return 0
+
+
+def _is_stream(words: Sequence[str]) -> bool:
+    """Whether `-` is the only word that is neither an option nor an option's value."""
+    options = {f"--{a.name}" for a in _LOG.args if a.flag} | {"--at"}
+    loose = [w for i, w in enumerate(words) if not w.startswith("--") and not (i and words[i - 1] in options)]
+    return loose == ["-"]
+
+
+def _acknowledge(shell: Shell, events: Sequence[Event], quiet: bool) -> None:
+    if quiet:
+        return
+    for event in events:
+        if shell.options.json:
+            print(f'{{"id": "{event.id}"}}')
+        else:
+            print(event.id)
+    sys.stdout.flush()
+
+
+def _stream(shell: Shell, options: Sequence[str], quiet: bool) -> int:
+    """One entry per line; what is readable at once becomes one commit."""
+    room = shell.room()
+    ids = IdMaker(os.urandom)
+    try:
+        with _Stoppable() as stoppable:
+            for lines in _lines(stoppable):
+                now = room.now
+                given = Circumstance(room.person, now, room.zone(), lambda now=now: ids.new(now))  # type: ignore[misc]
+                facts = [
+                    fact
+                    for line in lines
+                    for fact in verbs.act("log", [*options, "--", line], room.incident, given)
+                ]
+                room.take_in(facts)
+                _acknowledge(shell, facts, quiet)
+    except _Stopped:
+        return TERMINATED
+    finally:
+        shell.changed(room)
+    return 0
+
+
+def _lines(stoppable: _Stoppable) -> Iterator[list[str]]:
+    """The lines of standard input that have something to say, as many at a time as are there."""
+    rest = b""
+    while chunk := stoppable.read():
+        whole, newline, rest = (rest + chunk).rpartition(b"\n")
+        if len(rest) > _LONGEST:
+            whole, rest = whole + newline + rest, b""
+        if found := _texts(whole):
+            yield found
+    if found := _texts(rest):
+        yield found
+
+
+def _texts(raw: bytes) -> list[str]:
+    texts = (limit(clean(line)) for line in raw.decode("utf-8", "replace").split("\n"))
+    return [text for text in texts if text]
+
+
+class _Stopped(Exception):
+    """SIGTERM came while nothing was being written."""
+
+
+class _Stoppable:
+    """Reads standard input; SIGTERM ends the reading, and waits while entries are being written."""
+
+    def __init__(self) -> None:
+        self._reading = False
+        self._asked = False
+
+    def __enter__(self) -> _Stoppable:
+        self._before = signal.signal(signal.SIGTERM, self._stop)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGTERM, self._before)
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._asked = True
+        if self._reading:
+            raise _Stopped
+
+    def read(self) -> bytes:
+        """What is there to read, at least one byte; b"" at the end."""
+        self._reading = True
+        try:
+            if self._asked:
+                raise _Stopped
+            return os.read(0, _CHUNK)
+        finally:
+            self._reading = False
+
+
+COMMANDS: Final = (Command(_WORDS, _log),)

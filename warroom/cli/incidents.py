@@ -1,0 +1,127 @@
+"""Commands that make, list, show and open incidents."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from warroom import library_view
+from warroom.cli import output
+from warroom.cli.command import Command, command
+from warroom.cli.failure import Trouble
+from warroom.cli.shell import Shell, ShellRoom
+from warroom.core.clock import zone
+from warroom.core.verbs import Arg, Given
+from warroom.core.verbs.declaration import DECLARE
+
+_ID = Arg("id", "text", "which incident (any unique part of its id)", required=False)
+
+
+def _declare(shell: Shell, tokens: Sequence[str]) -> int:
+    """A new incident; its id is the only thing printed."""
+    from warroom.core.playbook import BadPlaybook, parse
+    from warroom.storage.playbookfiles import playbook_texts
+
+    zone(shell.zone_name)
+    try:
+        playbook = parse(playbook_texts())
+    except BadPlaybook as error:
+        raise Trouble(str(error)) from None
+    room = ShellRoom.declare(
+        shell.library, tokens, person=shell.person, zone_name=shell.zone_name, playbook=playbook
+    )
+    incident = room.incident
+    shell.changed(room)
+    if shell.options.json:
+        output.put_json({"id": incident.id, "file": str(room.path)})
+    else:
+        output.say(incident.id)
+    return 0
+
+
+def home(shell: Shell) -> int:
+    """The home screen on a terminal, else the list."""
+    if not _can_draw() or shell.options.plain or shell.options.json:
+        return _print_list(shell, library_view.rows(shell.library))
+    return int(_app().run_home(Path(shell.library.folder), shell.person))
+
+
+def _list(shell: Shell, _given: Given) -> int:
+    return _print_list(shell, library_view.rows(shell.library))
+
+
+def _print_list(shell: Shell, rows: Sequence[Mapping[str, Any]]) -> int:
+    if shell.as_json:
+        output.put_json([{name: row[name] for name in library_view.FIELDS} for row in rows])
+    elif rows:
+        heads = ("id", "sev", "status", "commander", "declared (UTC)", "title")
+        output.put_lines(output.table(heads, [_listed(r) for r in rows]), colour=_colour(shell))
+    else:
+        output.say("no incident yet; `warroom declare TITLE` declares one, `warroom demo` shows one")
+    return 0
+
+
+def _listed(row: Mapping[str, Any]) -> list[Any]:
+    declared = str(row["declared_at"] or "")[:16].replace("T", " ")
+    severity = row["severity"]
+    return [
+        row["id"], ((f"SEV{severity}", f"sev{severity}"),), ((row["status"], "bold" if row["open"] else "dim"),),
+        row["commander"] or "nobody", declared, row["title"],
+    ]  # fmt: skip
+
+
+def _show(shell: Shell, given: Given) -> int:
+    room = shell.room(given["id"])
+    if shell.as_json:
+        from warroom.reports.jsonform import show_json
+
+        output.put_bytes(show_json(room.incident, room.now))
+    else:
+        print_panes(shell, room)
+    shell.pass_on(room)
+    return 0
+
+
+def print_panes(shell: Shell, room: ShellRoom) -> None:
+    """The room's panes as text."""
+    from warroom.views.whole import room_lines
+
+    lines = room_lines(room.incident, room.now, room.zone(), output.width(), signs=output.signs())
+    output.put_lines(lines, colour=_colour(shell))
+
+
+def _open(shell: Shell, given: Given) -> int:
+    path = shell.path(given["id"])
+    if not _can_draw() or shell.options.plain:
+        if shell.options.plain or output.to_terminal():
+            print_panes(shell, shell.room(str(path)))
+            return 0
+        raise Trouble("the room needs a terminal; `warroom show` prints it")
+    return int(_app().run_room(path, shell.person, Path(shell.library.folder)))
+
+
+def _app() -> Any:
+    """The console. Only here, so that no other command waits for Textual."""
+    return importlib.import_module("warroom.app")
+
+
+def _can_draw() -> bool:
+    """Whether a screen can be drawn: both ends are a terminal that obeys."""
+    dumb = os.environ.get("TERM", "dumb") in ("dumb", "")
+    return sys.stdin is not None and sys.stdin.isatty() and output.to_terminal() and not dumb
+
+
+def _colour(shell: Shell) -> bool:
+    return output.coloured() and not shell.options.plain
+
+
+COMMANDS: Final[Iterable[Command]] = (
+    Command(DECLARE, _declare),
+    command("open", "open the room of an incident", _open, _ID),
+    command("list", "list the incidents, open ones first", _list),
+    command("show", "show an incident (JSON in a pipe)", _show, _ID),
+)

@@ -1,0 +1,102 @@
+"""How the shell's door prints: every text through the gate, tables that fit, colour only where it is wanted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from warroom.core.text import for_terminal
+from warroom.views.cells import cells
+from warroom.views.lines import ASCII, UTF8, Line, Signs, pad
+
+_COLOURS: Final = {
+    "bold": "1", "title": "1", "key": "1", "dim": "2", "system": "2", "border": "2", "struck": "9;2", "accent": "36",
+    "info": "36", "ok": "32", "warn": "33", "bad": "31", "status": "1", "cursor": "7", "sev1": "1;31", "sev2": "31",
+    "sev3": "33", "sev4": "36",
+}  # fmt: skip
+GAP: Final = "  "
+_LEAST: Final = 8
+"""The last column of a table never gets fewer cells than this."""
+
+
+def to_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def coloured() -> bool:
+    return to_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def width() -> int:
+    """Columns to fill: `$COLUMNS`, else the terminal's, else 80."""
+    return max(20, shutil.get_terminal_size((80, 24)).columns)
+
+
+def signs() -> Signs:
+    """The signs that this terminal's encoding can show."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
+    return UTF8 if encoding.startswith("utf") else ASCII
+
+
+def say(text: str) -> None:
+    """One line of words, safe to show."""
+    print(for_terminal(text))
+
+
+def note(text: str) -> None:
+    """A remark beside the result, on standard error."""
+    print(f"warroom: {for_terminal(text)}", file=sys.stderr)
+
+
+def put_json(value: Any) -> None:
+    """JSON that is harmless on a terminal: ASCII only, the rest as \\uXXXX."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=True, indent=2).replace("\x7f", "\\u007f"))
+
+
+def put_bytes(data: bytes) -> None:
+    """Bytes as they are, after what was printed so far."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def put_lines(lines: Iterable[Line], *, colour: bool) -> None:
+    """Lines of a view, with or without their colours."""
+    for line in lines:
+        print("".join(_painted(text, style if colour else "") for text, style in line).rstrip())
+
+
+def _painted(text: str, style: str) -> str:
+    shown, code = for_terminal(text), _COLOURS.get(style)
+    return f"\x1b[{code}m{shown}\x1b[0m" if code else shown
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[Line | str]], last_width: int = 0) -> list[Line]:
+    """A table whose last column takes what is left of the width. A cell is text or a line of spans."""
+    body = [[_cell(c) for c in row] for row in rows]
+    widths = [
+        max(cells(head), *(cells(row[i][0]) for row in body)) if body else cells(head)
+        for i, head in enumerate(heads)
+    ]
+    widths[-1] = max(_LEAST, last_width or width() - sum(widths[:-1]) - len(GAP) * (len(heads) - 1))
+    lines: list[Line] = [_row([(h, "dim") for h in heads], widths)]
+    lines.extend(_row(row, widths) for row in body)
+    return lines
+
+
+def _cell(value: Line | str) -> tuple[str, str]:
+    text, style = (value, "") if isinstance(value, str) else value[0]
+    return for_terminal(text), style
+
+
+def _row(row: Sequence[tuple[str, str]], widths: Sequence[int]) -> Line:
+    line: list[tuple[str, str]] = []
+    for (text, style), wide in zip(row, widths, strict=True):
+        line += [(pad(text, wide), style), (GAP, "")]
+    return tuple(line[:-1])

@@ -1,0 +1,102 @@
+"""What a command line means: which incident, who acts, in which zone, and in what form the answer is wanted."""
+
+from __future__ import annotations
+
+import os
+from datetime import tzinfo
+from functools import cached_property
+from pathlib import Path
+
+from warroom import library_view
+from warroom.cli import output, who
+from warroom.cli.failure import Trouble
+from warroom.cli.options import Options
+from warroom.core.clock import zone
+from warroom.core.text import clean
+from warroom.room import Room
+from warroom.storage.library import Library
+
+_NAMED = 8
+"""So many open incidents are named in a message."""
+
+
+class ShellRoom(Room):
+    """A room whose times may be read in another zone than the incident's: `--zone`."""
+
+    told: tzinfo | None = None
+
+    def zone(self) -> tzinfo:
+        return self.told or super().zone()
+
+
+class Shell:
+    """What a command needs to know of the line that it stands on."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+
+    @cached_property
+    def person(self) -> str:
+        return who.person(self.options.person)
+
+    @property
+    def zone_name(self) -> str:
+        """The zone for a new incident, and for times in what is imported."""
+        return self.options.zone or who.zone_name()
+
+    @property
+    def as_json(self) -> bool:
+        """JSON was asked for, or nobody watches."""
+        return self.options.json or not (self.options.plain or output.to_terminal())
+
+    @cached_property
+    def library(self) -> Library:
+        return Library()
+
+    def path(self, told: str | None = None) -> Path:
+        """The file of the incident that is meant.
+
+        Raises:
+            StorageError: none or several fit what was told.
+            Trouble: nothing was told, and not exactly one incident is open.
+        """
+        part = told or self.options.incident or os.environ.get("WARROOM_INCIDENT", "")
+        if part:
+            return self._named(part)
+        running = [row for row in library_view.rows(self.library) if row["open"]]
+        if len(running) == 1:
+            return self.library.path_of(str(running[0]["id"]))
+        if not running:
+            raise Trouble(
+                "no incident is open; `warroom declare TITLE` opens one, --incident ID names a past one"
+            )
+        names = ", ".join(f"{row['id']} {clean(str(row['title']))[:30]}" for row in running[:_NAMED])
+        more = f" and {len(running) - _NAMED} more" if len(running) > _NAMED else ""
+        raise Trouble(f"{len(running)} incidents are open: {names}{more}; say which one with --incident ID")
+
+    def _named(self, part: str) -> Path:
+        if os.sep in part or part.endswith(".json"):
+            return Path(part)
+        return self.library.path_of(self.library.find(part))
+
+    def room(self, told: str | None = None) -> ShellRoom:
+        """The incident that is meant, open.
+
+        Raises:
+            StorageError, Trouble: as `path`, or it can't be read.
+        """
+        room = ShellRoom.open(self.path(told), person=self.person)
+        assert isinstance(room, ShellRoom)
+        if self.options.zone:
+            room.told = zone(self.options.zone)
+        return room
+
+    def changed(self, room: Room) -> None:
+        """Keep the catalogue right, and pass on what the file had to say."""
+        library_view.remember(self.library, room)
+        self.pass_on(room)
+
+    def pass_on(self, room: Room) -> None:
+        """What the file had to say, on standard error."""
+        for notice in dict.fromkeys(room.notices):
+            output.note(notice)

@@ -1,0 +1,51 @@
+"""Who types, and in which zone: what the shell asks of its surroundings. Light: `warroom log` imports it."""
+
+from __future__ import annotations
+
+import os
+
+from warroom.core.text import clean_name
+
+
+def person(told: str = "") -> str:
+    """Who acts: as told, else `$WARROOM_USER`, else the login name; behind sudo, whoever called it."""
+    return (
+        clean_name(told)
+        or clean_name(os.environ.get("WARROOM_USER", ""))
+        or clean_name(_login())
+        or "unknown"
+    )
+
+
+def _login() -> str:
+    uid = os.getuid()
+    if uid == 0 and os.environ.get("SUDO_USER"):
+        return os.environ["SUDO_USER"]
+    import pwd
+
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return os.environ.get("LOGNAME") or os.environ.get("USER") or f"uid{uid}"
+
+
+def zone_name() -> str:
+    """The system's zone by its IANA name: `$TZ`, else where /etc/localtime points, else UTC."""
+    from warroom.core.clock import BadTime, zone
+
+    for name in (os.environ.get("TZ", "").removeprefix(":"), _localtime()):
+        if not name:
+            continue
+        try:
+            zone(name)
+        except BadTime:
+            continue  # A POSIX rule such as `WIB-7`, or a name that this system's data lacks.
+        return name
+    return "UTC"
+
+
+def _localtime() -> str:
+    try:
+        return os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2].removeprefix("posix/")
+    except OSError:
+        return ""
