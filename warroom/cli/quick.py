@@ -43,10 +43,10 @@ def log(words: Sequence[str]) -> int | None:
     now = datetime.now(UTC)
     entry = entry_fields(text, told.get("--kind", "note"), person(told.get("--as", "")), now)
     with OpenTail(path) as file:
-        notices = file.append([entry], now).notices
+        file.append([entry], now)
     if not quiet:
         print(entry["id"])
-    for notice in notices:
+    for notice in file.notices:
         print(f"warroom: {notice}", file=sys.stderr)
     return 0
 
