@@ -57,6 +57,8 @@ def story(name: str) -> Story:
     for milestone in ("started", "detected", "acknowledged", "mitigated", "resolved"):
         if moment := data[f"{milestone}_at"]:
             told.tell(ev.MilestoneMarked, parse_iso(moment), "caller", milestone=milestone)
+    if data["resolved_at"]:
+        told.tell(ev.StatusChanged, parse_iso(data["resolved_at"]), "caller", status="resolved")
     for line in data["events"]:
         told.log(
             parse_iso(line["at"]), line["text"], line.get("role", "caller"), category=_CATEGORIES.get(line["kind"], "note"),
@@ -79,9 +81,10 @@ def _tell_the_rest(told: Story, data: dict[str, Any], start: datetime) -> None:
     if data["root_cause"]:
         told.tell(ev.SectionWritten, start, "caller", section="cause", text=data["root_cause"])
     for action in data["action_items"]:
+        kind = action["type"] if action["type"] in ev.ACTION_KINDS else ""
         days = _DUE.get(action.get("due", ""))
         told.tell(
-            ev.ActionAdded, start, "caller", text=action["text"], owner=action.get("owner_role", ""), type=action["type"],
+            ev.ActionAdded, start, "caller", text=action["text"], owner=action.get("owner_role", ""), type=kind,
             due=(start + timedelta(days=days)).date() if days else None,
         )  # fmt: skip
 

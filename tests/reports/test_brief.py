@@ -1,0 +1,74 @@
+"""One page, whatever happened."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.helpers.story import Story, at
+from tests.reports.conftest import tell
+from tests.reports.test_hostile import HOSTILE
+from warroom.core import events as ev
+from warroom.reports import Wanted, render
+from warroom.reports.brief import LINES, WIDTH
+from warroom.views.cells import cells
+
+NOW = at("12:00", 3)
+
+
+def page(story: Story, language: str = "en") -> str:
+    text = render("brief", Wanted(story.incident(), NOW, language)).decode()
+    assert text.count("\n") <= LINES
+    assert [line for line in text.splitlines() if cells(line) > WIDTH] == []
+    return text
+
+
+def huge() -> Story:
+    """More of everything than fits, in words that are long."""
+    told = tell(HOSTILE * 3)
+    long = "the gateway of the payment service " * 30
+    for number in range(10_000):
+        told.log(at("02:00", 1) + timedelta(seconds=number), f"{number} {long}", category="action")
+    told.tell(ev.SystemsNamed, at("05:00", 1), systems=tuple(f"system-{n}" for n in range(200)))
+    for number in range(50):
+        told.tell(ev.ActionAdded, at("05:00", 1), text=f"{number} {long}", owner="budi" * 15, type="prevent")
+        told.tell(ev.ImpactMeasured, at("05:00", 1), what=f"{number} {long}", amount="12")
+        told.tell(
+            ev.SectionWritten, at("05:00", 1), section="cause", text=f"{long}\n\n- {long}\n- {long}\n\n{long}"
+        )
+        told.tell(ev.SectionWritten, at("05:00", 1), section="summary", text=long * 5)
+        told.tell(ev.ItemSet, at("05:00", 1), item="2.1", state="skipped", why=long)
+    return told
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_it_is_one_page_for_any_incident(language: str) -> None:
+    text = page(huge(), language)
+    assert re.search(r"… and [1-9]\d* more" if language == "en" else r"… dan [1-9]\d* lagi", text)
+    tiny = Story()
+    tiny.tell(ev.Declared, "14:30", title="x", severity=1)
+    page(tiny, language)
+
+
+def test_it_says_what_a_manager_asks(story: Story) -> None:
+    text = page(story)
+    for words in (
+        "Incident brief: Payment gateway down",
+        "Draft: ", "1 h 30 min", "Downtime: 45 min", "about 1,210,000 people", "Resolved.",
+        "rolled back to v2.3.1", "about the cause", "alert on memory (budi, 23 November 2026)", 
+        "load tests (Tech Lead, no due date)",
+        "Nobody held these roles: Communications Lead.", "collect the logs (no disk left)",
+    ):  # fmt: skip
+        assert words in " ".join(text.split()), words
+    assert "wrong host" not in text
+
+
+def test_while_it_goes_on_it_says_when_one_hears_next(story: Story) -> None:
+    story.tell(ev.StatusChanged, at("01:30", 1), status="monitoring", why="errors again")
+    story.tell(ev.UpdatePosted, at("01:31", 1), text="again", next_at=at("13:00", 3))
+    text = " ".join(page(story, "id").split())
+    assert "Sedang dikerjakan" in text
+    assert "Kabar berikutnya: 24 November 2026 20.00 WIB" in text
+    assert "2 hari 12 jam sejauh ini" in text

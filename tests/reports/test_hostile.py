@@ -1,0 +1,130 @@
+"""Whatever people write stays text in every format: no control character, no markup, no mention, no formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests.helpers.story import Story, at
+from tests.reports.conftest import tell
+from warroom.core import events as ev
+from warroom.reports import Wanted, render
+from warroom.reports.csvform import COLUMNS, guard, unguard
+from warroom.reports.document import Captured
+from warroom.reports.markdown import escape, fenced
+from warroom.reports.text import WIDTH
+from warroom.views.cells import cells
+
+NOW = at("12:00", 3)
+HOSTILE = (
+    "\x1b[31m\x1b]0;title\x07\x9b2J\u202e\r\n<script>alert(1)</script> ![b](http://evil/x.png) [l](javascript:x) <!channel> "
+    "**bold** _em_ `code` ``` | a | b | ~~s~~ # h\n# heading\n- item\n1. one\n===\n---\n    indented\n@everyone <@U123> "
+    "&lt;b&gt; $x$ https://evil.example/ \\<b\\> [x]: http://evil\x7f\u2028"
+)
+MARKUP = frozenset({"link_open", "image", "html_inline", "html_block", "code_inline", "code_block", "hr"})
+PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def every(tokens: list[Token]) -> list[Token]:
+    return [t for token in tokens for t in (token, *every(token.children or []))]
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Story:
+    return tell(HOSTILE)
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("form", ["markdown", "text", "csv", "brief"])
+def test_no_control_character_leaves(hostile: Story, form: str, language: str) -> None:
+    text = render(form, Wanted(hostile.incident(), NOW, language)).decode()
+    obeyed = {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
+    assert obeyed <= ({"\n", "\r"} if form == "csv" else {"\n"})
+
+
+def test_markdown_is_only_the_markup_that_we_made(hostile: Story) -> None:
+    calm, wild = (
+        render("markdown", Wanted(told.incident(), NOW)).decode() for told in (tell(), hostile)
+    )  # fmt: skip
+    tokens = every(PARSER.parse(wild))
+    assert MARKUP.isdisjoint(t.type for t in tokens)
+    assert [t.content for t in tokens if t.type == "text" and "<script>alert(1)</script>" in t.content]
+    headings = [t.tag for t in tokens if t.type == "heading_open"]
+    assert headings == [t.tag for t in every(PARSER.parse(calm)) if t.type == "heading_open"]
+    assert "@everyone" not in wild.partition("```")[0]
+    assert "@&#8203;everyone" in wild
+
+
+# What is no control or format character: that gate has its own tests.
+SPOKEN = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=60)
+
+
+@given(st.one_of(SPOKEN, st.text("\\`*_[]<>#|~&$@+-=:.!(){}1\"' \na", max_size=30)))
+def test_escaped_text_reads_as_it_was_written(text: str) -> None:
+    rendered = every(PARSER.parse(escape(text)))
+    assert MARKUP.isdisjoint(t.type for t in rendered)
+    assert {t.type for t in rendered} <= {
+        "paragraph_open",
+        "inline",
+        "text",
+        "text_special",
+        "paragraph_close",
+    }
+    shown = "".join(t.content for t in rendered if t.type in ("text", "text_special")).replace("\u200b", "")
+    from warroom.core.text import for_terminal
+
+    assert shown == " ".join(for_terminal(text, multiline=True).split())
+
+
+@given(st.text("`~a\n ", max_size=40))
+def test_captured_lines_can_not_leave_their_fence(text: str) -> None:
+    tokens = PARSER.parse(fenced(Captured(text)) + "\n\nafter")
+    assert [t.type for t in tokens] == ["fence", "paragraph_open", "inline", "paragraph_close"]
+    assert tokens[0].content == text + "\n"
+
+
+def test_text_keeps_to_80_columns(hostile: Story) -> None:
+    lines = render("text", Wanted(hostile.incident(), NOW)).decode().splitlines()
+    assert [line for line in lines if cells(line) > WIDTH] == []
+    told = Story()
+    told.tell(ev.Declared, "14:30", title="決済" * 80, severity=1)
+    told.log("14:31", "x" * 500)
+    lines = render("text", Wanted(told.incident(), NOW)).decode().splitlines()
+    assert [line for line in lines if cells(line) > WIDTH] == []
+    assert sum(line.count("x") for line in lines) >= 500
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " =", "'=", "''@"])
+def test_no_cell_is_a_formula_and_it_comes_back_as_it_was(start: str) -> None:
+    cell = f"{start}cmd|' /C calc'!A0"
+    assert guard(cell).startswith("'")
+    assert unguard(guard(cell)) == cell
+
+
+@given(st.text(max_size=20))
+def test_every_cell_comes_back_as_it_was(cell: str) -> None:
+    assert unguard(guard(cell)) == cell
+
+
+def test_the_timeline_as_csv_is_read_back() -> None:
+    told = Story()
+    told.tell(ev.Declared, "14:30", title="x", severity=1)
+    first = told.log("14:31", 'He said "stop", then\nleft', "=ani", category="decision")
+    told.tell(ev.EntryPinned, "14:32", entry=first)
+    told.tell(ev.EntryStruck, "14:33", entry=told.log("14:33", "-5 % errors"), why="typo")
+    made = render("csv", Wanted(told.incident(), NOW)).decode()
+    assert made.count("\r\n") == 3
+    rows = list(csv.DictReader(io.StringIO(made, newline="")))
+    assert tuple(rows[0]) == COLUMNS
+    assert rows[0] == {
+        "at": "2026-11-21T14:31:00.000Z", "kind": "decision", "by": "'=ani", "text": 'He said "stop", then\nleft',
+        "recorded_at": "2026-11-21T14:31:00.000Z", "struck": "", "pinned": "yes", "id": first,
+    }  # fmt: skip
+    assert (rows[1]["text"], rows[1]["struck"], rows[1]["pinned"]) == ("'-5 % errors", "typo", "")

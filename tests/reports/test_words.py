@@ -1,0 +1,83 @@
+"""The reader's language, and the catalogues that it comes from."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from warroom.core.clock import zone
+from warroom.reports.words import LANGUAGES, Words
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+import catalogues
+
+EN, ID = Words("en", UTC), Words("id", zone("Asia/Jakarta"))
+MOMENT = datetime(2026, 5, 21, 7, 30, tzinfo=UTC)
+PLACE = re.compile(r"\{\w*\}")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "indonesian"),
+    [
+        (0, "0 s", "0 detik"), (59.9, "59 s", "59 detik"), (60, "1 min", "1 menit"), (3599, "59 min 59 s", "59 menit 59 detik"),
+        (7500, "2 h 5 min", "2 jam 5 menit"), (7201, "2 h", "2 jam"), (86400, "1 d", "1 hari"),
+        (97200, "1 d 3 h", "1 hari 3 jam"),
+    ],
+)  # fmt: skip
+def test_durations(seconds: float, english: str, indonesian: str) -> None:
+    assert (EN.duration(seconds), ID.duration(seconds)) == (english, indonesian)
+
+
+@pytest.mark.parametrize(
+    ("amount", "english", "indonesian"),
+    [
+        ("1234567", "1,234,567", "1.234.567"), ("-1234.50", "-1,234.50", "-1.234,50"), ("999", "999", "999"),
+        ("many", "many", "many"), ("", "", ""), ("1e9", "1e9", "1e9"),
+    ],
+)  # fmt: skip
+def test_numbers(amount: str, english: str, indonesian: str) -> None:
+    assert (EN.number(amount), ID.number(amount)) == (english, indonesian)
+
+
+def test_moments_name_their_zone() -> None:
+    assert EN.moment(MOMENT) == "21 May 2026 07:30 UTC"
+    assert ID.moment(MOMENT) == "21 Mei 2026 14.30 WIB"
+    assert ID.zone_label(MOMENT) == "WIB (UTC+07:00)"
+    assert Words("en", ZoneInfo("America/Sao_Paulo")).moment(MOMENT) == "21 May 2026 04:30 UTC-03:00"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated_with_its_places(language: str) -> None:
+    known = catalogues.read_po(catalogues.LOCALE / language / "LC_MESSAGES" / "warroom.po")
+    wanted = catalogues.sentences()
+    assert [s for s in wanted if not known.get(s)] == []
+    assert [s for s in wanted if sorted(PLACE.findall(s)) != sorted(PLACE.findall(known[s]))] == []
+    assert "ticked {item}" in wanted
+    assert "Executive summary" in wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogues_are_fresh(language: str) -> None:
+    """Else run scripts/catalogues.py."""
+    for path, content in catalogues.made(language).items():
+        assert path.read_bytes() == content, path
+
+
+def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
+    known = catalogues.read_po(catalogues.LOCALE / "id" / "LC_MESSAGES" / "warroom.po")
+    same = {s for s in catalogues.sentences() if known[s] == s}
+    assert same <= {
+        "April",
+        "November",
+        "September",
+        "Post-mortem: {title}",
+        "Skipped: {item} ({why}).",
+        "Status",
+        "status",
+        "diagnosis",
+    }

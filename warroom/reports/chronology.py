@@ -1,0 +1,148 @@
+"""What happened when: milestones, figures with their definitions, and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from warroom.core.describe import MILESTONE_NAMES, describe
+from warroom.core.events import MILESTONES, MilestoneMarked
+from warroom.core.incident import Mark, Row
+from warroom.core.metrics import Metric, contradictions
+from warroom.reports.document import Block, Bullets, Cell, Heading, Paragraph, Section, Struck, Table
+from warroom.reports.scene import KNOWS_MILESTONE, METRIC_NAMES, Scene
+
+LATE: Final = timedelta(minutes=15)
+"""Recorded so long after it happened, an entry says so: it may come from memory."""
+
+
+def section(scene: Scene) -> Section:
+    """Detection, response and resolution, then everything in the order in which it happened."""
+    say = scene.say
+    return Section(
+        "chronology",
+        say("Chronology"),
+        (
+            Heading(say("Detection, response, resolution")),
+            milestones(scene),
+            figures(scene),
+            *_contradictions(scene),
+            Heading(say("Timeline")),
+            *_timeline(scene),
+        ),
+    )
+
+
+def milestones(scene: Scene) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for milestone in MILESTONES:
+        name = scene.say(MILESTONE_NAMES[milestone])
+        mark = scene.incident.milestones.get(milestone)
+        if mark is None:
+            rows.append((name, scene.unrecorded(KNOWS_MILESTONE[milestone]), ""))
+            continue
+        rows.append((name, scene.about(mark.at, mark.precision), _known(scene, mark)))
+    return Table((scene.say("Milestone"), scene.say("When"), scene.say("How it is known")), tuple(rows))
+
+
+def _known(scene: Scene, mark: Mark) -> str:
+    if mark.derived:
+        return scene.say("follows from the record")
+    return scene.say("marked by {person}", person=scene.names.person(mark.by))
+
+
+def figures(scene: Scene) -> Table:
+    rows = tuple(
+        (scene.say(METRIC_NAMES[m.name]), value(scene, m), scene.say(m.definition))
+        for m in scene.metrics.values()
+    )
+    return Table((scene.say("Figure"), scene.say("Value"), scene.say("Definition")), rows)
+
+
+def value(scene: Scene, metric: Metric) -> str:
+    """The figure in words, or why there is none."""
+    if metric.seconds is None:
+        return f"{scene.say('not known')}: {scene.core(metric.missing)}"
+    length = scene.words.duration(metric.seconds)
+    return scene.say("{length} so far", length=length) if metric.running else length
+
+
+def _contradictions(scene: Scene) -> Iterable[Block]:
+    found = tuple(scene.core(c) for c in contradictions(scene.incident))
+    if found:
+        yield Paragraph(scene.say("The record contradicts itself; somebody should correct it:"), "note")
+        yield Bullets(found)
+
+
+def _timeline(scene: Scene) -> Iterable[Block]:
+    say = scene.say
+    rows = [row for row in scene.incident.rows if not row.noise]
+    if not rows:
+        yield scene.missing("scribe")
+        return
+    yield Paragraph(
+        say(
+            "All times are {zone}. ~ about; ★ pinned; ✎ corrected; struck: no longer stands.",
+            zone=scene.words.zone_label(rows[0].at),
+        ),
+        "note",
+    )
+    yield Table(
+        (say("Time"), say("What happened"), say("Kind"), say("Who")), tuple(timeline_rows(scene, rows))
+    )
+
+
+def timeline_rows(scene: Scene, rows: Iterable[Row]) -> Iterable[tuple[Cell, ...]]:
+    """Time, words, kind and person of each row; the day is named where it changes, the zone where its offset does."""
+    when = When(scene)
+    for row in rows:
+        kind = scene.say(row.kind) if row.event is None else _fact_kind(scene, row)
+        yield (when(row), words(scene, row), kind, scene.names.person(row.by))
+
+
+class When:
+    """The time of one row after another, as short as it can be and still be understood."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._day: date | None = None
+        self._offset: timedelta | None = None
+
+    def __call__(self, row: Row) -> str:
+        words = self._scene.words
+        day, offset = words.local(row.at).date(), words.offset(row.at)
+        precision = row.event.precision if isinstance(row.event, MilestoneMarked) else row.precision
+        shown = "" if precision == "date" else f"{'~' if precision == 'about' else ''}{words.clock(row.at)}"
+        if self._offset is not None and offset != self._offset and shown:
+            shown += f" {words.zone_label(row.at)}"
+        if day != self._day:
+            shown = f"{day.isoformat()} {shown}".rstrip()
+        elif not shown:
+            shown = day.isoformat()
+        self._day, self._offset = day, offset
+        return shown
+
+
+def words(scene: Scene, row: Row) -> Cell:
+    """What a row says, with what the reader must know of it: pinned, corrected, where it came from, written when."""
+    text = row.text if row.event is None else describe(row.event, scene.incident, scene.words.say)
+    text = scene.text(text)
+    notes = []
+    if row.source:
+        notes.append(scene.say("from {source}", source=row.source))
+    if row.recorded_at and row.recorded_at - row.at > LATE and row.event is None:
+        notes.append(scene.say("recorded {moment}", moment=scene.words.moment(row.recorded_at)))
+    after = f" ({'; '.join(notes)})" if notes else ""
+    signs = ("★ " if row.pinned else "") + ("✎ " if row.edited else "")
+    if row.struck is not None:
+        return Struck(f"{signs}{text}", f" ({scene.say('struck')}: {scene.text(row.struck)})")
+    return f"{signs}{text}{after}"
+
+
+def _fact_kind(scene: Scene, row: Row) -> str:
+    if isinstance(row.event, MilestoneMarked):
+        return scene.say("milestone")
+    if row.kind.startswith("action."):
+        return scene.say("follow-up")
+    return scene.say(row.kind.partition(".")[0])

@@ -1,0 +1,70 @@
+"""What the record itself recommends for the process: skipped items, late updates, roles that nobody held, gaps.
+
+Speaks of the process and of nobody's fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from warroom.core.checklist import checklist
+from warroom.core.describe import MILESTONE_NAMES, ROLE_NAMES
+from warroom.core.events import MILESTONES, ROLES
+from warroom.core.incident import Incident
+from warroom.reports.scene import Scene
+
+
+def recommendations(scene: Scene) -> tuple[str, ...]:
+    """One sentence for each, the weightiest first; none when the record is without gaps."""
+    return tuple(_all(scene))
+
+
+def _all(scene: Scene) -> Iterator[str]:
+    incident, say = scene.incident, scene.say
+    if unheld := _unheld(incident):
+        yield say(
+            "Nobody held these roles: {roles}.",
+            roles=", ".join(say(ROLE_NAMES[r]) for r in ROLES if r in unheld),
+        )
+    if late := late_updates(incident, scene.now):
+        yield say("Updates that came later than promised or demanded: {count}.", count=late)
+    for step in checklist(incident, scene.words.language):
+        for c in step.checks:
+            if c.state == "skipped":
+                yield say(
+                    "Skipped: {item} ({why}).",
+                    item=f"{c.number} {c.title}",
+                    why=scene.text(c.why) or say("no reason given"),
+                )
+    live = [a for a in incident.actions if a.state == "todo"]
+    if bare := sum(1 for a in live if not a.owner or a.due is None):
+        yield say("Follow-ups without an owner or a due date: {count}.", count=bare)
+    if unmarked := [
+        say(MILESTONE_NAMES[m]) for m in MILESTONES if incident.reached(m) is None and _expected(incident, m)
+    ]:
+        yield say("Moments that nobody recorded: {moments}.", moments=", ".join(unmarked))
+
+
+def _unheld(incident: Incident) -> set[str]:
+    protocol = incident.playbook.severity(incident.severity) if incident.playbook else None
+    wanted = set(protocol.roles) if protocol else {"ic"}
+    return wanted - {h.role for h in incident.holdings}
+
+
+def _expected(incident: Incident, milestone: str) -> bool:
+    return milestone not in ("mitigated", "resolved") or not incident.is_open
+
+
+def late_updates(incident: Incident, now: datetime) -> int:
+    """How many updates came after the moment promised by the last one, or demanded by the severity; a due one counts too."""
+    protocol = incident.playbook.severity(incident.severity) if incident.playbook else None
+    rhythm = timedelta(minutes=protocol.update_minutes) if protocol and protocol.update_minutes else None
+    declared = incident.reached("declared")
+    due = declared + rhythm if declared and rhythm else None
+    late = 0
+    for update in sorted(incident.updates, key=lambda u: u.at):
+        late += due is not None and update.at > due
+        due = update.next_at or (update.at + rhythm if rhythm else None)
+    end = incident.reached("resolved") or now
+    return late + (due is not None and end > due)

@@ -1,0 +1,136 @@
+"""What every part of a report needs at hand: the incident, the moment of writing, the reader's words, who may be named.
+
+The turns of phrase that several parts share stand here, above all how a report says that something was not recorded.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import Final
+
+import msgspec
+
+from warroom.core.clock import zone as named_zone
+from warroom.core.describe import ROLE_NAMES
+from warroom.core.events import Milestone, Role
+from warroom.core.incident import Incident
+from warroom.core.metrics import Metric, metrics
+from warroom.reports.document import Block, Bullets, Paragraph
+from warroom.reports.names import Names, RolesOnly
+from warroom.reports.words import Words
+
+KNOWS_MILESTONE: Final[dict[Milestone, Role]] = {
+    "started": "ops", "detected": "ops", "acknowledged": "ops", "declared": "ic", "first_update": "comms",
+    "mitigated": "ops", "resolved": "ic",
+}  # fmt: skip
+METRIC_NAMES: Final = {
+    "ttd": "Time to detect", "tta": "Time to acknowledge", "ttm": "Time to mitigate", "ttr": "Time to resolve",
+    "downtime": "Downtime", "degraded": "Degraded",
+}  # fmt: skip
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """Made once for each report, by `scene`."""
+
+    incident: Incident
+    now: datetime
+    words: Words
+    names: Names
+    metrics: dict[str, Metric]
+
+    def say(self, english: str, /, **places: object) -> str:
+        sentence = self.words.say(english)
+        return sentence.format(**places) if places else sentence
+
+    def text(self, text: str) -> str:
+        """What a person wrote, with nobody named who must not be."""
+        return self.names.text(text)
+
+    def about(self, moment: datetime, precision: str) -> str:
+        """A moment with its precision: `~` when it is not exact, the day alone when no more is known."""
+        if precision == "date":
+            return self.words.day(self.words.local(moment).date())
+        return f"{'~' if precision == 'about' else ''}{self.words.moment(moment)}"
+
+    def role(self, role: Role) -> str:
+        """`the Incident Commander (ani)`: the role, and who held it last, where that is known and may be said."""
+        name = self.say("the {role}", role=self.say(ROLE_NAMES[role]))
+        held = [h.person for h in self.incident.holdings if h.role == role]
+        return f"{name} ({held[-1]})" if held and not self.names.hides else name
+
+    def knower(self, role: Role | None) -> str:
+        return self.role(role) if role else self.say("everybody who took part")
+
+    def unrecorded(self, role: Role | None) -> str:
+        """`not recorded; the Incident Commander (ani) could know`."""
+        return self.say("not recorded; {who} could know", who=self.knower(role))
+
+    def missing(self, role: Role | None, what: str = "") -> Paragraph:
+        """That something was not recorded, and who could know; `what`, in the reader's language, where no heading says it."""
+        if what:
+            return Paragraph(f"{what}: {self.unrecorded(role)}.", "missing")
+        return Paragraph(self.say("Not recorded; {who} could know.", who=self.knower(role)), "missing")
+
+    def core(self, english: str) -> str:
+        """A sentence of `core.metrics`, which names milestones and speaks English."""
+        for shape in (" lies before ", " and ", " not recorded"):
+            left, found, right = english.partition(shape)
+            if found and shape == " not recorded":
+                return self.say("{what} not recorded", what=self.core(left))
+            if found and shape == " and " and right.endswith(" not recorded"):
+                both = (
+                    f"{self._mark(left)} {self.say('and')} {self._mark(right.removesuffix(' not recorded'))}"
+                )
+                return self.say("{what} not recorded", what=both)
+            if found and shape == " lies before ":
+                return self.say("{then} lies before {first}", then=self._mark(left), first=self._mark(right))
+        return self._mark(english)
+
+    def _mark(self, milestone: str) -> str:
+        return self.say(milestone.replace("_", " "))
+
+
+def scene(
+    incident: Incident,
+    now: datetime,
+    language: str = "en",
+    zone: tzinfo | None = None,
+    roles_only: bool = False,
+) -> Scene:
+    """`zone`: the reader's, else the incident's own.
+
+    Raises:
+        UnknownLanguage: there is no catalogue of that language.
+    """
+    words = Words(language, zone or named_zone(incident.zone))
+    names = RolesOnly(incident, words.say) if roles_only else Names()
+    return Scene(incident, now, words, names, metrics(incident, now))
+
+
+def prose(text: str) -> tuple[Block, ...]:
+    """What people wrote, as paragraphs and lists: an empty line parts paragraphs, `- ` begins an item."""
+    blocks: list[Block] = []
+    lines: list[str] = []
+    items: list[str] = []
+
+    def close() -> None:
+        if lines:
+            blocks.append(Paragraph(" ".join(lines)))
+        if items:
+            blocks.append(Bullets(tuple(items)))
+        lines.clear()
+        items.clear()
+
+    for line in (one.strip() for one in text.replace(" ⏎ ", "\n").split("\n")):
+        if line[:2] in ("- ", "* ", "• "):
+            if lines:
+                close()
+            items.append(line[2:].strip())
+        elif not line:
+            close()
+        elif items:
+            items[-1] += f" {line}"
+        else:
+            lines.append(line)
+    close()
+    return tuple(blocks)
