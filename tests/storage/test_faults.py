@@ -227,6 +227,27 @@ def test_any_flipped_byte_costs_at_most_the_line_it_is_in(tmp_path: Path) -> Non
         assert len(left) >= 3, spot
 
 
+def test_a_damaged_number_costs_no_event_and_stops_no_writer(tmp_path: Path) -> None:
+    log = new_log(tmp_path, 5)
+    path = Path(log.path)
+    path.write_bytes(path.read_bytes().replace(b',"3": ', b',"7": '))
+    lines = OpenTail(path).load().lines
+    assert ids(lines) == [event_id(i) for i in (1, 2, 3, 4, 5)]
+    before = path.read_bytes()
+    OpenTail(path).append([event(6)], at(6))
+    assert path.read_bytes().startswith(before[:-3])
+    assert ids(OpenTail(path).load().lines)[-1] == event_id(6)
+
+
+def test_two_lines_that_lost_the_break_between_them_are_both_read(tmp_path: Path) -> None:
+    log = new_log(tmp_path, 5)
+    path = Path(log.path)
+    path.write_bytes(path.read_bytes().replace(b'\n,"3"', b'?,"3"').replace(b"\n}}", b"?}}"))
+    assert ids(OpenTail(path).load().lines) == [event_id(i) for i in (1, 2, 3, 4, 5)]
+    OpenTail(path).append([event(6)], at(6))
+    assert ids(OpenTail(path).load().lines) == [event_id(i) for i in (1, 2, 3, 4, 5, 6)]
+
+
 def test_the_holder_of_the_lock_is_named(tmp_path: Path) -> None:
     log = new_log(tmp_path, 1)
     with log._lock, pytest.raises(Busy, match=f"process {os.getpid()} of"):

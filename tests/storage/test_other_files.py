@@ -152,6 +152,17 @@ def test_what_is_no_incident_file_is_named_and_never_overwritten(tmp_path: Path,
     assert path.read_bytes() == content
 
 
+def test_a_document_in_which_an_event_would_be_hidden_is_not_adopted(tmp_path: Path) -> None:
+    log = new_log(tmp_path, 3)
+    rewritten_by_stock(log.path)
+    path = Path(log.path)
+    path.write_bytes(path.read_bytes().replace(b'"3": {', b'"2": {'))
+    before = path.read_bytes()
+    with pytest.raises(NeedsRepair):
+        OpenTail(path).append([event(4)], at(4))
+    assert path.read_bytes() == before
+
+
 def test_a_link_a_folder_and_a_pipe_are_not_opened(tmp_path: Path) -> None:
     log = new_log(tmp_path, 1)
     (tmp_path / "link.json").symlink_to(log.path)

@@ -53,8 +53,8 @@ def seal(value: Mapping[str, Any]) -> bytes:
 def is_whole(raw: bytes) -> bool:
     """Whether the checksum holds: for these very bytes, or for the object in canonical form.
 
-    The second chance is for a file that another tool rewrote (other spaces, other escapes). An object with
-    neither checksum nor origin was put there by another tool, and there is nothing to hold it against.
+    The second chance is for a file that another tool rewrote (other spaces, other escapes). An event
+    with neither checksum nor origin was put there by another tool: there is nothing to hold it against.
     """
     if raw[-_CRC_LENGTH:] == b',"crc":"%08x"}' % crc32(b"}", crc32(raw[:-_CRC_LENGTH])):
         return True
@@ -62,7 +62,7 @@ def is_whole(raw: bytes) -> bool:
         value = decode(raw)
         crc = value.pop("crc", None)
         if crc is None:
-            return "origin" not in value
+            return "origin" not in value and {"id", "kind"} <= value.keys()
         return bool(crc == f"{crc32(encode(value)):08x}")
     except (ValueError, RecursionError):
         return False
@@ -119,14 +119,14 @@ def scan(chunk: bytes, start: int, number: int = 0, line_number: int = 3) -> Sca
             raw, keyed = object_of(piece)
         after = offset + len(piece) + 1
         # The first test of `is_whole`, here because calling it 100,000 times costs as much again.
-        if keyed > found.number and (
-            raw[-18:] == b',"crc":"%08x"}' % crc32(b"}", crc32(raw[:-18])) or is_whole(raw)
-        ):
+        if keyed and (raw[-18:] == b',"crc":"%08x"}' % crc32(b"}", crc32(raw[:-18])) or is_whole(raw)):
             if doubtful:
                 _set_aside(found, doubtful)
                 doubtful = []
+            if keyed != number and (keyed <= found.number or piece.startswith(b",") != (keyed > 1)):
+                found.damaged.append(Damage(line_number, offset, piece[: -len(raw)]))
             lines.append(raw)
-            found.number = number = keyed
+            found.number = number = max(keyed, found.number)
             found.end = after
         else:
             doubtful.append(Damage(line_number, offset, piece))
@@ -158,17 +158,17 @@ def object_of(piece: bytes) -> tuple[bytes, int]:
 def whole_objects_in(piece: bytes) -> list[bytes]:
     """Every whole event object inside damaged bytes, say two lines that lost the break between them."""
     found = []
-    at = piece.find(b'": {"')
-    while at >= 0:
-        end = piece.find(_CRC, at)
-        if end < 0:
-            break
-        raw = piece[at + 3 : end + _CRC_LENGTH]
-        if raw.endswith(b'"}') and is_whole(raw):
+    at, end = piece.find(b'{"'), piece.find(_CRC)
+    while at >= 0 and end >= 0:
+        if at > end:
+            end = piece.find(_CRC, at)
+            continue
+        raw = piece[at : end + _CRC_LENGTH]
+        if raw[-_CRC_LENGTH:] == b',"crc":"%08x"}' % crc32(b"}", crc32(raw[:-_CRC_LENGTH])):
             found.append(raw)
-            at = piece.find(b'": {"', end)
-        else:
-            at = piece.find(b'": {"', at + 1)
+            at = end
+        # No line is longer than this: what begins further back need not be tried.
+        at = piece.find(b'{"', max(at + 1, end - MAX_LINE))
     return found
 
 
@@ -208,11 +208,19 @@ def split_head(data: bytes) -> tuple[dict[str, Any], int] | None:
 def foreign(data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
     """Tables and events of JSON in another layout (stock TinyDB, jq, an editor); None when it is not that."""
     try:
-        tables = decode(data)
-        header, events = tables["incident"]["1"], tables.pop("events", {})
-    except (ValueError, LookupError, TypeError):
+        tables = json.loads(data.decode(), object_pairs_hook=_without_twins)
+        header, events = tables["incident"]["1"], tables.pop("events")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     if not isinstance(header, dict) or not isinstance(events, dict):
         return None
     rows = list(events.values())
     return (tables, rows) if all(isinstance(row, dict) for row in rows) else None
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A dict; a name that stands twice would hide an event, so the whole is no document then."""
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a name stands twice")
+    return value

@@ -172,7 +172,7 @@ def salvage(path: Path, out: Path, os_layer: OsLayer = OS) -> Salvaged:
             damaged.append(Damage(data.count(b"\n", 0, found.end) + 1, found.end, found.tail))
     else:
         tables, lines, damaged = _by_hand(data)
-    once = list({id_of(raw) or raw: raw for raw in reversed(lines)}.values())[::-1]
+    once = _each_once(lines)
     if not once and not tables:
         raise StorageError(f"{shown(name)}: not one whole event is in it; nothing was written")
     tables = tables or {"incident": {"1": {"format": FORMAT, "id": os.path.basename(name).partition(".")[0]}}}
@@ -182,15 +182,24 @@ def salvage(path: Path, out: Path, os_layer: OsLayer = OS) -> Salvaged:
     return Salvaged(target, len(once), damaged)
 
 
+def _each_once(lines: list[bytes]) -> list[bytes]:
+    """Every event once, one with a checksum rather than one without."""
+    once: dict[bytes, bytes] = {}
+    for raw in sorted(lines, key=lambda raw: b',"crc":"' not in raw):
+        once.setdefault(id_of(raw) or raw, raw)
+    kept = set(once.values())
+    return [raw for raw in dict.fromkeys(lines) if raw in kept]
+
+
 def _by_hand(data: bytes) -> tuple[dict[str, Any], list[bytes], list[Damage]]:
     """Looks for objects at every place where one may begin: for a file without our header, or any at all."""
     text, decoder = data.decode(errors="replace"), json.JSONDecoder()
     tables: dict[str, Any] = {}
     lines: list[bytes] = []
     damaged: list[Damage] = []
-    at = text.find('": {"')
-    while at >= 0:
-        begin, step = at + 3, at + 1
+    begin = text.find('{"')
+    while begin >= 0:
+        step = begin + 1
         try:
             value, end = decoder.raw_decode(text, begin)
             if "format" in value and not tables and "crc" not in value:
@@ -199,9 +208,9 @@ def _by_hand(data: bytes) -> tuple[dict[str, Any], list[bytes], list[Damage]]:
                 lines.append(raw)
                 step = end
             elif "id" in value:
-                damaged.append(Damage(text.count("\n", 0, at) + 1, at, text[begin:end].encode()))
+                damaged.append(Damage(text.count("\n", 0, begin) + 1, begin, text[begin:end].encode()))
                 step = end
         except (ValueError, RecursionError, TypeError):
             pass  # not an object from here on; the next place may be better
-        at = text.find('": {"', step)
+        begin = text.find('{"', step)
     return tables, lines, damaged
