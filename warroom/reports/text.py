@@ -50,14 +50,12 @@ def _lines(document: Document) -> Iterator[str]:
     yield from title
     yield "=" * min(WIDTH, max(cells(line) for line in title))
     yield ""
-    label = max((cells(flat(name)) for name, _ in document.facts), default=0)
+    margin = _GAP + max((cells(flat(name)) for name, _ in document.facts), default=0)
     for name, value in document.facts:
-        lead = f"{flat(name)}:".ljust(label + _GAP)
-        yield from (
-            wrapped(f"{lead}{flat(value)}", indent=label + _GAP)
-            if cells(lead + value) > WIDTH
-            else [lead + flat(value)]
-        )
+        first, *rest = wrapped(value, WIDTH - margin)
+        lead = f"{flat(name)}:"
+        yield f"{lead}{' ' * (margin - cells(lead))}{first}"
+        yield from (" " * margin + line for line in rest)
     for number, section in enumerate(document.sections, 1):
         heading = f"{number}. {flat(section.title)}"
         yield from ("", heading, "-" * cells(heading), "")
