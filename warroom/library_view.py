@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from warroom.core.clock import iso
 from warroom.core.events import decode_all
@@ -55,10 +55,31 @@ def summarise(path: str) -> dict[str, Any]:
     Raises:
         StorageError: it can't be read.
     """
+    return summary(read(path).incident)
+
+
+class File(NamedTuple):
+    """An incident file, read once: nothing of it can have changed between its parts."""
+
+    incident: Incident
+    lines: list[bytes]
+    """The raw JSON object of each event, in the order of the file."""
+    header: Mapping[str, Any]
+    problem: str
+    """One line when something of it is damaged, else empty."""
+
+
+def read(path: str | os.PathLike[str]) -> File:
+    """An incident file as it stands.
+
+    Raises:
+        StorageError: it can't be read.
+    """
     with OpenTail(path) as log:
+        loaded = log.load()
         fold = Fold(str(log.header.get("id", "")))
-        fold.add(decode_all(log.load().lines))
-    return summary(fold.incident())
+        fold.add(decode_all(loaded.lines))
+        return File(fold.incident(), loaded.lines, dict(log.header), loaded.problem or "")
 
 
 def summary(incident: Incident) -> dict[str, Any]:

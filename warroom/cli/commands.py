@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from warroom.cli import entries, incidents, manual, output
+from warroom.cli import entries, incidents, manual, output, overview, transfer, upkeep
 from warroom.cli.command import Command
 from warroom.cli.shell import Shell
 from warroom.core.verbs import VERBS, Misused, find
 
 COMMANDS: Final[dict[str, Command]] = {
-    c.words.name: c for family in (incidents, entries, manual) for c in family.COMMANDS
+    c.words.name: c
+    for family in (incidents, entries, transfer, overview, upkeep, manual)
+    for c in family.COMMANDS
 }
 
 

@@ -87,13 +87,20 @@ def _recorded(error: BaseException) -> str:
     import traceback
 
     said = f"something went wrong inside warroom ({type(error).__name__})"
-    folder = os.path.join(os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"), "warroom")
-    path = os.path.join(folder, "error.log")
+    path = error_log()
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
         with os.fdopen(fd, "w", encoding="utf-8", errors="backslashreplace") as log:
             log.writelines(traceback.format_exception(error))
     except OSError as problem:
         return f"{said}; its traceback could not be kept in {path} ({problem.strerror}); please report it"
     return f"{said}; the details are in {path}, please report it"
+
+
+def error_log() -> str:
+    """Where tracebacks are kept: in the user's state folder."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    return os.path.join(
+        state if os.path.isabs(state) else os.path.expanduser("~/.local/state"), "warroom", "error.log"
+    )

@@ -4,43 +4,52 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from warroom import library_view
+from warroom import demo, library_view
 from warroom.cli import output
 from warroom.cli.command import Command, command
 from warroom.cli.failure import Trouble
 from warroom.cli.shell import Shell, ShellRoom
 from warroom.core.clock import zone
+from warroom.core.playbook import BadPlaybook, Playbook, parse
 from warroom.core.verbs import Arg, Given
 from warroom.core.verbs.declaration import DECLARE
+from warroom.room import wall_clock
+from warroom.storage.playbookfiles import playbook_texts
 
 _ID = Arg("id", "text", "which incident (any unique part of its id)", required=False)
 
 
 def _declare(shell: Shell, tokens: Sequence[str]) -> int:
     """A new incident; its id is the only thing printed."""
-    from warroom.core.playbook import BadPlaybook, parse
-    from warroom.storage.playbookfiles import playbook_texts
-
     zone(shell.zone_name)
-    try:
-        playbook = parse(playbook_texts())
-    except BadPlaybook as error:
-        raise Trouble(str(error)) from None
     room = ShellRoom.declare(
-        shell.library, tokens, person=shell.person, zone_name=shell.zone_name, playbook=playbook
+        shell.library, tokens, person=shell.person, zone_name=shell.zone_name, playbook=playbook()
     )
-    incident = room.incident
     shell.changed(room)
     if shell.options.json:
-        output.put_json({"id": incident.id, "file": str(room.path)})
+        output.put_json({"id": room.incident.id, "file": str(room.path)})
     else:
-        output.say(incident.id)
+        output.say(room.incident.id)
     return 0
+
+
+def playbook() -> Playbook:
+    """The steps that a new incident follows.
+
+    Raises:
+        Trouble, StorageError: they can't be used.
+    """
+    try:
+        return parse(playbook_texts())
+    except BadPlaybook as error:
+        raise Trouble(str(error)) from None
 
 
 def home(shell: Shell) -> int:
@@ -59,7 +68,7 @@ def _print_list(shell: Shell, rows: Sequence[Mapping[str, Any]]) -> int:
         output.put_json([{name: row[name] for name in library_view.FIELDS} for row in rows])
     elif rows:
         heads = ("id", "sev", "status", "commander", "declared (UTC)", "title")
-        output.put_lines(output.table(heads, [_listed(r) for r in rows]), colour=_colour(shell))
+        output.put_lines(output.table(heads, [_listed(r) for r in rows]), colour=shell.colour)
     else:
         output.say("no incident yet; `warroom declare TITLE` declares one, `warroom demo` shows one")
     return 0
@@ -91,7 +100,7 @@ def print_panes(shell: Shell, room: ShellRoom) -> None:
     from warroom.views.whole import room_lines
 
     lines = room_lines(room.incident, room.now, room.zone(), output.width(), signs=output.signs())
-    output.put_lines(lines, colour=_colour(shell))
+    output.put_lines(lines, colour=shell.colour)
 
 
 def _open(shell: Shell, given: Given) -> int:
@@ -104,9 +113,28 @@ def _open(shell: Shell, given: Given) -> int:
     return int(_app().run_room(path, shell.person, Path(shell.library.folder)))
 
 
+def _demo(shell: Shell, _given: Given) -> int:
+    """In a pipe the library is kept and its folder printed: `WARROOM_HOME=$(warroom demo) warroom`."""
+    folder = Path(tempfile.mkdtemp(prefix="warroom-demo-"))
+    path = demo.build(folder, wall_clock())
+    if shell.options.json:
+        output.put_json({"library": str(folder), "incident": path.stem})
+    elif shell.options.plain or not _can_draw():
+        output.say(str(folder))
+    else:
+        try:
+            return int(_app().run_room(path, shell.person, folder))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
 def _app() -> Any:
     """The console. Only here, so that no other command waits for Textual."""
-    return importlib.import_module("warroom.app")
+    try:
+        return importlib.import_module("warroom.app")
+    except ModuleNotFoundError as error:
+        raise Trouble(f"the console is not part of this installation ({error.name} is missing)") from None
 
 
 def _can_draw() -> bool:
@@ -115,13 +143,10 @@ def _can_draw() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and output.to_terminal() and not dumb
 
 
-def _colour(shell: Shell) -> bool:
-    return output.coloured() and not shell.options.plain
-
-
 COMMANDS: Final[Iterable[Command]] = (
     Command(DECLARE, _declare),
     command("open", "open the room of an incident", _open, _ID),
+    command("demo", "look around in a throw-away library (in a pipe: make one, print its folder)", _demo),
     command("list", "list the incidents, open ones first", _list),
     command("show", "show an incident (JSON in a pipe)", _show, _ID),
 )

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from warroom.core.text import for_terminal
 from warroom.views.cells import cells
-from warroom.views.lines import ASCII, UTF8, Line, Signs, pad
+from warroom.views.lines import ASCII, UTF8, Line, Signs, crop, pad
 
 _COLOURS: Final = {
     "bold": "1", "title": "1", "key": "1", "dim": "2", "system": "2", "border": "2", "struck": "9;2", "accent": "36",
@@ -18,8 +18,10 @@ _COLOURS: Final = {
     "sev3": "33", "sev4": "36",
 }  # fmt: skip
 GAP: Final = "  "
-_LEAST: Final = 8
+_LEAST: Final = 16
 """The last column of a table never gets fewer cells than this."""
+_MOST: Final = 24
+"""No other column gets more."""
 
 
 def to_terminal() -> bool:
@@ -66,6 +68,11 @@ def put_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def stdin_bytes(most: int) -> bytes:
+    """All of standard input, at most so many bytes of it."""
+    return sys.stdin.buffer.read(most) if sys.stdin is not None else b""
+
+
 def put_lines(lines: Iterable[Line], *, colour: bool) -> None:
     """Lines of a view, with or without their colours."""
     for line in lines:
@@ -77,17 +84,22 @@ def _painted(text: str, style: str) -> str:
     return f"\x1b[{code}m{shown}\x1b[0m" if code else shown
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[Line | str]], last_width: int = 0) -> list[Line]:
-    """A table whose last column takes what is left of the width. A cell is text or a line of spans."""
-    body = [[_cell(c) for c in row] for row in rows]
-    widths = [
-        max(cells(head), *(cells(row[i][0]) for row in body)) if body else cells(head)
-        for i, head in enumerate(heads)
-    ]
-    widths[-1] = max(_LEAST, last_width or width() - sum(widths[:-1]) - len(GAP) * (len(heads) - 1))
-    lines: list[Line] = [_row([(h, "dim") for h in heads], widths)]
-    lines.extend(_row(row, widths) for row in body)
-    return lines
+def table(heads: Sequence[str], rows: Sequence[Sequence[Line | str]]) -> list[Line]:
+    """A table as wide as the terminal; its last column takes what is left. A cell is text or a line of one span.
+
+    Where not even a bit of the last column fits, those before it give way.
+    """
+    body = [[(head, "dim") for head in heads], *([_cell(c) for c in row] for row in rows)]
+    widths = [min(_MOST, max(cells(text) for text, _ in column)) for column in zip(*body, strict=True)]
+    while len(widths) > 2 and _left(widths) < _LEAST:
+        for row in (widths, *body):
+            del row[-2]
+    widths[-1] = max(_LEAST, _left(widths))
+    return [_row(row, widths) for row in body]
+
+
+def _left(widths: Sequence[int]) -> int:
+    return width() - sum(widths[:-1]) - len(GAP) * (len(widths) - 1)
 
 
 def _cell(value: Line | str) -> tuple[str, str]:
@@ -97,6 +109,7 @@ def _cell(value: Line | str) -> tuple[str, str]:
 
 def _row(row: Sequence[tuple[str, str]], widths: Sequence[int]) -> Line:
     line: list[tuple[str, str]] = []
-    for (text, style), wide in zip(row, widths, strict=True):
+    for (text, style), wide in zip(row[:-1], widths[:-1], strict=True):
         line += [(pad(text, wide), style), (GAP, "")]
-    return tuple(line[:-1])
+    text, style = row[-1]
+    return (*line, (crop(text, widths[-1]), style))

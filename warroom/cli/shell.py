@@ -49,6 +49,10 @@ class Shell:
         """JSON was asked for, or nobody watches."""
         return self.options.json or not (self.options.plain or output.to_terminal())
 
+    @property
+    def colour(self) -> bool:
+        return output.coloured() and not self.options.plain
+
     @cached_property
     def library(self) -> Library:
         return Library()

@@ -46,6 +46,7 @@ def zone_name() -> str:
 
 def _localtime() -> str:
     try:
-        return os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2].removeprefix("posix/")
+        name = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
     except OSError:
         return ""
+    return name.removeprefix("posix/").replace("Etc/UTC", "UTC")

@@ -1,0 +1,82 @@
+"""Commands for the files themselves: prove them, salvage them, say where they are."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from warroom.cli import output
+from warroom.cli.command import command
+from warroom.cli.failure import DONE, NEEDS_REPAIR, error_log
+from warroom.cli.shell import Shell
+from warroom.core.verbs import Arg, Given
+from warroom.storage.playbookfiles import own_folder
+from warroom.storage.salvage import salvage, verify
+
+
+def _verify(shell: Shell, given: Given) -> int:
+    path = shell.path(given["id"])
+    report = verify(path)
+    status = DONE if report.ok else NEEDS_REPAIR
+    if shell.options.json:
+        output.put_json(
+            {"file": str(path), "ok": report.ok, "events": report.events, "origins": report.origins,
+             "problems": report.problems, "unproven": report.unproven}
+        )  # fmt: skip
+        return status
+    hosts = f"{len(report.origins)} writer{'' if len(report.origins) == 1 else 's'}"
+    verdict = "whole, in order and unaltered" if report.ok else f"{len(report.problems)} problems"
+    output.say(f"{path}: {report.events} events of {hosts}: {verdict}")
+    for problem in report.problems:
+        output.say(f"  ✗ {problem}")
+    for caveat in report.unproven:
+        output.say(f"  not proven: {caveat}")
+    if not report.ok:
+        output.note(f"{path}: `warroom repair {path}` salvages what is whole into a new file")
+    return status
+
+
+def _repair(shell: Shell, given: Given) -> int:
+    path = shell.path(given["file"])
+    out = given["out"] or f"{str(path).removesuffix('.json')}.repaired.json"
+    saved = salvage(path, out)
+    if shell.options.json:
+        output.put_json(
+            {"file": str(path), "out": saved.out, "events": saved.events, "damaged": len(saved.damaged)}
+        )
+        return DONE
+    output.say(
+        f"saved {saved.events} events in {saved.out}; {len(saved.damaged)} damaged pieces were left out"
+    )
+    output.say(f"{path} is as it was; look at both, then put the new file in its place")
+    return DONE
+
+
+def _paths(shell: Shell, _given: Given) -> int:
+    found = {
+        "library": shell.library.folder,
+        "playbooks": own_folder(),
+        "errors": error_log(),
+        "zone": shell.zone_name,
+        "person": shell.person,
+        "incident": os.environ.get("WARROOM_INCIDENT", ""),
+    }
+    if shell.as_json:
+        output.put_json(found)
+    else:
+        for name, value in found.items():
+            output.say(f"{name:10}{value or '-'}")
+    return DONE
+
+
+COMMANDS: Final = (
+    command(
+        "verify", "prove that a file is whole, in order and unaltered", _verify,
+        Arg("id", "path", "which incident, or a file", required=False),
+    ),
+    command(
+        "repair", "salvage a damaged file into a new one", _repair, Arg("file", "path", "which file, or incident"),
+        Arg("out", "path", "the new file", required=False, flag=True),
+    ),
+    command("paths", "where everything is, and who you are here", _paths),
+)  # fmt: skip

@@ -1,0 +1,52 @@
+"""Writes a file that somebody asked for: whole or not at all, private, and never silently over another."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from warroom.cli.failure import Trouble
+
+
+def write(path: str, data: bytes, mode: int, *, force: bool) -> None:
+    """Make `path` with this content and these permissions; over an existing file only with `force`.
+
+    Raises:
+        Trouble: there is such a file.
+        OSError: it could not be written; nothing was changed.
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    if not force and os.path.lexists(path):
+        raise _exists(path)
+    temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    fd = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(fd, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(fd, mode)
+            os.fsync(fd)
+        _put(temp, path, force)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(temp)
+
+
+def _put(temp: str, path: str, force: bool) -> None:
+    if force:
+        os.rename(temp, path)
+        return
+    try:
+        os.link(temp, path)
+    except FileExistsError:
+        raise _exists(path) from None
+    except OSError:  # a file system without hard links
+        if os.path.lexists(path):
+            raise _exists(path) from None
+        os.rename(temp, path)
+
+
+def _exists(path: str) -> Trouble:
+    return Trouble(
+        f"{path}: is there already and was not touched; choose another name, or --force to replace it"
+    )
