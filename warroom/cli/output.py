@@ -92,7 +92,8 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[Line | str]]) -> list[Li
     body = [[(head, "dim") for head in heads], *([_cell(c) for c in row] for row in rows)]
     widths = [min(_MOST, max(cells(text) for text, _ in column)) for column in zip(*body, strict=True)]
     while len(widths) > 2 and _left(widths) < _LEAST:
-        for row in (widths, *body):
+        del widths[-2]
+        for row in body:
             del row[-2]
     widths[-1] = max(_LEAST, _left(widths))
     return [_row(row, widths) for row in body]
