@@ -31,7 +31,7 @@ def read(data: bytes, form: str, zone: tzinfo | None, now: datetime, incident_id
     """
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        text = data.decode("utf-16" if wide else "utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
         return Imported(problems=(f"line {number}: it is not UTF-8 text; save the file as UTF-8",))
