@@ -34,7 +34,7 @@ class Rows:
 class Pane(RowsPane):
     """Remembers which lines it was asked to repaint."""
 
-    def refresh(self, *regions: Region, **how: bool) -> Pane:  # type: ignore[override]
+    def refresh(self, *regions: Region, **how: bool) -> Pane:
         if self.is_mounted:
             repainted.append({region.y for region in regions})
         return super().refresh(*regions, **how)

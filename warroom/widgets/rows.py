@@ -135,7 +135,7 @@ class RowsPane(Widget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.hint = hint
         self._signs = signs
-        self._settled: tuple[Size, bool] | None = None
+        self._settled = Size(0, 0)
         self._rows = _Wrapped(NoRows() if source is None else source, 1)
         self._view = Viewport(len(self._rows.source), self._rows.height, tails=tails)
         self._strips: LRUCache[tuple[Line, str, int], Strip] = LRUCache(1024)
@@ -220,6 +220,21 @@ class RowsPane(Widget, can_focus=True):
             if event.chain == 2:
                 self.action_choose()
 
+    def on_focus(self, event: events.Focus) -> None:
+        # Widget repaints all of itself here, 15 kB for two panes; only the cursor row looks different.
+        event.prevent_default()
+        self._focus_changed(True, events.DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
+        event.prevent_default()
+        self._focus_changed(False, events.DescendantBlur(self))
+
+    def _focus_changed(self, focused: bool, told: Message) -> None:
+        self.has_focus = focused
+        self._update()
+        if isinstance(self.parent, Widget):
+            self.parent.post_message(told)
+
     # -- drawing
 
     @property
@@ -231,11 +246,8 @@ class RowsPane(Widget, can_focus=True):
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        now = (self.size, self.has_focus)
-        if now != self._settled:
-            self._settle(self._settled[0] if self._settled else Size(0, 0))
-            self._settled = now
-            self._painted = self._lines_to_paint()
+        if self._settled != self.size:
+            self._settle()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -247,19 +259,24 @@ class RowsPane(Widget, can_focus=True):
             strip = self._strips[key] = self._draw(line, mode, width)
         return strip
 
-    def _settle(self, old: Size) -> None:
+    def _settle(self) -> None:
         """The size is known only now: fit the window to it."""
-        if old.width != self.size.width:
+        if self._settled.width != self.size.width:
             self._rows = _Wrapped(self.source, self._text_width)
         self._view.settle(self.size.height, self._rows.height)
+        self._settled = self.size
+        self._painted = self._lines_to_paint()
         self.call_later(self._tell)
 
     def _draw(self, line: Line, mode: str, width: int) -> Strip:
         styles, base = palette(self.app), self.rich_style
-        mark = " " if mode == _PLAIN else self._signs.cursor
+        if mode == _PLAIN:
+            return strip_of(((" ", line[0][1] if line else ""), *line), width, styles, base)
         if mode == _CURSOR:
             base += styles["cursor"]
-        return strip_of(((mark, "accent" if mode == _CURSOR else "dim"), *line), width, styles, base)
+        return strip_of(
+            ((self._signs.cursor, "accent" if mode == _CURSOR else "dim"), *line), width, styles, base
+        )
 
     def _lines_to_paint(self) -> list[tuple[Line, str]]:
         height = self.size.height
@@ -271,7 +288,7 @@ class RowsPane(Widget, can_focus=True):
 
     def _update(self) -> None:
         """Repaint what differs from the screen, and tell others."""
-        if self._settled and self._settled[0] == self.size:
+        if self._settled == self.size:
             old, new = self._painted, self._lines_to_paint()
             self._painted = new
             size = max(len(old), len(new))

@@ -20,7 +20,8 @@ def strip_of(line: Line, width: int, styles: Palette, base: Style) -> Strip:
     """The line in exactly `width` cells. Control characters that got this far are made visible here."""
     plain = styles[""]
     segments = [Segment(for_terminal(text), base + styles.get(style, plain)) for text, style in line if text]
-    return Strip(segments).adjust_cell_length(width, base)
+    # Every segment costs some 45 bytes of colour codes, so neighbours of one style become one.
+    return Strip(segments).adjust_cell_length(width, base).simplify()
 
 
 class OneLine(Widget):

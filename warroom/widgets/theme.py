@@ -7,7 +7,7 @@ and every palette also differs in bold, dim, strike or reverse where it matters.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from rich.style import Style
 from textual.app import App
@@ -21,11 +21,11 @@ def _palette(**styles: str) -> dict[str, Style]:
 
 
 DARK = _palette(
-    **{"dim": "#8d98a7", "bold": "bold", "accent": "#62b5ff", "ok": "#6fcf7c", "warn": "#f0b94b"},
-    **{"bad": "bold #ff8480", "info": "#7fc8e8", "key": "bold #c9a9ff", "title": "bold", "system": "#8d98a7"},
-    **{"struck": "strike #8d98a7", "sev1": "bold #ffffff on #b3261e", "sev2": "bold #101418 on #f0883e"},
+    **{"dim": "#9ba6b5", "bold": "bold", "accent": "#62b5ff", "ok": "#6fcf7c", "warn": "#f0b94b"},
+    **{"bad": "bold #ff8480", "info": "#7fc8e8", "key": "bold #c9a9ff", "title": "bold", "system": "#9ba6b5"},
+    **{"struck": "strike #9ba6b5", "sev1": "bold #ffffff on #b3261e", "sev2": "bold #101418 on #f0883e"},
     **{"sev3": "bold #101418 on #e3c04a", "sev4": "bold #ffffff on #35609a", "status": "bold reverse"},
-    **{"cursor": "on #1f3a58", "border": "#66727f"},
+    **{"cursor": "on #1c3450", "border": "#66727f"},
 )
 LIGHT = _palette(
     **{"dim": "#5a6470", "bold": "bold", "accent": "#0b5cad", "ok": "#17692b", "warn": "#7d5200"},
@@ -107,7 +107,7 @@ def app_arguments(environ: Mapping[str, str]) -> AppArguments:
     return {"ansi_color": True if sixteen_colours(environ) else None}
 
 
-def install(app: App[object], *, light: bool = False) -> None:
+def install(app: App[Any], *, light: bool = False) -> None:
     """Register our themes and put one on. A terminal of 16 colours keeps its own."""
     for theme in THEMES:
         app.register_theme(theme)
@@ -117,7 +117,7 @@ def install(app: App[object], *, light: bool = False) -> None:
         app.theme = LIGHT_THEME.name if light else DARK_THEME.name
 
 
-def palette(app: App[object]) -> Palette:
+def palette(app: App[Any]) -> Palette:
     """The style of every style name, for the theme that is on (also for a theme that is not ours)."""
     if app.no_color:
         return MONO

@@ -1,0 +1,204 @@
+"""The entry line: where everything is typed. Fast, never loses a half-typed line, never submits by itself.
+
+Built on Textual's Input, with its layout on every key press taken out (one private method; a pty test holds a key
+press under 400 bytes). Knows nothing of what the text means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from warroom.core.text import clean
+from warroom.views.lines import UTF8, Signs
+
+MAX_CHARS = 16_000  # with up to two bytes each this still fits one event line of the incident file
+DRAFT_SECONDS = 0.5
+NEWLINE = UTF8.newline  # stands for a line end inside the value, whatever sign is drawn for it
+
+
+class History:
+    """The lines sent in this session, and the half-typed one that waits below them."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._at = 0
+        self._edited: dict[int, str] = {}
+
+    def add(self, text: str) -> None:
+        """A line was sent. What was typed over recalled lines is forgotten."""
+        if text and self._lines[-1:] != [text]:
+            self._lines.append(text)
+        self._at = len(self._lines)
+        self._edited.clear()
+
+    def step(self, by: int, typed: str) -> str | None:
+        """The line `by` further (-1 is older), keeping `typed` where it was typed; None at either end."""
+        to = self._at + by
+        if not 0 <= to <= len(self._lines):
+            return None
+        self._edited[self._at] = typed
+        self._at = to
+        return self._edited.get(to, self._lines[to] if to < len(self._lines) else "")
+
+
+class EntryInput(Input):
+    """One line to type in. The owner calls `accept` when what was sent is safe; until then the line stays."""
+
+    DEFAULT_CSS = """
+    EntryInput, EntryInput:focus, EntryInput:ansi { height: 1; border: none; padding: 0; background: transparent; }
+    EntryInput:focus { background-tint: transparent; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "recall(-1)", "Older line", show=False),
+        Binding("down", "recall(1)", "Newer line", show=False),
+        Binding("escape", "leave", "To the panes", show=False),
+    ]
+
+    class Submitted(Input.Submitted):
+        """Enter was pressed. `text` is the whole line, with its line ends."""
+
+        @property
+        def text(self) -> str:
+            return unfold(self.value)
+
+    @dataclass
+    class Drafted(Message):
+        """The half-typed line, half a second after it changed; empty once it is gone."""
+
+        entry: EntryInput
+        text: str
+
+        @property
+        def control(self) -> EntryInput:
+            return self.entry
+
+    @dataclass
+    class Left(Message):
+        """The person left the line with Escape; it keeps its text."""
+
+        entry: EntryInput
+
+        @property
+        def control(self) -> EntryInput:
+            return self.entry
+
+    @dataclass
+    class TooLong(Message):
+        """A paste of `length` characters would not fit and was refused whole; the line is as it was."""
+
+        entry: EntryInput
+        length: int
+        limit: int
+
+        @property
+        def control(self) -> EntryInput:
+            return self.entry
+
+    def __init__(self, placeholder: str = "", *, signs: Signs = UTF8, id: str | None = None) -> None:
+        super().__init__(placeholder=placeholder, max_length=MAX_CHARS, select_on_focus=False, id=id)
+        self.cursor_blink = False
+        self.history = History()
+        self._signs = signs
+        self._came_from: Widget | None = None
+        self._draft_timer: Timer | None = None
+        self._drafted = ""
+        self._too_long = 0
+
+    # -- for the owner
+
+    @property
+    def text(self) -> str:
+        """What stands in the line, with its line ends."""
+        return unfold(self.value)
+
+    def restore(self, text: str) -> None:
+        """Put a saved draft (or any text) into the line."""
+        self._drafted = text
+        self.value = fold(text)[:MAX_CHARS]
+        self.cursor_position = len(self.value)
+
+    def accept(self) -> None:
+        """What was sent is safe: remember it and clear the line."""
+        self.history.add(self.value.strip())
+        self.value = ""
+
+    def enter(self) -> None:
+        """Take the focus; Escape gives it back to where it was."""
+        focused = self.screen.focused
+        if focused is not self:
+            self._came_from = focused
+            self.focus()
+
+    # -- keys
+
+    def action_recall(self, by: int) -> None:
+        found = self.history.step(by, self.value)
+        if found is not None:
+            self.value = found
+            self.cursor_position = len(found)
+
+    def action_leave(self) -> None:
+        back = self._came_from
+        if back is not None and back.is_attached and back.focusable:
+            back.focus()
+        self.post_message(self.Left(self))
+
+    async def action_submit(self) -> None:
+        self.post_message(self.Submitted(self, self.value))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = fold(clean(event.text, multiline=True))
+        if text:
+            self._too_long = len(text)
+            self.replace(text, *self.selection)
+            self._too_long = 0
+
+    def restricted(self) -> None:
+        self.post_message(self.TooLong(self, self._too_long or 1, MAX_CHARS))
+
+    # -- drawing and drafts
+
+    @property
+    def _value(self) -> Text:
+        return Text(self.value.replace(NEWLINE, self._signs.newline), no_wrap=True, overflow="ignore", end="")
+
+    def _watch_value(self, value: str) -> None:
+        # Input sets virtual_size here, which lays out the whole screen; the size of this line is fixed by CSS.
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        self._suggestion = ""
+        self.post_message(self.Changed(self, value, None))
+        if self._initial_value:
+            self._initial_value = False
+            self.cursor_position = len(value)
+        else:
+            self.selection = self.selection
+        if self._draft_timer is None and self.is_mounted:
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._tell_draft)
+
+    def _tell_draft(self) -> None:
+        self._draft_timer = None
+        if self.text != self._drafted:
+            self._drafted = self.text
+            self.post_message(self.Drafted(self, self._drafted))
+
+
+def fold(text: str) -> str:
+    """Text of several lines as one line of the same number of characters."""
+    return text.replace("\t", " ").replace("\n", NEWLINE)
+
+
+def unfold(value: str) -> str:
+    """The text that `fold` made one line of."""
+    return value.replace(NEWLINE, "\n")

@@ -1,0 +1,76 @@
+"""The console's last line: what the last action did, and which keys do what here.
+
+A failure stays until it is mended; everything else gives way after some seconds. Knows no verbs and no keys.
+"""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from warroom.views.lines import UTF8, Line, Signs, fit, line_cells, spread
+from warroom.widgets.strips import OneLine
+
+SHOWN_SECONDS = 8
+
+
+class Status(OneLine):
+    """`say` what was done, `fail` with what is broken until `mend`; `hint` fills the right side if there is room.
+
+    The newest failure is shown, with the number of others, and before any message.
+    """
+
+    def __init__(self, *, signs: Signs = UTF8, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._signs = signs
+        self._hints: Line = ()
+        self._said: Line = ()
+        self._failures: dict[str, str] = {}
+        self._timer: Timer | None = None
+
+    @property
+    def failures(self) -> dict[str, str]:
+        """What is broken now: topic -> words, oldest first."""
+        return dict(self._failures)
+
+    def hint(self, hints: Line) -> None:
+        """The keys that work where the person is."""
+        self._hints = hints
+        self.redraw()
+
+    def say(self, text: str, style: str = "") -> None:
+        """What an action did. Gives way to the next, or after some seconds."""
+        self._said = ((text, style),)
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SHOWN_SECONDS, self._forget)
+        self.redraw()
+
+    def fail(self, topic: str, text: str) -> None:
+        """Something is broken, in words. `topic` names it for `mend`."""
+        self._failures.pop(topic, None)
+        self._failures[topic] = text
+        self.redraw()
+
+    def mend(self, topic: str) -> None:
+        """What was broken works again; nothing happens if it was not broken."""
+        if self._failures.pop(topic, None) is not None:
+            self.redraw()
+
+    def line(self, width: int) -> Line:
+        failure = self._failure()
+        gap: Line = (("  ", ""),) if failure and self._said else ()
+        message = (*failure, *gap, *self._said)
+        if line_cells(message) + line_cells(self._hints) + 2 > width and message:
+            return fit(message, width)
+        return spread(message, self._hints, width)
+
+    def _failure(self) -> Line:
+        if not self._failures:
+            return ()
+        text = list(self._failures.values())[-1]
+        others = f" (+{len(self._failures) - 1})" if len(self._failures) > 1 else ""
+        return ((f"{self._signs.failed} {text}{others}", "bad"),)
+
+    def _forget(self) -> None:
+        self._said = ()
+        self.redraw()
