@@ -2,13 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT: Final = Path(__file__).resolve().parent.parent
+DOCS: Final = ROOT / "docs"
+sys.path.insert(0, str(ROOT))
+
+from warroom.cli.commands import COMMANDS  # noqa: E402
+from warroom.cli.options import SWITCHES, VALUED  # noqa: E402
+from warroom.core import events as ev  # noqa: E402
+from warroom.core.incident import Incident  # noqa: E402
+from warroom.core.verbs import VERBS, Arg, Verb  # noqa: E402
+
+FAMILIES: Final = {
+    "timeline": "The timeline", "checklist": "The checklist", "state": "The state of the incident",
+    "people": "People and roles", "report": "Notes, prose and follow-ups", "room": "The room",
+}  # fmt: skip
+PANES: Final = {
+    "": "in every list", "steps": "in the checklist", "timeline": "in the timeline", "roster": "in the roster",
+    "notes": "in the notes",
+}  # fmt: skip
+
+_VERBS_HEAD: Final = """\
+# Verbs and commands
+
+Made from the program by `make docs`; do not edit.
+
+A verb is something that you can do to an incident. It has up to four doors: a key in the room, `/verb` in the entry line, the
+command palette (`ctrl+p`), and `warroom verb` on the shell. A command is of the shell only.
+
+* Capitals stand for what you write. What is in `[brackets]` may be left out. `a|b` is a choice; the beginning of a choice will do
+  when no other begins like it.
+* A word that holds spaces stands in quotes: `/action "rotate the keys" --owner ani`. Text that comes last needs none: it takes
+  all the words that are left.
+* Every verb takes `--at TIME`: when it happened, if not now. Times: `14:02`, `2:05pm`, `-5m`, `yesterday 23:50`,
+  `2026-11-21 14:02`, with `UTC`, `WIB`, `+07:00` or a name such as `Asia/Jakarta` behind it; `~` in front means about. A time
+  without a zone is in the incident's zone. A bare clock time is the most recent one.
+* Behind `--` nothing is an option: `warroom log -- --force did not help`.
+"""
+
+
+def verbs_page() -> str:
+    """Every verb of the registry and every command of the shell."""
+    parts = [_VERBS_HEAD]
+    for family, title in FAMILIES.items():
+        parts.append(f"## {title}\n")
+        parts += [_described(v) for v in VERBS.values() if v.family == family]
+    parts.append("## Commands of the shell\n")
+    parts.append("`warroom` alone opens the home screen; in a pipe it prints the list.\n")
+    parts += [_described(c.words) for c in COMMANDS.values() if c.words.name not in VERBS]
+    own_log = COMMANDS["log"].words.args[len(VERBS["log"].args) :]
+    parts.append(
+        "### log, on the shell\n\nTakes `-` for its text: one entry for each line of standard input. It also has:\n"
+    )
+    parts.append(_listed(own_log))
+    parts.append("## Options of every command of the shell\n")
+    valued = [f"* `{name} {value}`: {help}" for name, (value, help) in VALUED.items()]
+    parts.append("\n".join([*valued, *(f"* `{name}`: {help}" for name, help in SWITCHES.items())]))
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _described(verb: Verb) -> str:
+    """One verb or command: how it is written, what it does, its arguments, its key and its limits."""
+    sentences = [_sentence(verb.help)]
+    if verb.key:
+        sentences.append(f"Key: `{verb.key}` {PANES[verb.pane]}.")
+    if verb.confirm:
+        sentences.append(f"The room asks first: `{verb.confirm}`")
+    sentences += _limits(verb)
+    said = f"### {verb.name}\n\n    {verb.usage}\n\n{' '.join(sentences)}\n"
+    return f"{said}\n{_listed(verb.args)}" if verb.args else said
+
+
+def _limits(verb: Verb) -> Iterator[str]:
+    """In which status it is unavailable, and the reason that is given."""
+    reasons: dict[str, list[str]] = {}
+    for status in ev.STATUSES:
+        if why := verb.off(Incident(status=status)):
+            reasons.setdefault(why, []).append(status)
+    for why, statuses in reasons.items():
+        yield f"Not while {_or(statuses)}: “{why}”."
+
+
+def _listed(args: Iterable[Arg]) -> str:
+    return "".join(f"* {_argument(a)}\n" for a in args)
+
+
+def _argument(arg: Arg) -> str:
+    name = arg.name.replace("_", "-")
+    if not arg.flag:
+        shape = name.upper()
+    elif arg.kind == "switch":
+        shape = f"--{name}"
+    else:
+        shape = f"--{name} {name.upper()}"
+    said = f"`{shape}`: {arg.help}"
+    if arg.choices:
+        said += f": {', '.join(f'`{c}`' for c in arg.choices)}"
+    if arg.flag and arg.rest:
+        said += f"; it may also come last, without `--{name}`"
+    return said
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _or(words: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
 
 # The name of a page under docs/, and what makes its text.
-PAGES: dict[str, Callable[[], str]] = {}
+PAGES: dict[str, Callable[[], str]] = {"verbs.md": verbs_page}
 
 
 def main() -> None:
