@@ -8,6 +8,7 @@ from typing import Final
 from warroom.cli import entries, incidents, manual, output, overview, transfer, upkeep
 from warroom.cli.command import Command
 from warroom.cli.shell import Shell
+from warroom.core.text import quoted
 from warroom.core.verbs import VERBS, Misused, find
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -34,7 +35,7 @@ def run(shell: Shell, words: Sequence[str]) -> int:
         return act(shell, name, tokens)
     near = [n for n in (*COMMANDS, *VERBS) if n.startswith(name.lower()[:2])] if name[:1].isalpha() else []
     hint = f"did you mean {', '.join(near)}? " if near else ""
-    raise Misused(f"there is no command {name!r}; {hint}`warroom --help` lists all")
+    raise Misused(f"there is no command {quoted(name)}; {hint}`warroom --help` lists all")
 
 
 def act(shell: Shell, name: str, tokens: Sequence[str]) -> int:

@@ -16,6 +16,7 @@ from warroom.core.clock import IdMaker
 from warroom.core.events import Event
 from warroom.core.text import clean, limit
 from warroom.core.verbs import VERBS, Arg, Circumstance, Verb
+from warroom.room import Room
 
 _CHUNK: Final = 64 * 1024
 _LONGEST: Final = 1024 * 1024
@@ -67,23 +68,24 @@ def _stream(shell: Shell, options: Sequence[str], quiet: bool) -> int:
     """One entry per line; what is readable at once becomes one commit."""
     room = shell.room()
     ids = IdMaker(os.urandom)
+    status = 0
     try:
         with _Stoppable() as stoppable:
-            for lines in _lines(stoppable):
-                now = room.now
-                given = Circumstance(room.person, now, room.zone(), lambda now=now: ids.new(now))  # type: ignore[misc]
-                facts = [
-                    fact
-                    for line in lines
-                    for fact in verbs.act("log", [*options, "--", line], room.incident, given)
-                ]
+            for texts in _lines(stoppable):
+                facts = _facts(room, ids, options, texts)
                 room.take_in(facts)
                 _acknowledge(shell, facts, quiet)
     except _Stopped:
-        return TERMINATED
-    finally:
-        shell.changed(room)
-    return 0
+        status = TERMINATED
+    shell.changed(room)
+    return status
+
+
+def _facts(room: Room, ids: IdMaker, options: Sequence[str], texts: Sequence[str]) -> list[Event]:
+    now = room.now
+    given = Circumstance(room.person, now, room.zone(), lambda: ids.new(now))
+    incident = room.incident
+    return [fact for text in texts for fact in verbs.act("log", [*options, "--", text], incident, given)]
 
 
 def _lines(stoppable: _Stoppable) -> Iterator[list[str]]:

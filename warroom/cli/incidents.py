@@ -23,7 +23,7 @@ from warroom.core.verbs.declaration import DECLARE
 from warroom.room import wall_clock
 from warroom.storage.playbookfiles import playbook_texts
 
-_ID = Arg("id", "text", "which incident (any unique part of its id)", required=False)
+_ID = Arg("id", "path", "which incident (any unique part of its id, or a file)", required=False)
 
 
 def _declare(shell: Shell, tokens: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.options import SWITCHES, VALUED
 from warroom.cli.shell import Shell
+from warroom.core.text import quoted
 from warroom.core.verbs import VERBS, Arg, Given, Misused, Verb
 
 _WIDE: Final = 34
@@ -31,39 +32,35 @@ def lines(name: str = "") -> list[str]:
 
     words = COMMANDS[name].words if name in COMMANDS else VERBS.get(name.lower())
     if name and words is None:
-        raise Misused(f"there is no command {name!r}; `warroom --help` lists all")
+        raise Misused(f"there is no command {quoted(name)}; `warroom --help` lists all")
     return _one(words) if words else _all(c.words for c in COMMANDS.values())
 
 
 def _one(verb: Verb) -> list[str]:
-    lines = [f"warroom {verb.usage}", "", f"  {verb.help}"]
+    found = [f"warroom {verb.usage}", "", f"  {verb.help}"]
     if verb.args:
-        lines += ["", *(_row(_name(a), _explained(a)) for a in verb.args)]
+        found += ["", *_rows((_name(a), _explained(a)) for a in verb.args)]
     if verb.name in VERBS:
-        lines += [_row("--at TIME", "when it happened (14:02, yesterday 23:50, -5m)")]
-    return [*lines, *_options()]
+        found += _rows([("--at TIME", "when it happened (14:02, yesterday 23:50, -5m)")])
+    return [*found, *_options()]
 
 
 def _all(commands: Iterable[Verb]) -> list[str]:
     own = list(commands)
     names = {c.name for c in own}
-    lines = [
-        "warroom: a war room for production incidents",
-        "",
-        "  warroom" + " " * 29 + "the home screen; in a pipe, the list",
-    ]
-    lines += [_row(f"warroom {c.usage}", c.help) for c in own]
-    lines += ["", "what you can do in an incident (`warroom help VERB` tells more):"]
-    lines += [_row(f"warroom {v.usage}", v.help) for v in VERBS.values() if v.name not in names]
-    return [*lines, *_options()]
+    return [
+        "warroom: a war room for production incidents", "",
+        *_rows([("warroom", "the home screen; in a pipe, the list")]),
+        *_rows((f"warroom {c.usage}", c.help) for c in own),
+        "", "what you can do in an incident (`warroom help VERB` tells more):",
+        *_rows((f"warroom {v.usage}", v.help) for v in VERBS.values() if v.name not in names),
+        *_options(),
+    ]  # fmt: skip
 
 
 def _options() -> list[str]:
-    return [
-        "", "everywhere:",
-        *(_row(f"{name} {value}", help) for name, (value, help) in VALUED.items()),
-        *(_row(name, help) for name, help in SWITCHES.items()),
-    ]  # fmt: skip
+    valued = ((f"{name} {value}", help) for name, (value, help) in VALUED.items())
+    return ["", "everywhere:", *_rows((*valued, *SWITCHES.items()))]
 
 
 def _name(arg: Arg) -> str:
@@ -76,8 +73,15 @@ def _explained(arg: Arg) -> str:
     return f"{arg.help}: {', '.join(arg.choices)}" if arg.choices else arg.help
 
 
-def _row(left: str, right: str) -> str:
-    return f"  {left:{_WIDE}}{right}" if len(left) < _WIDE else f"  {left}  {right}"
+def _rows(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """What is typed and what it does, side by side, or one under the other."""
+    found: list[str] = []
+    for left, right in pairs:
+        if len(left) < _WIDE:
+            found.append(f"  {left:{_WIDE}}{right}")
+        else:
+            found += [f"  {left}", f"  {'':{_WIDE}}{right}"]
+    return found
 
 
 def _help(_shell: Shell, given: Given) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from statistics import median
 from typing import Any, Final
 
 from warroom import library_view
@@ -70,6 +69,8 @@ def _as_row(incident: Incident, action: Action, now: datetime) -> list[Any]:
 
 
 def _stats(shell: Shell, _given: Given) -> int:
+    from statistics import median  # slow to import
+
     now = wall_clock()
     incidents = list(_incidents(shell))
     measured: dict[str, list[float]] = {name: [] for name in DEFINITIONS}

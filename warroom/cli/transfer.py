@@ -167,7 +167,7 @@ _FILE = Arg("file", "path", "which file")
 COMMANDS: Final = (
     command(
         "export", "make a report", _export,
-        Arg("id", "text", "which incident (any unique part of its id)", required=False),
+        Arg("id", "path", "which incident (any unique part of its id, or a file)", required=False),
         Arg("format", "text", f"{', '.join(FORMATS)} (or by the name of --out)", required=False, flag=True),
         Arg("lang", "text", "en or id", required=False, flag=True),
         Arg("out", "path", "a new file; - is standard output", required=False, flag=True),

@@ -18,9 +18,9 @@ def person(told: str = "") -> str:
 
 
 def _login() -> str:
-    uid = os.getuid()
-    if uid == 0 and os.environ.get("SUDO_USER"):
+    if os.environ.get("SUDO_USER"):
         return os.environ["SUDO_USER"]
+    uid = os.getuid()
     import pwd
 
     try:
