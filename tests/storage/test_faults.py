@@ -183,6 +183,29 @@ def test_a_hole_in_the_last_write_is_found_behind_a_good_footer(tmp_path: Path) 
     assert b"xxxx" in Path(f"{path}.torn").read_bytes()
 
 
+@pytest.mark.parametrize("attached", [False, True])
+@pytest.mark.parametrize("size", [300, 40_000])
+def test_a_hole_in_the_middle_of_the_last_commit_is_cut_out_and_what_is_whole_stays(
+    tmp_path: Path, attached: bool, size: int
+) -> None:
+    log = new_log(tmp_path, 3)
+    path = Path(log.path)
+    log.append([event(4), event(5, text="x" * size), event(6, text="y" * size)], at(4))
+    data = path.read_bytes()
+    spot = data.index(b"x" * 60)
+    path.write_bytes(data[:spot] + bytes(60) + data[spot + 60 :])
+    writer = OpenTail(path)
+    if attached:
+        assert len(writer.load().lines) == 5
+        with pytest.raises(Reloaded):
+            writer.append([event(7)], at(7))
+        writer.load()
+    writer.append([event(7)], at(7))
+    assert [row["id"] for row in stock_rows(path)] == [event_id(i) for i in (1, 2, 3, 4, 6, 7)]
+    assert b"\0" * 60 in Path(f"{path}.torn").read_bytes()
+    assert "kept in" in writer.notices[0]
+
+
 def test_a_reader_never_repairs(tmp_path: Path) -> None:
     log = new_log(tmp_path, 3)
     path = Path(log.path)
@@ -197,6 +220,19 @@ def test_a_reader_never_repairs(tmp_path: Path) -> None:
     assert path.read_bytes() == torn
     log.append([event(4)], at(4))
     assert ids(reader.refresh()) == [event_id(4)]
+
+
+def test_a_reader_does_not_count_a_line_before_its_write_is_complete(tmp_path: Path) -> None:
+    log = new_log(tmp_path, 3)
+    path = Path(log.path)
+    reader = OpenTail(path)
+    reader.load()
+    done = log.append([event(4), event(5)], at(4)).lines
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.index(b'\n,"5"') + 1])
+    assert reader.refresh() == []
+    path.write_bytes(whole)
+    assert reader.refresh() == done
 
 
 def test_one_flipped_bit_costs_one_line_and_names_it(tmp_path: Path) -> None:
@@ -260,8 +296,8 @@ def test_a_lock_file_that_somebody_deletes_still_locks(tmp_path: Path) -> None:
     other.append([event(2)], at(2))
     os.unlink(f"{log.path}.lock")
     log.append([event(3)], at(3))
-    with log._lock, pytest.raises(Busy):
-        other.append([event(4)], at(4))
+    with other._lock, pytest.raises(Busy):
+        OpenTail(log.path, lock_seconds=0.02).append([event(4)], at(4))
 
 
 def test_the_lock_goes_with_a_killed_holder(tmp_path: Path) -> None:

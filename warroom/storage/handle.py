@@ -109,8 +109,6 @@ class Handle:
     def rows(self) -> list[dict[str, Any]]:
         """The events of a file in another layout or format, brought up to today's where that is known."""
         tables, rows = self._parsed(self.content())
-        if self.read_only and migrate.format_of(tables) > layout.FORMAT:
-            return rows
         try:
             self.tables, rows = migrate.brought_up(tables, rows)
         except (ValueError, LookupError, TypeError) as error:
@@ -148,7 +146,10 @@ class Handle:
     def adopt(self) -> None:
         """Puts a file of another layout or format into ours, on a new inode. Under the lock."""
         rows = self.rows()
-        data = layout.whole_file(self.tables, [layout.encode(row) for row in rows])
+        self.replace(layout.whole_file(self.tables, [layout.encode(row) for row in rows]))
+
+    def replace(self, data: bytes) -> None:
+        """Puts a new file with this content in the old one's place, and opens it. Under the lock."""
         replace_file(self._os, self.path, data)
         self.open()
 

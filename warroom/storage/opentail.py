@@ -16,13 +16,14 @@ from warroom.core.clock import iso
 from warroom.storage import layout
 from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, explained, from_os, shown
 from warroom.storage.handle import Handle
+from warroom.storage.hole import cut_hole
 from warroom.storage.layout import FOOTER, Damage
 from warroom.storage.lock import FileLock
 from warroom.storage.origin import Origin, new_origin
 from warroom.storage.oslayer import OS, OsLayer
 from warroom.storage.recent import WINDOW, Recent, lines_before
-from warroom.storage.records import Appended, Loaded, Mark
-from warroom.storage.rewrite import create_file, replace_file
+from warroom.storage.records import Appended, Loaded, Mark, problem_of
+from warroom.storage.rewrite import create_file
 from warroom.storage.stamp import Clock, digest, hlc_of, recorded_of, stamped
 
 TYPE_CHECKING = False
@@ -53,6 +54,7 @@ class OpenTail:
         self._loaded = False
         self._failed = ""
         self._suspect = -1
+        self._doubtful = False
         self._forget_place()
 
     def _forget_place(self) -> None:
@@ -96,14 +98,11 @@ class OpenTail:
             self._loaded = True
             if not self._file.body:
                 return self._load_foreign()
-            found = self._read_all()
-            return Loaded(found.lines + found.rescued, found.damaged, self._problem(found.damaged))
-
-    def _read_all(self) -> layout.Scan:
-        data = self._file.content()
-        found = layout.scan(data[self._file.body :], self._file.body)
-        self._stand_at(found, data[max(0, found.end - _ANCHOR) : found.end])
-        return found
+            data = self._file.content()
+            found = layout.scan(data[self._file.body :], self._file.body)
+            self._stand_at(found, data[max(0, found.end - _ANCHOR) : found.end])
+            self._doubtful = bool(found.damaged)
+            return Loaded(found.lines + found.rescued, found.damaged, problem_of(self.path, found.damaged))
 
     def _load_foreign(self) -> Loaded:
         self._signature = self._file.signature()
@@ -114,16 +113,7 @@ class OpenTail:
                 lines.append(raw)
             else:
                 damaged.append(Damage(i, 0, raw))
-        return Loaded(lines, damaged, self._problem(damaged, "event"))
-
-    def _problem(self, damaged: list[Damage], unit: str = "line") -> str | None:
-        if not damaged:
-            return None
-        more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
-        return (
-            f"{shown(self.path)}: {unit} {damaged[0].line_number} is damaged{more}, the rest is whole; "
-            "`warroom repair FILE` salvages it into a new file"
-        )
+        return Loaded(lines, damaged, problem_of(self.path, damaged, "event"))
 
     def refresh(self) -> list[bytes]:
         """What others appended since we last looked: only the new bytes are read. Needs no lock.
@@ -233,6 +223,8 @@ class OpenTail:
             self._tell(
                 f"{shown(self.path)}: another tool or version wrote this file; it is in our layout now"
             )
+        elif self._doubtful and self._cut_hole():
+            fresh = None
         if fresh is None:
             self._forget_place()
             if self._loaded:
@@ -261,9 +253,17 @@ class OpenTail:
             if start <= self._file.body or (found.clean and _spans_a_commit(found.lines)):
                 break
             window *= 16
+        if found.damaged and self._cut_hole():
+            return self._find_tail()
         self._stand_at(found, chunk[max(0, found.end - start - _ANCHOR) : found.end - start])
-        if not found.clean:
-            self._mend(found)
+        self._mend(found)
+
+    def _cut_hole(self) -> bool:
+        self._doubtful = False
+        lost = cut_hole(self._file)
+        if lost:
+            self._tell(_cut_notice(self.path, lost))
+        return bool(lost)
 
     def _mend(self, found: layout.Scan) -> list[bytes]:
         """Under the lock: cuts what is behind the last whole line, after keeping it in `x.json.torn`."""
@@ -272,13 +272,9 @@ class OpenTail:
             return []
         mark = self._mark
         assert mark is not None
-        lost = not FOOTER.startswith(tail) and not tail.startswith(FOOTER[:1] + b"\0")
-        if lost:
+        if not FOOTER.startswith(tail):
             self._file.keep_torn(tail)
-            self.notices.append(
-                f"{shown(self.path)}: {len(tail)} bytes of an unfinished write were cut from the end "
-                f"and kept in {shown(self.path)}.torn"
-            )
+            self._tell(_cut_notice(self.path, len(tail)))
         again = b"".join(layout.line(found.number + i, raw) for i, raw in enumerate(found.rescued, 1))
         self._os.write_all(self._file.fd, again + FOOTER, found.end)
         self._os.ftruncate(self._file.fd, found.end + len(again) + len(FOOTER))
@@ -345,8 +341,7 @@ class OpenTail:
             found = layout.scan(old[self._file.body :], self._file.body)
             if found.end != mark.end or found.number != mark.number:
                 raise error
-            replace_file(self._os, self.path, old + data + FOOTER)
-            self._file.open()
+            self._file.replace(old + data + FOOTER)
         except OSError as again:
             self._failed = (
                 f"the disk failed to make a write durable ({error.strerror}; then {again.strerror}); "
@@ -392,6 +387,11 @@ def _id_in(event: Mapping[str, Any]) -> str:
             f"an event needs an id and none of the stamps ({', '.join(sorted(_RESERVED))}); nothing was saved"
         )
     return event_id
+
+
+def _cut_notice(path: str, size: int) -> str:
+    where = shown(path)
+    return f"{where}: {size} bytes of an unfinished write were cut from the end and kept in {where}.torn"
 
 
 def _spans_a_commit(lines: list[bytes]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from warroom.storage.errors import shown
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from warroom.storage.layout import Damage
@@ -36,3 +38,14 @@ class Mark:
 
     def __init__(self, end: int, number: int, anchor: bytes) -> None:
         self.end, self.number, self.anchor = end, number, anchor
+
+
+def problem_of(path: str, damaged: list[Damage], unit: str = "line") -> str | None:
+    """One line for the person about what is damaged in a file, None when nothing is."""
+    if not damaged:
+        return None
+    more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+    return (
+        f"{shown(path)}: {unit} {damaged[0].line_number} is damaged{more}, the rest is whole; "
+        "`warroom repair FILE` salvages it into a new file"
+    )
