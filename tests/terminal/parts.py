@@ -23,10 +23,13 @@ from warroom.widgets.theme import app_arguments, install
 
 @dataclass(frozen=True)
 class Rows:
-    texts: tuple[str, ...]
+    """The first `count` of a list that only grows."""
+
+    texts: list[str]
+    count: int
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return self.count
 
     def key(self, i: int) -> str:
         return str(i)
@@ -43,8 +46,8 @@ class Parts(App[None]):
     def __init__(self, count: int) -> None:
         super().__init__(driver_class=SafeDriver, **app_arguments(os.environ))
         self.animation_level = "none"
-        self.texts = tuple(f"entry {i} of the timeline, something was seen" for i in range(count))
-        self.log_pane = RowsPane(Rows(self.texts), tails=True)
+        self.texts = [f"entry {i} of the timeline, something was seen" for i in range(count)]
+        self.log_pane = RowsPane(Rows(self.texts, len(self.texts)), tails=True)
         install(self)
 
     def get_default_screen(self) -> QuietScreen[None]:
@@ -53,7 +56,7 @@ class Parts(App[None]):
     def compose(self) -> ComposeResult:
         yield Header(self.top)
         with Horizontal():
-            yield Frame("Steps", RowsPane(Rows(tuple(f"step {i}" for i in range(30)))), id="steps")
+            yield Frame("Steps", RowsPane(Rows([f"step {i}" for i in range(30)], 30)), id="steps")
             yield Frame("Timeline", self.log_pane, id="timeline")
         yield EntryInput("type to log")
         yield Status()
@@ -64,8 +67,8 @@ class Parts(App[None]):
         return left, ((clock, "bold"), ("  update due ", "dim"), ("6 min  ", "warn"), *saved_line(0))
 
     def on_entry_input_submitted(self, message: EntryInput.Submitted) -> None:
-        self.texts = (*self.texts, message.text)
-        self.log_pane.set_source(Rows(self.texts), changed_keys=())
+        self.texts.append(message.text)
+        self.log_pane.set_source(Rows(self.texts, len(self.texts)), changed_keys=())
         self.query_one("#timeline", Frame).show(((f"{len(self.texts)}", "dim"),))
         self.query_one(EntryInput).accept()
 
