@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 from textual.app import App, ComposeResult
 from textual.message import Message
@@ -64,6 +65,16 @@ async def test_enter_keeps_the_line_until_it_is_accepted() -> None:
         assert app.entry.text == ""
         await pilot.press("up")
         assert app.entry.text == "half a"
+
+
+async def test_a_key_lays_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        await pilot.press("a")
+        layouts: list[object] = []
+        monkeypatch.setattr(app.screen, "_refresh_layout", lambda *_: layouts.append(_))
+        await pilot.press("b", "backspace", "up")
+        assert layouts == []
 
 
 async def test_escape_goes_back_and_leaves_the_draft() -> None:
