@@ -1,0 +1,245 @@
+"""The fold: the same set of events gives the same incident, and the invariants of the room hold."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.helpers.story import START, Story
+from warroom.core import events as ev
+from warroom.core.fold import Fold, fold
+from warroom.core.verbs import Refused
+
+ACTS = st.sampled_from(
+    [
+        ("log", "error rate 32 %"),
+        ("log", "paged", "--kind", "alert"),
+        ("sev", "1", "--why", "all cards fail"),
+        ("sev", "2"),
+        ("status", "investigating"),
+        ("status", "monitoring"),
+        ("resolve",),
+        ("close",),
+        ("reopen", "it is back"),
+        ("role", "ic", "ani"),
+        ("role", "ic", "budi"),
+        ("role", "sme", "citra"),
+        ("handover", "ic", "citra"),
+        ("accept",),
+        ("join", "dewi"),
+        ("leave", "dewi"),
+        ("leave", "me"),
+        ("strike", "last", "wrong host"),
+        ("restore", "last"),
+        ("correct", "last", "right text"),
+        ("retime", "last", "-90m"),
+        ("pin", "last"),
+        ("mark", "detected", "--at", "-20m"),
+        ("unmark", "detected"),
+        ("notes", "first line"),
+        ("impact", "users", "1200"),
+        ("window", "--from", "-30m"),
+        ("suspect", "leak in the new version"),
+        ("judge", "leak", "ruled_out", "memory is flat"),
+        ("action", "alert on memory", "--owner", "budi", "--due", "1 week", "--type", "detect"),
+        ("undo",),
+        ("redo",),
+    ]
+)
+PEOPLE = st.sampled_from(["ani", "budi", "citra"])
+
+
+def told(acts: list[tuple[tuple[str, ...], str]]) -> Story:
+    """A story of these acts; those that are refused are left out, as in the room."""
+    story = Story()
+    for minute, (words, person) in enumerate(acts, 1):
+        try:
+            story.do(*words, by=person, minute=minute)
+        except Refused:
+            continue
+    return story
+
+
+@given(st.lists(st.tuples(ACTS, PEOPLE), max_size=25), st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_any_order_and_any_doubling_of_the_same_events_gives_the_same_incident(
+    acts: list[tuple[tuple[str, ...], str]], rnd: random.Random
+) -> None:
+    story = told(acts)
+    shuffled = [*story.events, *story.events[:3]]
+    rnd.shuffle(shuffled)
+    piecemeal = Fold("INC-20261121-TST")
+    for event in shuffled:
+        piecemeal.add([event])
+        piecemeal.incident()
+    assert fold(shuffled, "INC-20261121-TST") == story.incident
+    assert piecemeal.incident() == story.incident
+
+
+@given(st.lists(st.tuples(ACTS, PEOPLE), max_size=25))
+@settings(max_examples=60, deadline=None)
+def test_the_invariants_hold_after_any_acts(acts: list[tuple[tuple[str, ...], str]]) -> None:
+    incident = told(acts).incident
+    for role in ev.SOLE_ROLES:
+        assert len(incident.holders(role)) <= 1
+    assert [r.at for r in incident.rows] == sorted(r.at for r in incident.rows)
+    assert len({r.id for r in incident.rows}) == len(incident.rows)
+    for member in incident.roster:
+        assert member.present or not member.roles
+        assert member.on_duty(START + timedelta(days=1)) >= 0
+    assert not incident.conflicts
+
+
+@given(st.lists(st.tuples(ACTS, PEOPLE), max_size=15), ACTS)
+@settings(max_examples=60, deadline=None)
+def test_an_undone_act_leaves_the_state_as_it_was_before(
+    acts: list[tuple[tuple[str, ...], str]], last: tuple[str, ...]
+) -> None:
+    if last[0] in ("undo", "redo"):
+        return
+    story = told(acts)
+    before = story.incident
+    try:
+        story.do(*last, by="zoe", minute=50)
+    except Refused:
+        return
+    story.do("undo", by="zoe", minute=51)
+    after = story.incident
+    for member in ("severity", "status", "roster", "holdings", "offers", "notes", "figures", "windows", "actions",
+                   "hypotheses", "title", "milestones", "items"):  # fmt: skip
+        assert getattr(after, member) == getattr(before, member)
+    assert [r.text for r in after.entries if r.struck is None] == [
+        r.text for r in before.entries if r.struck is None
+    ]
+
+
+def test_undo_goes_back_act_by_act_and_redo_comes_forward() -> None:
+    story = Story()
+    story.do("status", "investigating", minute=1)
+    story.do("status", "mitigating", minute=2)
+    story.do("undo", minute=3)
+    assert story.incident.status == "investigating"
+    story.do("undo", minute=4)
+    assert story.incident.status == "declared"
+    story.do("redo", minute=5)
+    assert story.incident.status == "investigating"
+
+
+def test_an_undone_entry_stays_readable() -> None:
+    story = Story()
+    story.do("log", "wrong incident, sorry", minute=1)
+    story.do("undo", minute=2)
+    (row,) = story.incident.entries
+    assert (row.text, row.struck) == ("wrong incident, sorry", "undone")
+
+
+def test_a_declaration_cannot_be_undone() -> None:
+    story = Story()
+    with pytest.raises(Refused, match="declaration"):
+        story.do("undo", minute=1)
+
+
+def test_a_correction_keeps_what_was_said_and_moves_the_entry() -> None:
+    story = Story()
+    (entry,) = story.do("log", "db1 is down", minute=10)
+    story.do("log", "restarted", minute=12)
+    story.do("correct", entry.id, "db2 is down", minute=13)
+    story.do("retime", entry.id, "14:45", minute=20)
+    incident = story.incident
+    assert [r.text for r in incident.entries] == ["restarted", "db2 is down"]
+    assert [v.text for v in incident.versions[entry.id]] == ["db1 is down", "db2 is down"]
+
+
+def test_two_who_took_command_apart_are_both_shown_until_one_confirms() -> None:
+    story = Story()
+    seen = story.incident
+    one = ev.RoleAssigned(
+        id="one", at=story.at(1), by="ani", role="ic", person="ani", prev=seen.heads.get("role.ic", "")
+    )
+    two = ev.RoleAssigned(
+        id="two", at=story.at(2), by="budi", role="ic", person="budi", prev=seen.heads.get("role.ic", "")
+    )
+    story.fold.add([story.stored(one, 1), story.stored(two, 2)])
+    (conflict,) = story.incident.conflicts
+    assert (conflict.about, conflict.winner_by, conflict.loser_by) == ("role.ic", "budi", "ani")
+    assert story.incident.commander == "budi"
+    story.do("role", "ic", "ani", by="budi", minute=3)
+    assert story.incident.commander == "ani"
+    assert not story.incident.conflicts
+
+
+def test_two_who_tick_the_same_item_do_not_conflict_and_the_first_has_the_credit() -> None:
+    story = Story()
+    for name, minute in (("ani", 1), ("budi", 2)):
+        tick = ev.ItemSet(id=name, at=story.at(minute), by=name, item="3.3", state="done")
+        story.fold.add([story.stored(tick, minute)])
+    assert story.incident.items["3.3"].by == "ani"
+    assert not story.incident.conflicts
+
+
+def test_a_change_is_not_shadowed_by_the_wrong_clock_of_what_it_replaces() -> None:
+    story = Story()
+    ahead = msgspec.structs.replace(
+        story.stored(ev.SeverityChanged(id="ahead", at=story.at(1), by="h2", severity=1, prev=story.incident.heads["severity"]), 1),
+        hlc="2038-01-01T00:00:00.000Z.0000",
+    )  # fmt: skip
+    mine = story.stored(ev.SeverityChanged(id="mine", at=story.at(2), by="ani", severity=4, prev="ahead"), 2)
+    for order in ([ahead, mine], [mine, ahead]):
+        apart = Fold("INC-20261121-TST")
+        apart.add(story.events)
+        for event in order:
+            apart.add([event])
+        assert apart.incident().severity == 4
+        assert not apart.incident().conflicts
+
+
+def test_reopening_keeps_the_first_impact_window_and_starts_a_new_one() -> None:
+    story = Story()
+    story.do("resolve", minute=60)
+    story.do("reopen", "errors are back", minute=90)
+    first, second = story.incident.windows
+    assert (first.starts, first.ends) == (story.at(0), story.at(60))
+    assert (second.starts, second.ends) == (story.at(90), None)
+    assert story.incident.reached("resolved") is None
+    assert story.incident.reopened == 1
+
+
+def test_the_commander_stays_accountable_until_the_handover_is_accepted() -> None:
+    story = Story()
+    story.do("role", "ic", "ani", minute=1)
+    story.do("handover", "ic", "budi", minute=2)
+    assert story.incident.commander == "ani"
+    with pytest.raises(Refused):
+        story.do("accept", by="citra", minute=3)
+    story.do("accept", by="budi", minute=4)
+    assert story.incident.commander == "budi"
+    assert not story.incident.offers
+
+
+def test_milestones_follow_from_the_first_of_their_sort_until_somebody_marks_them() -> None:
+    story = Story()
+    story.do("log", "CPU alert", "--kind", "alert", "--at", "-3m", minute=10)
+    assert story.incident.milestones["detected"].derived
+    assert story.incident.reached("detected") == story.at(7)
+    story.do("strike", "last", "test alert", minute=11)
+    assert story.incident.reached("detected") is None
+    story.do("mark", "detected", "--at", "14:31", minute=12)
+    assert story.incident.reached("detected") == story.at(1)
+
+
+def test_a_fact_of_a_newer_version_is_kept_and_counted() -> None:
+    story = Story()
+    line = (
+        b'{"id":"ff","at":"2026-11-21T14:40:00.000Z","by":"ani","kind":"robot.paged","robot":"r2",'
+        b'"origin":"x","n":1,"hlc":"2026-11-21T14:40:00.000Z.0000"}'
+    )
+    event = ev.decode(line)
+    story.fold.add([event])
+    assert story.incident.unknown == 1
+    assert ev.fields(event)["robot"] == "r2"
+    assert ev.fields(event)["kind"] == "robot.paged"
