@@ -184,10 +184,9 @@ def test_two_who_tick_the_same_item_do_not_conflict_and_the_first_has_the_credit
 
 def test_a_change_is_not_shadowed_by_the_wrong_clock_of_what_it_replaces() -> None:
     story = Story()
-    ahead = msgspec.structs.replace(
-        story.stored(ev.SeverityChanged(id="ahead", at=story.at(1), by="h2", severity=1, prev=story.incident.heads["severity"]), 1),
-        hlc="2038-01-01T00:00:00.000Z.0000",
-    )  # fmt: skip
+    head = story.incident.heads["severity"]
+    wrong = ev.SeverityChanged(id="ahead", at=story.at(1), by="h2", severity=1, prev=head)
+    ahead = msgspec.structs.replace(story.stored(wrong, 1), hlc="2038-01-01T00:00:00.000Z.0000")
     mine = story.stored(ev.SeverityChanged(id="mine", at=story.at(2), by="ani", severity=4, prev="ahead"), 2)
     for order in ([ahead, mine], [mine, ahead]):
         apart = Fold("INC-20261121-TST")
