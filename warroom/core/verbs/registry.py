@@ -144,7 +144,7 @@ def read(
     values: dict[str, Any] = {}
     for arg in verb.args:
         if arg.name in raw:
-            values[arg.name] = _value(arg, raw[arg.name], incident, given, parsers)
+            values[arg.name] = one_value(arg, raw[arg.name], incident, given, parsers)
         elif arg.required:
             raise Misused(f"{verb.name}: {arg.help} is missing; usage: {verb.usage}")
     return Given(values, given.by, given.now, given.zone, given.new_id, when)

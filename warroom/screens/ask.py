@@ -1,0 +1,66 @@
+"""Small questions at the foot of the screen: one line of text, or yes and no. The default is No."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+Check = Callable[[str], str | None]
+"""What is wrong with an answer, in one line; None when nothing is."""
+
+
+class Ask(ModalScreen[str | None]):
+    """Asks for one line. Answers with the text, or None when the person turned away."""
+
+    BINDINGS = [Binding("escape", "dismiss(None)", "Never mind", show=False)]
+
+    def __init__(self, question: str, *, value: str = "", hint: str = "", check: Check | None = None) -> None:
+        super().__init__()
+        self._question = question
+        self._value = value
+        self._hint = hint
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="question"):
+            yield Static(Content(self._question), classes="question--title")
+            yield Static(Content(self._hint), classes="question--hint", id="hint")
+            field = Input(value=self._value, id="answer", select_on_focus=False)
+            field.cursor_blink = False
+            yield field
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        wrong = self._check(event.value) if self._check else None
+        if wrong:
+            self.query_one("#hint", Static).update(Content(wrong).stylize("bold $error"))
+        else:
+            self.dismiss(event.value)
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks yes or no; anything but `y` is no."""
+
+    BINDINGS = [
+        Binding("y", "dismiss(True)", "Yes", show=False),
+        Binding("n,escape,enter,q", "dismiss(False)", "No", show=False),
+    ]
+
+    def __init__(self, question: str, consequence: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._consequence = consequence
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="question"):
+            yield Static(Content(self._question), classes="question--title")
+            if self._consequence:
+                yield Static(Content(self._consequence), classes="question--hint")
+            yield Static(Content("y  yes        n  no (Enter)"), classes="question--keys")

@@ -1,0 +1,110 @@
+"""Keys, made from the registry of verbs, and a person's own keymap checked before it is used."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from textual.binding import Binding
+
+from warroom.core.verbs import VERBS, Verb
+from warroom.core.verbs.registry import Pane
+from warroom.views.lines import Line, Span
+
+Own = tuple[str, str, str, Pane, str]
+"""A key of the room itself: id, key, action, pane, help."""
+
+OWN: Final[tuple[Own, ...]] = (
+    ("room.entry", "i", "screen.entry", "", "go to the entry line"),
+    ("room.command", "colon", "screen.command", "", "type a /verb"),
+    ("room.filter", "slash", "screen.filter", "", "filter the timeline"),
+    ("room.next", "tab", "screen.pane(1)", "", "next pane"),
+    ("room.previous", "shift+tab", "screen.pane(-1)", "", "previous pane"),
+    ("room.steps", "1", "screen.go('steps')", "", "the checklist"),
+    ("room.timeline", "2", "screen.go('timeline')", "", "the timeline"),
+    ("room.roster", "3", "screen.go('roster')", "", "the roster"),
+    ("room.notes", "4", "screen.go('notes')", "", "the notes"),
+    ("room.noise", "y", "screen.noise", "", "show or hide system events"),
+    ("room.zone", "z", "screen.zone", "", "times local, in the incident's zone, or UTC"),
+    ("room.export", "e", "screen.export", "", "write the report"),
+    ("room.help", "question_mark,f1", "screen.help", "", "help for this pane"),
+    ("room.leave", "q", "screen.leave", "", "leave the room"),
+    ("room.jump", "at", "screen.jump", "timeline", "jump to a time"),
+    ("room.toggle", "space", "screen.toggle", "steps", "tick, untick, or open and fold a step"),
+    ("room.pad", "e", "screen.pad", "notes", "edit the notes"),
+)
+
+
+def of_verbs(pane: Pane) -> list[Verb]:
+    """The verbs whose key works in this pane only (or, for "", in every list)."""
+    return [v for v in VERBS.values() if v.key and v.pane == pane]
+
+
+def bindings(pane: Pane) -> list[Binding]:
+    """The bindings of a pane, or of the room for ""."""
+    made = [
+        Binding(v.key, f"screen.verb('{v.name}')", v.help, show=False, id=f"verb.{v.name}") for v in of_verbs(pane)
+    ]
+    own = [Binding(key, action, text, show=False, id=name) for name, key, action, at, text in OWN if at == pane]
+    return [*made, *own]
+
+
+def key_name(key: str) -> str:
+    """What is printed on the key."""
+    names = {"question_mark": "?", "slash": "/", "colon": ":", "at": "@", "space": "space"}
+    return "/".join(names.get(k, k) for k in key.split(","))
+
+
+def ids() -> dict[str, str]:
+    """Every key that can be remapped: its id and its default."""
+    return {**{f"verb.{v.name}": v.key for v in VERBS.values() if v.key}, **{o[0]: o[1] for o in OWN}}
+
+
+def hints(pane: Pane, keymap: Mapping[str, str]) -> Line:
+    """The keys worth knowing in a pane, for the footer."""
+    found: list[tuple[str, str]] = [(keymap.get(f"verb.{v.name}", v.key), v.name) for v in of_verbs(pane)]
+    found += [(keymap.get("room.entry", "i"), "log"), (keymap.get("room.help", "?"), "help")]
+    spans: list[Span] = []
+    for key, word in found:
+        spans += [(key_name(key.split(",")[0]).replace("question_mark", "?"), "key"), (f" {word}  ", "dim")]
+    return tuple(spans)
+
+
+def help_rows(pane: Pane, keymap: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(key, what it does) for the help screen: the pane's own keys first."""
+    rows = [(keymap.get(f"verb.{v.name}", v.key), v.help) for v in of_verbs(pane)]
+    rows += [(keymap.get(o[0], o[1]), o[4]) for o in OWN if o[3] == pane]
+    return [(key_name(k), text) for k, text in rows]
+
+
+def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
+    """A `[keys]` table of `id = "key"`: what can be used, and one line for each that can't.
+
+    A key must not be taken twice where both would work: Textual would silently drop one.
+    """
+    try:
+        wanted = tomllib.loads(text).get("keys", {})
+    except tomllib.TOMLDecodeError as error:
+        return {}, [f"the keymap is no TOML: {error}"]
+    known, good, wrong = ids(), {}, []
+    for name, key in wanted.items():
+        if name not in known:
+            wrong.append(f"keymap: there is no {name!r}; `warroom help keys` lists them")
+        elif not isinstance(key, str) or not key.strip() or " " in key.strip():
+            wrong.append(f"keymap: {name} needs a key such as \"x\" or \"ctrl+t\"")
+        else:
+            good[name] = key.strip()
+    for name in list(good):
+        rivals = [other for other in _rivals(name) if {**known, **good}.get(other) == good[name]]
+        if rivals:
+            wrong.append(f"keymap: {good[name]} is taken by {rivals[0]}; {name} keeps {known[name]}")
+            del good[name]
+    return good, wrong
+
+
+def _rivals(name: str) -> Iterable[str]:
+    """The ids whose keys work in the same place."""
+    panes = {**{f"verb.{v.name}": v.pane for v in VERBS.values() if v.key}, **{o[0]: o[3] for o in OWN}}
+    here = panes[name]
+    return [other for other, pane in panes.items() if other != name and (not here or not pane or pane == here)]
