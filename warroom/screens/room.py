@@ -1,0 +1,510 @@
+"""The war room: header, four panes, entry line, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from warroom.core import entryline, verbs
+from warroom.core.checklist import check
+from warroom.core.clock import BadTime, iso
+from warroom.core.describe import describe
+from warroom.core.incident import Incident
+from warroom.core.text import todo
+from warroom.core.verbs import Arg, Misused, Verb
+from warroom.core.verbs.registry import Pane
+from warroom.core.when import parse_when
+from warroom.desk import Desk
+from warroom.room import Done, Room, Saved
+from warroom.screens.acting import Acting
+from warroom.screens.ask import Ask
+from warroom.screens.context import Context
+from warroom.screens.help import Help
+from warroom.screens.keys import bindings, hints
+from warroom.screens.notepad import Notepad
+from warroom.screens.panes import Panes
+from warroom.screens.reporting import Reporting
+from warroom.storage.errors import StorageError
+from warroom.views.header import SaveState, header
+from warroom.views.lines import Line
+from warroom.widgets.entryline import EntryInput
+from warroom.widgets.frame import Frame
+from warroom.widgets.header import Header
+from warroom.widgets.rows import RowsPane
+from warroom.widgets.status import Status
+
+NARROW = 100
+"""Below this many columns the panes become tabs."""
+PANES: tuple[Pane, ...] = ("steps", "timeline", "roster", "notes")
+_TITLES = {"steps": "Steps", "timeline": "Timeline", "roster": "Roster", "notes": "Notes"}
+
+
+class StepsPane(RowsPane):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("steps")]
+
+
+class TimelinePane(RowsPane):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("timeline")]
+
+
+class RosterPane(RowsPane):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("roster")]
+
+
+class NotesPane(RowsPane):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("notes")]
+
+
+class RoomScreen(Acting, Reporting):
+    """One incident, live."""
+
+    AUTO_FOCUS = "#entry"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (NARROW, "-wide")]
+
+    @dataclass
+    class Heard(Message):
+        """The incident has changed, here or in another console."""
+
+        incident: Incident
+        saved: Saved
+        notices: Sequence[str]
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, RoomScreen.Heard)
+
+    def __init__(self, room: Room, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.person = room.person
+        self.room = room
+        self.incident = room.incident
+        self.panes = Panes(room.incident, context.zone, context.signs, context.language)
+        self.desk = Desk(room, self._heard)
+        self._saved = room.saved
+        self._busy = 0
+        self._shown: Pane = "timeline"
+        self._minute = -1
+        self._notices = tuple(room.notices)
+
+    # -- layout -----------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        signs, now = self.context.signs, self.now
+        yield Header(self._header, id="header")
+        yield Header(self._tabs, id="tabs")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                steps = StepsPane(self.panes.steps(now), id="steps", signs=signs, hint=(("No playbook.", "dim"),))
+                yield Frame(self.panes.steps_title(), steps, signs=signs, id="frame-steps", classes="open")
+                roster = RosterPane(self.panes.roster(now), id="roster", signs=signs, hint=(("Nobody is here yet: J joins.", "dim"),))
+                yield Frame(self.panes.roster_title(), roster, signs=signs, id="frame-roster", classes="joined")
+            with Vertical(id="right"):
+                hint = ((self._empty(), "dim"),)
+                timeline = TimelinePane(self.panes.timeline(now), tails=True, id="timeline", signs=signs, hint=hint)
+                yield Frame("Timeline", timeline, signs=signs, id="frame-timeline", classes="open")
+                notes = NotesPane(self.panes.notes(), id="notes", signs=signs)
+                yield Frame("Notes", notes, signs=signs, id="frame-notes", classes="joined")
+        yield Input(placeholder="filter: text, name, kind or #tag; Enter keeps it, Esc clears it", id="filter")
+        with Horizontal(id="line"):
+            yield Header(lambda _width: ((f"{signs.prompt} ", "accent"),), id="prompt")
+            hint_text = f"type to log {signs.separator} @14:02 or -5m first to backdate {signs.separator} /verb {signs.separator} Esc to the panes"
+            yield EntryInput(hint_text, signs=signs, id="entry")
+        yield Status(signs=signs, id="status")
+
+    def on_mount(self) -> None:
+        self.query_one("#filter", Input).display = False
+        draft = self.context.drafts.load(self.incident.id, self.person)
+        if draft:
+            self.entry.restore(draft)
+            self.say("your half-typed line is back", "dim")
+        self._arrange()
+        self._retitle()
+        self._tell_troubles()
+        self.set_interval(1, self._tick)
+        self.desk.start()
+
+    def on_unmount(self) -> None:
+        self.keep_draft()
+        self.desk.stop()
+
+    @property
+    def now(self) -> datetime:
+        return self.room.now
+
+    @property
+    def entry(self) -> EntryInput:
+        return self.query_one("#entry", EntryInput)
+
+    @property
+    def status(self) -> Status:
+        return self.query_one("#status", Status)
+
+    def pane(self, name: Pane) -> RowsPane:
+        return self.query_one(f"#{name}", RowsPane)
+
+    def _empty(self) -> str:
+        return "Nothing logged yet. Type what you see and press Enter."
+
+    def _header(self, width: int) -> Line:
+        state: SaveState = "saving" if self._busy and self._saved.state == "saved" else self._saved.state
+        return header(
+            self.incident, self.now, self.panes.zone, width, saved=state, why=self._saved.why, signs=self.context.signs
+        )
+
+    def _tabs(self, _width: int) -> Line:
+        spans: list[tuple[str, str]] = []
+        for number, name in enumerate(PANES, 1):
+            title = {"steps": self.panes.steps_title(), "roster": self.panes.roster_title()}.get(name, _TITLES[name])
+            spans += [(f" {number} {title} ", "status" if name == self._shown else "dim"), (" ", "")]
+        return tuple(spans)
+
+    # -- what comes in ----------------------------------------------------------------------------
+
+    def _heard(self, incident: Incident, saved: Saved, notices: Sequence[str]) -> None:
+        """On the desk's thread."""
+        self.post_message(self.Heard(incident, saved, notices))
+
+    @on(Heard)
+    def _refresh(self, heard: Heard) -> None:
+        self._saved, self._notices = heard.saved, tuple(heard.notices)
+        self._take(heard.incident)
+        self._tell_troubles()
+
+    def _take(self, incident: Incident) -> None:
+        if incident is self.incident:
+            self.query_one("#header", Header).redraw()
+            return
+        self.incident = incident
+        grown = self.panes.take(incident)
+        now = self.now
+        self.pane("timeline").set_source(self.panes.timeline(now), () if grown else None)
+        if not grown:
+            self.pane("steps").set_source(self.panes.steps(now))
+            self.pane("roster").set_source(self.panes.roster(now))
+            self.pane("notes").set_source(self.panes.notes())
+        self._retitle()
+
+    def _retitle(self) -> None:
+        timeline = self.pane("timeline")
+        note = self.panes.timeline_note(timeline.new, self.now, following=timeline.follow)
+        self.query_one("#frame-timeline", Frame).show(note)
+        self.query_one("#frame-steps", Frame).show(title=self.panes.steps_title())
+        self.query_one("#frame-roster", Frame).show(title=self.panes.roster_title())
+        self.query_one("#header", Header).redraw()
+        self.query_one("#tabs", Header).redraw()
+
+    def _tick(self) -> None:
+        minute = self.now.minute
+        if minute != self._minute:
+            self._minute = minute
+            self.pane("roster").set_source(self.panes.roster(self.now))
+
+    def _tell_troubles(self) -> None:
+        if self._saved.state == "unsaved":
+            self.status.fail("saved", f"NOT SAVED ({self._saved.unsaved}): {self._saved.why}; trying again")
+        elif self._saved.state == "read-only":
+            self.status.fail("saved", f"read-only: {self._saved.why}")
+        else:
+            self.status.mend("saved")
+        if self._notices:
+            self.status.fail("notice", self._notices[-1])
+        for conflict in self.incident.conflicts[:1]:
+            about = conflict.about.replace("role.ic", "the command").split(".")[0]
+            self.status.fail("conflict", f"{conflict.winner_by} and {conflict.loser_by} both changed {about}; {conflict.winner_by}'s holds")
+        if not self.incident.conflicts:
+            self.status.mend("conflict")
+
+    @on(RowsPane.NewCount)
+    def _counted(self) -> None:
+        self._retitle()
+
+    # -- the entry line ---------------------------------------------------------------------------
+
+    @on(EntryInput.Submitted, "#entry")
+    def _submitted(self, event: EntryInput.Submitted) -> None:
+        event.stop()
+        text = event.text
+        now = self.now
+        said = entryline.parse(text, now, self.panes.zone)
+        if isinstance(said, entryline.Say):
+            self._log(said, text)
+        elif isinstance(said, entryline.Command):
+            self._command(said, text)
+        elif isinstance(said, entryline.Run):
+            self.say("running commands comes in a later version; begin with !! to log the line as it is", "warn")
+        elif isinstance(said, entryline.Problem):
+            self.say(said.message, "warn")
+
+    def _log(self, said: entryline.Say, line: str) -> None:
+        flags: list[str] = []
+        if said.at is not None:
+            moment = said.at.astimezone(self.panes.zone).date().isoformat() if said.precision == "date" else iso(said.at)
+            flags = ["--at", f"{'~' if said.precision == 'about' else ''}{moment}"]
+        task = todo(said.text) if said.todo else None
+
+        def then(_done: Done) -> None:
+            self._accept(line)
+            if task and not self.entry.text:
+                self.entry.restore(f"/action {task} --owner ")
+                self.say("logged; Enter after the owner makes it a follow-up, or clear the line", "accent")
+
+        self.do("log", [*flags, "--", said.text], then)
+
+    def _accept(self, line: str) -> None:
+        if self.entry.text == line:
+            self.entry.accept()
+            self.context.drafts.clear(self.incident.id, self.person)
+
+    def _command(self, said: entryline.Command, line: str) -> None:
+        own = {"help": self.action_help, "export": self.action_export, "leave_room": self.action_leave, "quit": self.action_leave}
+        if said.verb in own:
+            self._accept(line)
+            own[said.verb]()
+            return
+        try:
+            verb = verbs.find(said.verb)
+        except Misused as error:
+            self.say(str(error), "warn")
+            return
+        self.confirmed(verb, entryline.tokens(said.rest), lambda _done: self._accept(line))
+
+    @on(EntryInput.Drafted)
+    def _drafted(self, event: EntryInput.Drafted) -> None:
+        self.context.drafts.save(self.incident.id, self.person, event.text)
+
+    @on(EntryInput.TooLong)
+    def _too_long(self, event: EntryInput.TooLong) -> None:
+        self.say(f"{event.length:,} characters do not fit in one entry ({event.limit:,}); log a file with `warroom log -`", "warn")
+
+    @on(EntryInput.Left)
+    def _left_entry(self) -> None:
+        if isinstance(self.focused, EntryInput):
+            self.action_go(self._shown)
+
+    def keep_draft(self) -> None:
+        """Write the half-typed line down, now."""
+        if self.is_mounted:
+            self.context.drafts.save(self.incident.id, self.person, self.entry.text)
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def say(self, text: str, style: str = "") -> None:
+        self.status.say(text, style)
+
+    def saving(self) -> None:
+        self._busy += 1
+
+    def done(self, came: Done) -> None:
+        self._busy = max(0, self._busy - 1)
+        self._saved = came.saved
+        self._take(came.incident)
+        self._tell_troubles()
+        if came.events and came.events[0].kind != "entry.logged" and came.saved.state == "saved":
+            self.say(came.said, "ok")
+
+    def refused(self, error: Exception) -> None:
+        self._busy = max(0, self._busy - 1)
+        self.query_one("#header", Header).redraw()
+        self.say(str(error), "bad" if isinstance(error, StorageError) else "warn")
+
+    def subject(self, arg: Arg) -> str | None:
+        focused = self.focused
+        key = focused.cursor_key if isinstance(focused, RowsPane) else None
+        if key is None or focused is None:
+            return None
+        sort, _, name = key.partition(".")
+        if arg.kind == "entry" and focused.id == "timeline":
+            return key
+        wanted = {"item": "item", "person": "person", "hypothesis": "hypothesis", "action": "action"}.get(arg.kind)
+        if arg.flag or sort != wanted or (arg.kind == "person" and not self._means_person()):
+            return None
+        return name
+
+    def _means_person(self) -> bool:
+        """Whether the selected person, rather than somebody new, is meant."""
+        return self._verb_now not in ("join", "handover")
+
+    _verb_now = ""
+
+    def action_verb(self, name: str) -> None:
+        self._verb_now = name
+        focused = self.focused
+        if name in ("tick", "untick", "begin", "skip", "comment") and isinstance(focused, RowsPane):
+            key = focused.cursor_key or ""
+            if not key.startswith("item."):
+                self.say("choose an item of the step first (Enter opens it)", "warn")
+                return
+        super().action_verb(name)
+
+    def proposal(self, verb: Verb, arg: Arg) -> str:
+        if verb.name == "correct" and arg.name == "text":
+            row = self.incident.row(self.pane("timeline").cursor_key or "")
+            return row.text if row else ""
+        return ""
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    def action_entry(self) -> None:
+        self.entry.enter()
+
+    def action_command(self) -> None:
+        self.entry.enter()
+        if not self.entry.text:
+            self.entry.restore("/")
+
+    def action_pane(self, step: int) -> None:
+        at = PANES.index(self._shown) if not isinstance(self.focused, EntryInput) else -1 if step > 0 else 0
+        self.action_go(PANES[(at + step) % len(PANES)])
+
+    def action_go(self, name: Pane) -> None:
+        self._shown = name
+        self._arrange()
+        self.pane(name).focus()
+        self.query_one("#tabs", Header).redraw()
+
+    @on(events.DescendantFocus)
+    def _focused(self, event: events.DescendantFocus) -> None:
+        name = event.widget.id or ""
+        if name in PANES:
+            self._shown = name  # type: ignore[assignment]
+            self.status.hint(hints(self._shown, self.context.keymap))
+        elif name == "entry":
+            self.status.hint((("Tab", "key"), (" panes  ", "dim"), ("F1", "key"), (" help ", "dim")))
+
+    def _arrange(self) -> None:
+        """In a narrow terminal one pane is shown at a time."""
+        narrow = self.size.width < NARROW
+        for name in PANES:
+            frame = self.query_one(f"#frame-{name}", Frame)
+            frame.display = not narrow or name == self._shown
+            frame.set_class(narrow, "compact")
+        self.query_one("#left").display = not narrow or self._shown in ("steps", "roster")
+        self.query_one("#right").display = not narrow or self._shown in ("timeline", "notes")
+        self.query_one("#tabs").display = narrow
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def action_noise(self) -> None:
+        self.panes.noise = not self.panes.noise
+        self._resift()
+        self.say("system events are shown" if self.panes.noise else "system events are hidden", "dim")
+
+    def action_zone(self) -> None:
+        name = self.panes.next_zone()
+        self._resift()
+        self.pane("steps").set_source(self.panes.steps(self.now))
+        self.say(f"times are in {name}", "dim")
+
+    def _resift(self) -> None:
+        self.panes.sift()
+        self.pane("timeline").set_source(self.panes.timeline(self.now))
+        self._retitle()
+
+    def action_filter(self) -> None:
+        field = self.query_one("#filter", Input)
+        field.display = True
+        field.value = self.panes.needle
+        field.focus()
+
+    @on(Input.Changed, "#filter")
+    def _filtering(self, event: Input.Changed) -> None:
+        self.panes.needle = event.value.strip()
+        self._resift()
+
+    @on(Input.Submitted, "#filter")
+    def _filtered(self) -> None:
+        self.query_one("#filter", Input).display = False
+        self.action_go("timeline")
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key != "escape":
+            return
+        if self.focused is self.query_one("#filter", Input) or self.panes.needle:
+            event.stop()
+            field = self.query_one("#filter", Input)
+            field.value = ""
+            field.display = False
+            self.panes.needle = ""
+            self._resift()
+            self.action_go("timeline")
+
+    def action_jump(self) -> None:
+        def jump(text: str | None) -> None:
+            if text:
+                try:
+                    when = parse_when(text, self.now, self.panes.zone)
+                except BadTime as error:
+                    self.say(str(error), "warn")
+                    return
+                source = self.panes.timeline(self.now)
+                if len(source):
+                    self.pane("timeline").select(source.key(source.at(when.at)))
+
+        self.app.push_screen(Ask("jump to which time?", hint="14:02   yesterday 23:50   -2h"), jump)
+
+    def action_toggle(self) -> None:
+        key = self.pane("steps").cursor_key or ""
+        sort, _, name = key.partition(".")
+        if sort == "step":
+            self.panes.fold(int(name))
+            self.pane("steps").set_source(self.panes.steps(self.now))
+        elif sort == "item":
+            found = check(self.incident, name)
+            self.action_verb("untick" if found and found.state in ("done", "skipped") else "tick")
+
+    @on(RowsPane.Selected)
+    def _chosen(self, event: RowsPane.Selected) -> None:
+        if event.pane.id == "steps":
+            self.action_toggle()
+        elif event.pane.id == "notes":
+            self.action_pad()
+        elif event.pane.id == "timeline":
+            self._show_row(event.key)
+
+    def _show_row(self, key: str) -> None:
+        row = self.incident.row(key)
+        if row is None:
+            return
+        words = row.text if row.event is None else describe(row.event, self.incident)
+        at = row.at.astimezone(self.panes.zone)
+        late = f", recorded {row.recorded_at.astimezone(self.panes.zone):%Y-%m-%d %H:%M:%S}" if row.recorded_at else ""
+        lines = [f"{at:%Y-%m-%d %H:%M:%S %Z}{late}", f"{row.kind} by {row.by}, id {row.id}", "", words]
+        for version in self.incident.versions.get(key, ()):
+            lines.append(f"until {version.until.astimezone(self.panes.zone):%H:%M}: {version.text}")
+        if row.struck is not None:
+            lines.append(f"struck: {row.struck}")
+        self.app.push_screen(Help("Entry", [("", line) for line in lines], self.context.signs))
+
+    def action_pad(self) -> None:
+        base = self.incident.notes
+
+        def saved(text: str | None) -> None:
+            if text is not None and text != base.text:
+                tokens = [*(["--base", base.event] if base.event else []), "--", text]
+                self.do("notes", tokens, lambda _done: self.context.drafts.clear(f"{self.incident.id}.pad", self.person))
+
+        draft = self.context.drafts.load(f"{self.incident.id}.pad", self.person)
+        self.app.push_screen(Notepad(draft or base.text, f"{self.incident.id}.pad", self.person, self.context), saved)
+
+    def action_help(self) -> None:
+        pane: Pane = self._shown if isinstance(self.focused, RowsPane) else ""
+        self.app.push_screen(Help.of(pane, self.incident, self.context))
+
+    def action_leave(self) -> None:
+        self.keep_draft()
+        self.context.leave(self.app)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
