@@ -1,0 +1,66 @@
+"""Declaring an incident: a title is enough, everything else has a default and can be corrected later."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from warroom.core.verbs import Misused
+from warroom.desk import declare
+from warroom.screens.context import Context
+from warroom.storage.errors import StorageError
+
+_FIELDS = (
+    ("title", "What is wrong?", "in a few words; this alone is enough"),
+    ("sev", "Severity", "1 (worst) to 4; if unsure, the higher one; 3 when left empty"),
+    ("started", "Started", "now when left empty; 14:02, yesterday 23:50, -20m"),
+    ("system", "Systems", "affected ones, separated by commas"),
+    ("symptom", "Symptoms", "what is seen"),
+)
+
+
+class Declare(ModalScreen[str | None]):
+    """Answers with the id of the new incident, or None."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", "Never mind", show=False),
+        Binding("ctrl+s", "declare", "Declare", show=False, priority=True),
+    ]
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="question form"):
+            yield Static(Content("Declare an incident     Enter declares     Tab to the next field     Esc leaves"), classes="question--title")
+            for name, label, hint in _FIELDS:
+                yield Static(Content(label), classes="form--label")
+                field = Input(placeholder=hint, id=f"field-{name}", compact=True)
+                field.cursor_blink = False
+                yield field
+            yield Static("", id="wrong", classes="question--hint")
+
+    @on(Input.Submitted)
+    def action_declare(self) -> None:
+        values = {name: self.query_one(f"#field-{name}", Input).value.strip() for name, _, _ in _FIELDS}
+        if not values["title"]:
+            self._wrong("title", "an incident needs a title")
+            return
+        flags = [f"--{name}={values[name]}" for name in ("sev", "started", "system", "symptom") if values[name]]
+        context = self._context
+        try:
+            made = declare(context.library, [*flags, "--", values["title"]], person=context.person, zone_name=context.zone)
+        except (Misused, StorageError) as error:
+            self._wrong("started" if "time" in str(error) else "sev" if "severity" in str(error) else "title", str(error))
+            return
+        self.dismiss(made)
+
+    def _wrong(self, name: str, message: str) -> None:
+        self.query_one("#wrong", Static).update(Content(message).stylize("bold $error"))
+        self.query_one(f"#field-{name}", Input).focus()

@@ -1,0 +1,67 @@
+"""Help for where the person is: the pane's keys first, then the room's, then every verb. Made from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from warroom.core.incident import Incident
+from warroom.core.verbs import VERBS
+from warroom.core.verbs.registry import Pane
+from warroom.screens.context import Context
+from warroom.screens.keys import help_rows
+from warroom.views.lines import Signs, Span
+from warroom.views.listing import Entry, Listing
+from warroom.widgets.frame import Frame
+from warroom.widgets.rows import RowsPane
+
+_NAMES: dict[Pane, str] = {"steps": "checklist", "timeline": "timeline", "roster": "roster", "notes": "notes", "": "entry line"}
+_ENTRY = (
+    ("text", "logs an entry; Enter makes it durable"),
+    ("@14:02 text", "logs it for 14:02; also @yesterday 23:50, -5m"),
+    ("/verb …", "does what the verb says; the verbs are below"),
+    ("TODO text", "logs it, and proposes a follow-up"),
+    ("#tag @name", "are found by the filter"),
+    ("Up, Down", "bring back what you sent in this session"),
+    ("Esc", "goes to the panes; the line stays as it is"),
+)
+
+
+class Help(ModalScreen[None]):
+    """A list to read; any of q, Esc, Enter closes it."""
+
+    BINDINGS = [Binding("escape,q,f1,question_mark", "dismiss(None)", "Close", show=False)]
+
+    def __init__(self, title: str, rows: Sequence[tuple[str, str]], signs: Signs) -> None:
+        super().__init__()
+        self._title = title
+        self._signs = signs
+        entries = []
+        for i, (key, text) in enumerate(rows):
+            spans: tuple[Span, ...] = ((f"{key:<18} ", "key"), (text, "")) if key else ((text, "" if text else "dim"),)
+            if key == "-":
+                spans = ((f"{signs.horizontal * 2} {text}", "title"),)
+            entries.append(Entry(f"help.{i}", spans, indent=19 if key else 0))
+        self._source = Listing(entries)
+
+    @classmethod
+    def of(cls, pane: Pane, incident: Incident, context: Context) -> Help:
+        """What can be done in a pane, and everywhere."""
+        rows = [("-", f"in the {_NAMES[pane]}"), *(_ENTRY if not pane else help_rows(pane, context.keymap))]
+        rows += [("-", "everywhere in the room"), *help_rows("", context.keymap)]
+        if pane:
+            rows += [("-", "in the entry line"), *_ENTRY]
+        rows.append(("-", "verbs, as /verb here or `warroom verb` on the shell"))
+        for verb in VERBS.values():
+            why_not = verb.off(incident)
+            rows.append((f"/{verb.name}", f"{verb.help}{f' (not now: {why_not})' if why_not else ''}"))
+        return cls("Help", rows, context.signs)
+
+    def compose(self) -> ComposeResult:
+        yield Frame(self._title, RowsPane(self._source, id="rows", signs=self._signs), signs=self._signs, classes="help")
+
+    def on_rows_pane_selected(self) -> None:
+        self.dismiss(None)

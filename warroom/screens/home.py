@@ -1,0 +1,131 @@
+"""The first screen: the incidents, open ones first; type to filter, Enter opens, n declares."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Input
+
+from warroom.catalogue import incidents
+from warroom.screens.context import Context
+from warroom.screens.declare import Declare
+from warroom.screens.help import Help
+from warroom.screens.messages import OpenRoom
+from warroom.storage.errors import StorageError
+from warroom.views.home import home_list
+from warroom.widgets.frame import Frame
+from warroom.widgets.rows import RowsPane
+from warroom.widgets.status import Status
+
+REFRESH_SECONDS = 2.0
+
+
+class Home(Screen[None]):
+    """Every incident of the library."""
+
+    AUTO_FOCUS = "#incidents"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,d", "declare", "Declare", show=False),
+        Binding("slash", "filter", "Filter", show=False),
+        Binding("question_mark,f1", "help", "Help", show=False),
+        Binding("r", "reload", "Reload", show=False),
+        Binding("q", "quit", "Quit", show=False),
+        Binding("escape", "clear", "Clear the filter", show=False),
+    ]
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._needle = ""
+        self._rows: list[dict[str, Any]] = []
+
+    def compose(self) -> ComposeResult:
+        signs = self.context.signs
+        hint = (("No incidents yet. Press n to declare one.", "dim"),)
+        pane = RowsPane(id="incidents", signs=signs, hint=hint)
+        yield Frame("Incidents", pane, signs=signs, id="frame-incidents")
+        yield Input(placeholder="filter by title, id, status or commander", id="filter")
+        yield Status(signs=signs, id="status")
+
+    def on_mount(self) -> None:
+        field = self.query_one("#filter", Input)
+        field.cursor_blink = False
+        field.display = False
+        self.query_one(Status).hint(
+            (("Enter", "key"), (" open  ", "dim"), ("n", "key"), (" declare  ", "dim"), ("/", "key"), (" filter  ", "dim"),
+             ("?", "key"), (" help  ", "dim"), ("q", "key"), (" quit ", "dim"))
+        )  # fmt: skip
+        self.action_reload()
+        self.set_interval(REFRESH_SECONDS, self.action_reload)
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            self.action_reload()
+
+    def action_reload(self) -> None:
+        if not self.is_current:
+            return
+        try:
+            self._rows = incidents(self.context.library)
+        except StorageError as error:
+            self.query_one(Status).fail("library", str(error))
+            return
+        self.query_one(Status).mend("library")
+        self._show()
+
+    def _show(self) -> None:
+        source = home_list(self._rows, datetime.now(UTC), self.context.signs, needle=self._needle)
+        self.query_one("#incidents", RowsPane).set_source(source)
+        still = sum(1 for r in self._rows if r.get("open"))
+        note = f"{still} open · {len(self._rows)}" + (f" · “{self._needle}”" if self._needle else "")
+        self.query_one("#frame-incidents", Frame).show(((note, "dim"),))
+
+    @on(RowsPane.Selected)
+    def _open(self, event: RowsPane.Selected) -> None:
+        problem = next((r.get("problem") for r in self._rows if r["id"] == event.key), None)
+        if problem:
+            self.query_one(Status).say(str(problem), "bad")
+        elif not event.key.startswith("-"):
+            self.open_incident(event.key)
+
+    def open_incident(self, incident_id: str) -> None:
+        """Go into the room. The app knows how."""
+        self.app.post_message(OpenRoom(incident_id))
+
+    def action_declare(self) -> None:
+        def declared(incident_id: str | None) -> None:
+            if incident_id:
+                self.open_incident(incident_id)
+
+        self.app.push_screen(Declare(self.context), declared)
+
+    def action_filter(self) -> None:
+        field = self.query_one("#filter", Input)
+        field.display = True
+        field.focus()
+
+    @on(Input.Changed, "#filter")
+    def _filtering(self, event: Input.Changed) -> None:
+        self._needle = event.value.strip()
+        self._show()
+
+    @on(Input.Submitted, "#filter")
+    def _filtered(self) -> None:
+        self.query_one("#filter", Input).display = False
+        self.query_one("#incidents").focus()
+
+    def action_clear(self) -> None:
+        self.query_one("#filter", Input).value = ""
+        self._filtered()
+
+    def action_help(self) -> None:
+        rows = [("Enter", "open the incident"), ("n", "declare an incident"), ("/", "filter; Esc clears it"), ("q", "quit")]
+        self.app.push_screen(Help("Help", rows, self.context.signs))
+
+    def action_quit(self) -> None:
+        self.app.exit()

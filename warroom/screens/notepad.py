@@ -1,0 +1,64 @@
+"""The shared pad, open for writing. Saving makes a version; a version that somebody saved meanwhile is not lost."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from warroom.screens.context import Context
+
+DRAFT_SECONDS = 0.5
+
+
+class Notepad(ModalScreen[str | None]):
+    """Answers with the text to save, or None. The draft is kept either way until it is saved."""
+
+    BINDINGS = [
+        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        Binding("escape", "leave", "Leave, keeping the draft", show=False, priority=True),
+    ]
+
+    def __init__(self, text: str, draft_id: str, person: str, context: Context) -> None:
+        super().__init__()
+        self._text = text
+        self._draft_id = draft_id
+        self._person = person
+        self._context = context
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="pad"):
+            yield Static(Content("Notes     ctrl+s saves     Esc leaves, and keeps your draft"), classes="question--title")
+            area = TextArea(self._text, id="pad-text", soft_wrap=True)
+            area.cursor_blink = False
+            yield area
+
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        if self._timer is None:
+            self._timer = self.set_timer(DRAFT_SECONDS, self._keep)
+
+    def _keep(self) -> None:
+        self._timer = None
+        self._context.drafts.save(self._draft_id, self._person, self._now())
+
+    def _now(self) -> str:
+        return self.query_one("#pad-text", TextArea).text
+
+    def on_unmount(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+
+    def action_save(self) -> None:
+        self.dismiss(self._now())
+
+    def action_leave(self) -> None:
+        text = self._now()
+        self._context.drafts.save(self._draft_id, self._person, "" if text == self._text else text)
+        self.dismiss(None)

@@ -1,0 +1,72 @@
+"""Writing the report from the room: which form, to a file or to the clipboard, and saying honestly where it went."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from warroom.export import Exported, export
+from warroom.room import Room
+from warroom.screens.context import Context
+from warroom.storage.errors import StorageError
+
+FORMS = {"m": "markdown", "b": "brief", "t": "text", "j": "json", "c": "csv"}
+
+
+class ChooseForm(ModalScreen[tuple[str, bool] | None]):
+    """Asks for the form; a capital letter sends it to the clipboard as well."""
+
+    BINDINGS = [
+        *[Binding(key, f"choose('{key}', False)", name, show=False) for key, name in FORMS.items()],
+        *[Binding(key.upper(), f"choose('{key}', True)", name, show=False) for key, name in FORMS.items()],
+        Binding("enter", "choose('m', False)", "Markdown", show=False),
+        Binding("escape,q", "dismiss(None)", "Never mind", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="question"):
+            yield Static(Content("Write the report as a file"), classes="question--title")
+            yield Static(
+                Content("m  post-mortem (Markdown)      b  brief for management\nt  plain text    j  JSON    c  CSV")
+            )
+            yield Static(Content("A capital letter (M, B …) also copies it to the clipboard"), classes="question--hint")
+
+    def action_choose(self, key: str, copy: bool) -> None:
+        self.dismiss((FORMS[key], copy))
+
+
+class Reporting(Screen[None]):
+    """The part of the room screen that exports."""
+
+    room: Room
+    context: Context
+
+    def say(self, text: str, style: str = "") -> None:
+        raise NotImplementedError
+
+    def action_export(self) -> None:
+        self.app.push_screen(ChooseForm(), self._export)
+
+    def _export(self, chosen: tuple[str, bool] | None) -> None:
+        if chosen is None:
+            return
+        form, copy = chosen
+        self.run_worker(lambda: self._write(form, copy), thread=True, exit_on_error=False, group="export")
+
+    def _write(self, form: str, copy: bool) -> None:
+        """On a thread of its own."""
+        try:
+            made = export(self.room, form, language=self.context.language, copy=copy)
+        except (StorageError, OSError, ValueError) as error:
+            self.app.call_from_thread(self.say, f"nothing was written: {error}", "bad")
+            return
+        self.app.call_from_thread(self._written, made)
+
+    def _written(self, made: Exported) -> None:
+        if made.escape:
+            self.app.copy_to_clipboard(made.escape)
+        self.say(made.said, "ok")

@@ -1,0 +1,55 @@
+"""What stands on each line of the home screen: the incidents, open ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from warroom.core.clock import BadTime, parse_iso, span
+from warroom.core.text import for_terminal
+from warroom.views.lines import UTF8, Line, Signs, pad
+from warroom.views.listing import Entry, Listing
+
+Row = Mapping[str, Any]
+
+
+def home_list(rows: Sequence[Row], now: datetime, signs: Signs = UTF8, *, needle: str = "") -> Listing:
+    """Catalogue rows as a list; key: the incident's id. Damaged files are shown with what is wrong, not hidden."""
+    wanted = needle.casefold()
+    found = [r for r in rows if wanted in _haystack(r)]
+    ordered = sorted(found, key=lambda r: str(r["id"]), reverse=True)
+    still = [r for r in ordered if r.get("open")]
+    broken = [r for r in ordered if r.get("problem")]
+    ended = [r for r in ordered if not r.get("open") and not r.get("problem")]
+    still.sort(key=lambda r: int(r.get("severity", 9)))
+    return Listing([_entry(r, now, signs) for r in (*still, *broken, *ended)])
+
+
+def _haystack(row: Row) -> str:
+    return " ".join(str(row.get(k) or "") for k in ("id", "title", "status", "commander")).casefold()
+
+
+def _entry(row: Row, now: datetime, signs: Signs) -> Entry:
+    incident_id = str(row["id"])
+    if row.get("problem"):
+        line: Line = ((f"{signs.failed}     ", "bad"), (f"{incident_id:<17} ", "dim"), (for_terminal(str(row["problem"])), "bad"))
+        return Entry(incident_id, line, indent=24)
+    severity = int(row.get("severity", 4))
+    style = "" if row.get("open") else "dim"
+    line = (
+        (f"SEV{severity}", f"sev{severity}" if row.get("open") else "dim"),
+        (f"  {pad(str(row.get('status', '')), 13)} ", style),
+        (for_terminal(str(row.get("title", ""))), "bold" if row.get("open") else "dim"),
+    )
+    who = for_terminal(str(row.get("commander") or "no IC"))
+    right = ((f"{who}  ", "dim" if row.get("commander") or not row.get("open") else "bad"), (f"{_age(row, now):>9}  ", "dim"), (incident_id, "dim"))
+    return Entry(incident_id, line, right, wraps=False)
+
+
+def _age(row: Row, now: datetime) -> str:
+    try:
+        since = parse_iso(str(row.get("declared_at") or ""))
+    except (BadTime, ValueError):
+        return ""
+    return span(max(0.0, (now - since).total_seconds()))
