@@ -1,0 +1,236 @@
+"""The console: puts room, screens, keymap and theme together, and ends well whatever ends it.
+
+Nothing is decided here. Signals: a hang-up or a SIGTERM keeps the half-typed line, lets the desk finish and restores the
+terminal. A crash writes its traceback to a 0600 file and says so in one line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import select
+import signal
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from warroom.core.verbs import VERBS
+from warroom.room import Room
+from warroom.screens.context import Context
+from warroom.screens.keys import read_keymap
+from warroom.screens.messages import OpenRoom
+from warroom.screens.room import RoomScreen
+from warroom.storage.drafts import Drafts
+from warroom.storage.errors import StorageError
+from warroom.storage.library import Library
+from warroom.views.lines import ASCII, UTF8, Signs
+from warroom.widgets.driver import SafeDriver
+from warroom.widgets.status import Status
+from warroom.widgets.theme import app_arguments, install
+
+CRASHED = 70
+"""Exit status after a crash (`EX_SOFTWARE` of sysexits.h)."""
+
+
+class WarroomApp(App[None]):
+    """One console."""
+
+    TITLE = "warroom"
+    CSS_PATH = "styles/warroom.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave_for_good", "Quit", show=False, priority=True)]
+
+    def __init__(self, context: Context, room: Room | None = None, *, light: bool = False) -> None:
+        super().__init__(driver_class=SafeDriver, **app_arguments(os.environ))
+        self.animation_level = "none"
+        self.context = replace(context, leave=self._leave_room)
+        self._first_room = room
+        self._light = light
+        self._keymap_troubles: list[str] = []
+        self.ended_by = 0
+
+    def on_mount(self) -> None:
+        install(self, light=self._light)
+        self.set_keymap(dict(self.context.keymap))
+        self._listen()
+        if self._first_room is not None:
+            self.push_screen(RoomScreen(self._first_room, self.context))
+        else:
+            self.push_screen(self._home())
+        self.call_after_refresh(self._settle)
+
+    def _home(self) -> Screen[None]:
+        from warroom.screens.home import Home
+
+        return Home(self.context)
+
+    def _settle(self) -> None:
+        """Garbage collection was held off until the first frame stood."""
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+    # -- rooms ------------------------------------------------------------------------------------
+
+    @on(OpenRoom)
+    def _open_room(self, wanted: OpenRoom) -> None:
+        try:
+            path = Library(self.context.library).path_of(wanted.incident_id)
+            room = Room.open(path, person=self.context.person)
+        except StorageError as error:
+            for status in self.screen.query(Status):
+                status.say(str(error), "bad")
+            return
+        self.push_screen(RoomScreen(room, self.context))
+
+    def _leave_room(self, _app: App[Any]) -> None:
+        if self._first_room is None:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    def action_leave_for_good(self) -> None:
+        self._keep_drafts()
+        self.exit()
+
+    def _rooms(self) -> list[RoomScreen]:
+        return [s for s in self.screen_stack if isinstance(s, RoomScreen)]
+
+    def _keep_drafts(self) -> None:
+        for room in self._rooms():
+            room.keep_draft()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Any:
+        """The palette: every verb that is available now, from the registry."""
+        yield SystemCommand("Quit", "Leave warroom", self.action_leave_for_good)
+        yield SystemCommand("Change theme", "Dark, light and others", self.action_change_theme)
+        if isinstance(screen, RoomScreen):
+            for verb in VERBS.values():
+                why_not = verb.off(screen.incident)
+                help_text = f"{verb.help} (not now: {why_not})" if why_not else verb.help
+                yield SystemCommand(verb.name, help_text, lambda name=verb.name: screen.type_verb(name))
+            yield SystemCommand("export", "write the report", screen.action_export)
+
+    # -- how it ends ------------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            try:
+                loop.add_signal_handler(number, self._signalled, number)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return  # not the main thread: under test
+        self.set_interval(1.0, self._watch_terminal)
+
+    def _signalled(self, number: int) -> None:
+        self.ended_by = number
+        self._keep_drafts()
+        for room in self._rooms():
+            room.desk.stop()
+        self.exit(return_code=128 + number)
+
+    def _watch_terminal(self) -> None:
+        """A terminal that is gone although its hang-up was ignored (nohup): end, rather than spin on it."""
+        poll = select.poll()
+        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, select.POLLHUP)
+        if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0)):
+            self._keep_drafts()
+            for room in self._rooms():
+                room.desk.stop()
+            os._exit(128 + signal.SIGHUP)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual would print the traceback with all local variables: incident text, and worse."""
+        self._keep_drafts_safely()
+        path = record_crash(error, self.context.library)
+        self.exit(return_code=CRASHED, message=f"warroom: something broke; your entries are saved. Details: {path}")
+
+    def _keep_drafts_safely(self) -> None:
+        try:
+            self._keep_drafts()
+        except Exception:  # it is on its way out already; the first error is the one to tell of
+            return
+
+
+def record_crash(error: BaseException, library: Path) -> Path:
+    """Write a traceback where only its owner reads it; returns where."""
+    path = Path(library) / ".crash.log"
+    text = "".join(traceback.format_exception(error))
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(fd, "a", encoding="utf-8", errors="replace") as log:
+            log.write(f"{datetime.now(UTC).isoformat()}\n{text}\n")
+    except OSError:
+        pass
+    return path
+
+
+def signs_for(environ: Mapping[str, str]) -> Signs:
+    """ASCII signs where the locale can't be trusted with more, or when asked for."""
+    if environ.get("WARROOM_ASCII"):
+        return ASCII
+    named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    return UTF8 if "utf" in named.lower() else ASCII
+
+
+def language_for(environ: Mapping[str, str]) -> str:
+    """The language of checklist and reports: `$WARROOM_LANG`, else the locale's when it is one that we have."""
+    named = environ.get("WARROOM_LANG") or environ.get("LC_ALL") or environ.get("LANG") or "en"
+    return "id" if named.lower().startswith("id") else "en"
+
+
+def make_context(library: Path, person: str, zone: str) -> tuple[Context, list[str]]:
+    """The console's surroundings, and what is wrong with the person's keymap."""
+    keymap: dict[str, str] = {}
+    troubles: list[str] = []
+    try:
+        keymap, troubles = read_keymap((Path(library) / "keys.toml").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        pass
+    except (OSError, UnicodeDecodeError) as error:
+        troubles = [f"keys.toml can't be read: {error}"]
+    context = Context(
+        library=Path(library),
+        person=person,
+        zone=zone,
+        signs=signs_for(os.environ),
+        language=language_for(os.environ),
+        drafts=Drafts(Path(library)),
+        keymap=keymap,
+    )
+    return context, troubles
+
+
+def run_room(path: Path, person: str, library_folder: Path, zone: str = "UTC") -> int:
+    """Open the room of one incident; the exit status.
+
+    Raises:
+        StorageError: the file can't be opened; nothing was drawn.
+    """
+    return _run(Room.open(path, person=person), person, library_folder, zone)
+
+
+def run_home(library_folder: Path, person: str, zone: str = "UTC") -> int:
+    """Open the list of incidents; the exit status."""
+    return _run(None, person, library_folder, zone)
+
+
+def _run(room: Room | None, person: str, library_folder: Path, zone: str) -> int:
+    gc.disable()
+    context, troubles = make_context(Path(library_folder), person, zone)
+    if room is not None:
+        room.notices.extend(troubles)
+    light = os.environ.get("WARROOM_THEME", "") == "light"
+    app = WarroomApp(context, room, light=light)
+    app.run(mouse=not os.environ.get("WARROOM_NO_MOUSE"))
+    return app.return_code or 0
