@@ -48,7 +48,9 @@ class WarroomApp(App[None]):
     TITLE = "warroom"
     CSS_PATH = "styles/warroom.tcss"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave_for_good", "Quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave_for_good", "Quit", show=False, priority=True)
+    ]
 
     def __init__(self, context: Context, room: Room | None = None, *, light: bool = False) -> None:
         super().__init__(driver_class=SafeDriver, **app_arguments(os.environ))
@@ -153,7 +155,9 @@ class WarroomApp(App[None]):
         """Textual would print the traceback with all local variables: incident text, and worse."""
         self._keep_drafts_safely()
         path = record_crash(error, self.context.library)
-        self.exit(return_code=CRASHED, message=f"warroom: something broke; your entries are saved. Details: {path}")
+        self.exit(
+            return_code=CRASHED, message=f"warroom: something broke; your entries are saved. Details: {path}"
+        )
 
     def _keep_drafts_safely(self) -> None:
         try:

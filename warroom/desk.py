@@ -9,11 +9,13 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from warroom.core.incident import Incident
 from warroom.core.verbs import Refused
-from warroom.room import Done, Room, Saved
+from warroom.room import Done, Room, Saved, default_playbook
 from warroom.storage.errors import StorageError
+from warroom.storage.library import Library
 
 POLL_SECONDS = 0.1
 """How often the file is looked at for what others wrote: one `stat`, which also works where nothing notifies (NFS)."""
@@ -91,3 +93,16 @@ class Desk:
 
     def _tell(self, incident: Incident) -> None:
         self._heard(incident, self._room.saved, tuple(self._room.notices))
+
+
+def declare(library: Path, tokens: Sequence[str], *, person: str, zone_name: str) -> str:
+    """Declare an incident with the library's default playbook; its id, once it is durable.
+
+    Raises:
+        Misused: the words do not fit; nothing was made.
+        StorageError: it could not be written; nothing was made.
+    """
+    room = Room.declare(
+        Library(library), tokens, person=person, zone_name=zone_name, playbook=default_playbook()
+    )
+    return room.incident.id

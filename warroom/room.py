@@ -20,11 +20,12 @@ from warroom.core.describe import describe
 from warroom.core.events import Event, decode, decode_all, fields
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
-from warroom.core.playbook import Playbook
+from warroom.core.playbook import Playbook, parse
 from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import declaration
-from warroom.storage.errors import ReadOnly, Reloaded, StorageError
+from warroom.storage.errors import ReadOnly, StorageError
 from warroom.storage.library import Library
+from warroom.storage.playbookfiles import playbook_texts
 from warroom.storage.tiny import IncidentDB
 
 Clock = Callable[[], datetime]
@@ -34,6 +35,16 @@ Make = Callable[[Incident], Sequence[Event]]
 def wall_clock() -> datetime:
     """Now, aware UTC. The one place where the program reads the time of day."""
     return datetime.now(UTC)
+
+
+def default_playbook() -> Playbook:
+    """The playbook that a new incident follows: the team's own, else the ten steps.
+
+    Raises:
+        StorageError: it can't be read.
+        BadPlaybook: a team's own file is wrong; the message names file and key.
+    """
+    return parse(playbook_texts())
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -100,7 +111,9 @@ class Room:
         ids = IdMaker(os.urandom)
         here = zone(zone_name)
         given = Circumstance(person, now, here, lambda: ids.new(now))
-        words = list(tokens) if any(t.startswith("--zone") for t in tokens) else ["--zone", zone_name, *tokens]
+        words = (
+            list(tokens) if any(t.startswith("--zone") for t in tokens) else ["--zone", zone_name, *tokens]
+        )
         facts = declaration(words, playbook, given)
         incident_id = library.new_id(now.astimezone(here), os.urandom)
         path = library.path_of(incident_id)
@@ -142,13 +155,12 @@ class Room:
         Raises:
             StorageError: the file can no longer be read.
         """
-        try:
-            fresh = self._db.log.refresh()
-        except Reloaded:
+        fresh = self._db.log.refresh()
+        if fresh.reloaded:
             self._load()
             return True
-        self._fold.add(decode_all(fresh))
-        return bool(fresh)
+        self._fold.add(decode_all(fresh.lines))
+        return bool(fresh.lines)
 
     def _load(self) -> None:
         """Everything anew: at the start, and when another process has rewritten the file."""
@@ -224,19 +236,13 @@ class Room:
             self._fold.add(decode_all(seen))
             return [*self._waiting, *(fields(e) for e in make(self._fold.incident()))]
 
-        log = self._db.log
-        try:
-            written = log.append_under(facts, self._clock())
-        except Reloaded:
-            self._load()
-            written = log.append_under(facts, self._clock())
+        written = self._db.log.append_under(facts, self._clock())
         self._saved = Saved()
-        if self._waiting:
+        if self._waiting or written.reloaded:
             self._waiting.clear()
             self._load()
-        for notice in log.notices:
+        for notice in written.notices:
             self._note(notice)
-        log.notices.clear()
         self._fold.add(decode_all(written.lines))
 
     def _keep(self, made: Sequence[Event], error: StorageError) -> Done:

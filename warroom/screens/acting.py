@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from textual.screen import Screen
 
 from warroom.core import verbs
 from warroom.core.clock import zone
@@ -21,11 +20,12 @@ from warroom.desk import Desk
 from warroom.room import Done
 from warroom.screens.ask import Ask, Confirm
 from warroom.storage.errors import StorageError
+from warroom.widgets.quiet import QuietScreen
 
 Then = Callable[[Done], None]
 
 
-class Acting(Screen[None]):
+class Acting(QuietScreen[None]):
     """Verbs, from wherever they come."""
 
     desk: Desk
@@ -75,7 +75,9 @@ class Acting(Screen[None]):
 
         hint = "  ".join(arg.choices) if arg.choices else ("may be left empty" if not arg.required else "")
         question = f"{verb.name}: {arg.help}"
-        self.app.push_screen(Ask(question, hint=hint, value=self.proposal(verb, arg), check=self._checker(arg)), answered)
+        self.app.push_screen(
+            Ask(question, hint=hint, value=self.proposal(verb, arg), check=self._checker(arg)), answered
+        )
 
     def proposal(self, verb: Verb, arg: Arg) -> str:
         """What the answer begins with."""

@@ -38,7 +38,10 @@ class Declare(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="question form"):
-            yield Static(Content("Declare an incident     Enter declares     Tab to the next field     Esc leaves"), classes="question--title")
+            yield Static(
+                Content("Declare an incident     Enter declares     Tab to the next field     Esc leaves"),
+                classes="question--title",
+            )
             for name, label, hint in _FIELDS:
                 yield Static(Content(label), classes="form--label")
                 field = Input(placeholder=hint, id=f"field-{name}", compact=True)
@@ -52,12 +55,22 @@ class Declare(ModalScreen[str | None]):
         if not values["title"]:
             self._wrong("title", "an incident needs a title")
             return
-        flags = [f"--{name}={values[name]}" for name in ("sev", "started", "system", "symptom") if values[name]]
+        flags = [
+            f"--{name}={values[name]}" for name in ("sev", "started", "system", "symptom") if values[name]
+        ]
         context = self._context
         try:
-            made = declare(context.library, [*flags, "--", values["title"]], person=context.person, zone_name=context.zone)
+            made = declare(
+                context.library,
+                [*flags, "--", values["title"]],
+                person=context.person,
+                zone_name=context.zone,
+            )
         except (Misused, StorageError) as error:
-            self._wrong("started" if "time" in str(error) else "sev" if "severity" in str(error) else "title", str(error))
+            self._wrong(
+                "started" if "time" in str(error) else "sev" if "severity" in str(error) else "title",
+                str(error),
+            )
             return
         self.dismiss(made)
 

@@ -18,7 +18,13 @@ from warroom.views.listing import Entry, Listing
 from warroom.widgets.frame import Frame
 from warroom.widgets.rows import RowsPane
 
-_NAMES: dict[Pane, str] = {"steps": "checklist", "timeline": "timeline", "roster": "roster", "notes": "notes", "": "entry line"}
+_NAMES: dict[Pane, str] = {
+    "steps": "checklist",
+    "timeline": "timeline",
+    "roster": "roster",
+    "notes": "notes",
+    "": "entry line",
+}
 _ENTRY = (
     ("text", "logs an entry; Enter makes it durable"),
     ("@14:02 text", "logs it for 14:02; also @yesterday 23:50, -5m"),
@@ -41,7 +47,9 @@ class Help(ModalScreen[None]):
         self._signs = signs
         entries = []
         for i, (key, text) in enumerate(rows):
-            spans: tuple[Span, ...] = ((f"{key:<18} ", "key"), (text, "")) if key else ((text, "" if text else "dim"),)
+            spans: tuple[Span, ...] = (
+                ((f"{key:<18} ", "key"), (text, "")) if key else ((text, "" if text else "dim"),)
+            )
             if key == "-":
                 spans = ((f"{signs.horizontal * 2} {text}", "title"),)
             entries.append(Entry(f"help.{i}", spans, indent=19 if key else 0))
@@ -61,7 +69,12 @@ class Help(ModalScreen[None]):
         return cls("Help", rows, context.signs)
 
     def compose(self) -> ComposeResult:
-        yield Frame(self._title, RowsPane(self._source, id="rows", signs=self._signs), signs=self._signs, classes="help")
+        yield Frame(
+            self._title,
+            RowsPane(self._source, id="rows", signs=self._signs),
+            signs=self._signs,
+            classes="help",
+        )
 
     def on_rows_pane_selected(self) -> None:
         self.dismiss(None)

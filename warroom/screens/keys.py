@@ -44,9 +44,12 @@ def of_verbs(pane: Pane) -> list[Verb]:
 def bindings(pane: Pane) -> list[Binding]:
     """The bindings of a pane, or of the room for ""."""
     made = [
-        Binding(v.key, f"screen.verb('{v.name}')", v.help, show=False, id=f"verb.{v.name}") for v in of_verbs(pane)
+        Binding(v.key, f"screen.verb('{v.name}')", v.help, show=False, id=f"verb.{v.name}")
+        for v in of_verbs(pane)
     ]
-    own = [Binding(key, action, text, show=False, id=name) for name, key, action, at, text in OWN if at == pane]
+    own = [
+        Binding(key, action, text, show=False, id=name) for name, key, action, at, text in OWN if at == pane
+    ]
     return [*made, *own]
 
 
@@ -92,7 +95,7 @@ def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
         if name not in known:
             wrong.append(f"keymap: there is no {name!r}; `warroom help keys` lists them")
         elif not isinstance(key, str) or not key.strip() or " " in key.strip():
-            wrong.append(f"keymap: {name} needs a key such as \"x\" or \"ctrl+t\"")
+            wrong.append(f'keymap: {name} needs a key such as "x" or "ctrl+t"')
         else:
             good[name] = key.strip()
     for name in list(good):
@@ -107,4 +110,6 @@ def _rivals(name: str) -> Iterable[str]:
     """The ids whose keys work in the same place."""
     panes = {**{f"verb.{v.name}": v.pane for v in VERBS.values() if v.key}, **{o[0]: o[3] for o in OWN}}
     here = panes[name]
-    return [other for other, pane in panes.items() if other != name and (not here or not pane or pane == here)]
+    return [
+        other for other, pane in panes.items() if other != name and (not here or not pane or pane == here)
+    ]

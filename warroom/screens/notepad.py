@@ -34,7 +34,10 @@ class Notepad(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="pad"):
-            yield Static(Content("Notes     ctrl+s saves     Esc leaves, and keeps your draft"), classes="question--title")
+            yield Static(
+                Content("Notes     ctrl+s saves     Esc leaves, and keeps your draft"),
+                classes="question--title",
+            )
             area = TextArea(self._text, id="pad-text", soft_wrap=True)
             area.cursor_blink = False
             yield area

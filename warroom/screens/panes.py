@@ -32,6 +32,7 @@ class Panes:
         self._steps: tuple[Step, ...] = ()
         self._shown: list[int] = []
         self.take(incident)
+        self.sift()
 
     def take(self, incident: Incident) -> bool:
         """Show a newer state. True when nothing but new entries came, at the end."""
@@ -65,7 +66,9 @@ class Panes:
         return Timeline(self._incident, self._shown, self.zone, self.signs, today=today)
 
     def steps(self, now: datetime) -> Listing:
-        opened = {s.number for s in self._steps if self._opened.get(s.number, s.number == current(self._steps))}
+        opened = {
+            s.number for s in self._steps if self._opened.get(s.number, s.number == current(self._steps))
+        }
         return steps_list(self._steps, opened, self.zone, self.signs, now=now)
 
     def roster(self, now: datetime) -> Listing:

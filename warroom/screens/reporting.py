@@ -6,13 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from warroom.export import Exported, export
 from warroom.room import Room
 from warroom.screens.context import Context
 from warroom.storage.errors import StorageError
+from warroom.widgets.quiet import QuietScreen
 
 FORMS = {"m": "markdown", "b": "brief", "t": "text", "j": "json", "c": "csv"}
 
@@ -31,15 +32,19 @@ class ChooseForm(ModalScreen[tuple[str, bool] | None]):
         with Vertical(classes="question"):
             yield Static(Content("Write the report as a file"), classes="question--title")
             yield Static(
-                Content("m  post-mortem (Markdown)      b  brief for management\nt  plain text    j  JSON    c  CSV")
+                Content(
+                    "m  post-mortem (Markdown)      b  brief for management\nt  plain text    j  JSON    c  CSV"
+                )
             )
-            yield Static(Content("A capital letter (M, B …) also copies it to the clipboard"), classes="question--hint")
+            yield Static(
+                Content("A capital letter (M, B …) also copies it to the clipboard"), classes="question--hint"
+            )
 
     def action_choose(self, key: str, copy: bool) -> None:
         self.dismiss((FORMS[key], copy))
 
 
-class Reporting(Screen[None]):
+class Reporting(QuietScreen[None]):
     """The part of the room screen that exports."""
 
     room: Room

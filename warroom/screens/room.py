@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from textual import events, on
@@ -41,11 +41,23 @@ from warroom.widgets.frame import Frame
 from warroom.widgets.header import Header
 from warroom.widgets.rows import RowsPane
 from warroom.widgets.status import Status
+from warroom.widgets.strips import OneLine
 
 NARROW = 100
 """Below this many columns the panes become tabs."""
 PANES: tuple[Pane, ...] = ("steps", "timeline", "roster", "notes")
 _TITLES = {"steps": "Steps", "timeline": "Timeline", "roster": "Roster", "notes": "Notes"}
+
+
+class Bar(OneLine):
+    """One line that a function draws: the tabs, the prompt."""
+
+    def __init__(self, view: Callable[[], Line], *, id: str) -> None:
+        super().__init__(id=id)
+        self._view = view
+
+    def line(self, width: int) -> Line:
+        return self._view()
 
 
 class StepsPane(RowsPane):
@@ -94,6 +106,7 @@ class RoomScreen(Acting, Reporting):
         self._busy = 0
         self._shown: Pane = "timeline"
         self._minute = -1
+        self._mounted_panes = False
         self._notices = tuple(room.notices)
 
     # -- layout -----------------------------------------------------------------------------------
@@ -101,22 +114,35 @@ class RoomScreen(Acting, Reporting):
     def compose(self) -> ComposeResult:
         signs, now = self.context.signs, self.now
         yield Header(self._header, id="header")
-        yield Header(self._tabs, id="tabs")
+        yield Bar(self._tabs, id="tabs")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                steps = StepsPane(self.panes.steps(now), id="steps", signs=signs, hint=(("No playbook.", "dim"),))
+                steps = StepsPane(
+                    self.panes.steps(now), id="steps", signs=signs, hint=(("No playbook.", "dim"),)
+                )
                 yield Frame(self.panes.steps_title(), steps, signs=signs, id="frame-steps", classes="open")
-                roster = RosterPane(self.panes.roster(now), id="roster", signs=signs, hint=(("Nobody is here yet: J joins.", "dim"),))
-                yield Frame(self.panes.roster_title(), roster, signs=signs, id="frame-roster", classes="joined")
+                roster = RosterPane(
+                    self.panes.roster(now),
+                    id="roster",
+                    signs=signs,
+                    hint=(("Nobody is here yet: J joins.", "dim"),),
+                )
+                yield Frame(
+                    self.panes.roster_title(), roster, signs=signs, id="frame-roster", classes="joined"
+                )
             with Vertical(id="right"):
                 hint = ((self._empty(), "dim"),)
-                timeline = TimelinePane(self.panes.timeline(now), tails=True, id="timeline", signs=signs, hint=hint)
+                timeline = TimelinePane(
+                    self.panes.timeline(now), tails=True, id="timeline", signs=signs, hint=hint
+                )
                 yield Frame("Timeline", timeline, signs=signs, id="frame-timeline", classes="open")
                 notes = NotesPane(self.panes.notes(), id="notes", signs=signs)
                 yield Frame("Notes", notes, signs=signs, id="frame-notes", classes="joined")
-        yield Input(placeholder="filter: text, name, kind or #tag; Enter keeps it, Esc clears it", id="filter")
+        yield Input(
+            placeholder="filter: text, name, kind or #tag; Enter keeps it, Esc clears it", id="filter"
+        )
         with Horizontal(id="line"):
-            yield Header(lambda _width: ((f"{signs.prompt} ", "accent"),), id="prompt")
+            yield Bar(lambda: ((f"{signs.prompt} ", "accent"),), id="prompt")
             hint_text = f"type to log {signs.separator} @14:02 or -5m first to backdate {signs.separator} /verb {signs.separator} Esc to the panes"
             yield EntryInput(hint_text, signs=signs, id="entry")
         yield Status(signs=signs, id="status")
@@ -127,6 +153,7 @@ class RoomScreen(Acting, Reporting):
         if draft:
             self.entry.restore(draft)
             self.say("your half-typed line is back", "dim")
+        self._mounted_panes = True
         self._arrange()
         self._retitle()
         self._tell_troubles()
@@ -155,16 +182,24 @@ class RoomScreen(Acting, Reporting):
     def _empty(self) -> str:
         return "Nothing logged yet. Type what you see and press Enter."
 
-    def _header(self, width: int) -> Line:
+    def _header(self, width: int) -> tuple[Line, Line]:
         state: SaveState = "saving" if self._busy and self._saved.state == "saved" else self._saved.state
         return header(
-            self.incident, self.now, self.panes.zone, width, saved=state, why=self._saved.why, signs=self.context.signs
+            self.incident,
+            self.now,
+            self.panes.zone,
+            width,
+            saved=state,
+            why=self._saved.why,
+            signs=self.context.signs,
         )
 
-    def _tabs(self, _width: int) -> Line:
+    def _tabs(self) -> Line:
         spans: list[tuple[str, str]] = []
         for number, name in enumerate(PANES, 1):
-            title = {"steps": self.panes.steps_title(), "roster": self.panes.roster_title()}.get(name, _TITLES[name])
+            title = {"steps": self.panes.steps_title(), "roster": self.panes.roster_title()}.get(
+                name, _TITLES[name]
+            )
             spans += [(f" {number} {title} ", "status" if name == self._shown else "dim"), (" ", "")]
         return tuple(spans)
 
@@ -201,7 +236,7 @@ class RoomScreen(Acting, Reporting):
         self.query_one("#frame-steps", Frame).show(title=self.panes.steps_title())
         self.query_one("#frame-roster", Frame).show(title=self.panes.roster_title())
         self.query_one("#header", Header).redraw()
-        self.query_one("#tabs", Header).redraw()
+        self.query_one("#tabs", Bar).redraw()
 
     def _tick(self) -> None:
         minute = self.now.minute
@@ -220,7 +255,10 @@ class RoomScreen(Acting, Reporting):
             self.status.fail("notice", self._notices[-1])
         for conflict in self.incident.conflicts[:1]:
             about = conflict.about.replace("role.ic", "the command").split(".")[0]
-            self.status.fail("conflict", f"{conflict.winner_by} and {conflict.loser_by} both changed {about}; {conflict.winner_by}'s holds")
+            self.status.fail(
+                "conflict",
+                f"{conflict.winner_by} and {conflict.loser_by} both changed {about}; {conflict.winner_by}'s holds",
+            )
         if not self.incident.conflicts:
             self.status.mend("conflict")
 
@@ -241,14 +279,20 @@ class RoomScreen(Acting, Reporting):
         elif isinstance(said, entryline.Command):
             self._command(said, text)
         elif isinstance(said, entryline.Run):
-            self.say("running commands comes in a later version; begin with !! to log the line as it is", "warn")
+            self.say(
+                "running commands comes in a later version; begin with !! to log the line as it is", "warn"
+            )
         elif isinstance(said, entryline.Problem):
             self.say(said.message, "warn")
 
     def _log(self, said: entryline.Say, line: str) -> None:
         flags: list[str] = []
         if said.at is not None:
-            moment = said.at.astimezone(self.panes.zone).date().isoformat() if said.precision == "date" else iso(said.at)
+            moment = (
+                said.at.astimezone(self.panes.zone).date().isoformat()
+                if said.precision == "date"
+                else iso(said.at)
+            )
             flags = ["--at", f"{'~' if said.precision == 'about' else ''}{moment}"]
         task = todo(said.text) if said.todo else None
 
@@ -266,7 +310,12 @@ class RoomScreen(Acting, Reporting):
             self.context.drafts.clear(self.incident.id, self.person)
 
     def _command(self, said: entryline.Command, line: str) -> None:
-        own = {"help": self.action_help, "export": self.action_export, "leave_room": self.action_leave, "quit": self.action_leave}
+        own = {
+            "help": self.action_help,
+            "export": self.action_export,
+            "leave_room": self.action_leave,
+            "quit": self.action_leave,
+        }
         if said.verb in own:
             self._accept(line)
             own[said.verb]()
@@ -284,7 +333,10 @@ class RoomScreen(Acting, Reporting):
 
     @on(EntryInput.TooLong)
     def _too_long(self, event: EntryInput.TooLong) -> None:
-        self.say(f"{event.length:,} characters do not fit in one entry ({event.limit:,}); log a file with `warroom log -`", "warn")
+        self.say(
+            f"{event.length:,} characters do not fit in one entry ({event.limit:,}); log a file with `warroom log -`",
+            "warn",
+        )
 
     @on(EntryInput.Left)
     def _left_entry(self) -> None:
@@ -325,7 +377,9 @@ class RoomScreen(Acting, Reporting):
         sort, _, name = key.partition(".")
         if arg.kind == "entry" and focused.id == "timeline":
             return key
-        wanted = {"item": "item", "person": "person", "hypothesis": "hypothesis", "action": "action"}.get(arg.kind)
+        wanted = {"item": "item", "person": "person", "hypothesis": "hypothesis", "action": "action"}.get(
+            arg.kind
+        )
         if arg.flag or sort != wanted or (arg.kind == "person" and not self._means_person()):
             return None
         return name
@@ -370,7 +424,7 @@ class RoomScreen(Acting, Reporting):
         self._shown = name
         self._arrange()
         self.pane(name).focus()
-        self.query_one("#tabs", Header).redraw()
+        self.query_one("#tabs", Bar).redraw()
 
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
@@ -393,7 +447,8 @@ class RoomScreen(Acting, Reporting):
         self.query_one("#tabs").display = narrow
 
     def on_resize(self) -> None:
-        self._arrange()
+        if self._mounted_panes:
+            self._arrange()
 
     def action_noise(self) -> None:
         self.panes.noise = not self.panes.noise
@@ -478,7 +533,11 @@ class RoomScreen(Acting, Reporting):
             return
         words = row.text if row.event is None else describe(row.event, self.incident)
         at = row.at.astimezone(self.panes.zone)
-        late = f", recorded {row.recorded_at.astimezone(self.panes.zone):%Y-%m-%d %H:%M:%S}" if row.recorded_at else ""
+        late = (
+            f", recorded {row.recorded_at.astimezone(self.panes.zone):%Y-%m-%d %H:%M:%S}"
+            if row.recorded_at
+            else ""
+        )
         lines = [f"{at:%Y-%m-%d %H:%M:%S %Z}{late}", f"{row.kind} by {row.by}, id {row.id}", "", words]
         for version in self.incident.versions.get(key, ()):
             lines.append(f"until {version.until.astimezone(self.panes.zone):%H:%M}: {version.text}")
@@ -492,10 +551,16 @@ class RoomScreen(Acting, Reporting):
         def saved(text: str | None) -> None:
             if text is not None and text != base.text:
                 tokens = [*(["--base", base.event] if base.event else []), "--", text]
-                self.do("notes", tokens, lambda _done: self.context.drafts.clear(f"{self.incident.id}.pad", self.person))
+                self.do(
+                    "notes",
+                    tokens,
+                    lambda _done: self.context.drafts.clear(f"{self.incident.id}.pad", self.person),
+                )
 
         draft = self.context.drafts.load(f"{self.incident.id}.pad", self.person)
-        self.app.push_screen(Notepad(draft or base.text, f"{self.incident.id}.pad", self.person, self.context), saved)
+        self.app.push_screen(
+            Notepad(draft or base.text, f"{self.incident.id}.pad", self.person, self.context), saved
+        )
 
     def action_help(self) -> None:
         pane: Pane = self._shown if isinstance(self.focused, RowsPane) else ""
@@ -504,7 +569,3 @@ class RoomScreen(Acting, Reporting):
     def action_leave(self) -> None:
         self.keep_draft()
         self.context.leave(self.app)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)

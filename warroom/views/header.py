@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
-from typing import Final, Literal
+from typing import Literal
 
 from warroom.core.clock import elapsed
 from warroom.core.incident import Incident
 from warroom.views.cells import cells
-from warroom.views.lines import UTF8, Line, Signs, Span, crop, fit, line_cells
+from warroom.views.lines import UTF8, Line, Signs, Span, crop, line_cells
 
 SaveState = Literal["saved", "saving", "unsaved", "read-only"]
-CADENCE: Final = {1: 20, 2: 30, 3: 60}
-"""Minutes between updates when the playbook says nothing."""
 
 
 def header(
@@ -24,17 +22,17 @@ def header(
     saved: SaveState = "saved",
     why: str = "",
     signs: Signs = UTF8,
-) -> Line:
-    """The header in exactly `width` cells. The title gives way first."""
+) -> tuple[Line, Line]:
+    """The two ends of the header, `width` cells together. The title gives way first."""
     right = _right(incident, now, zone, saved, why, signs, wide=width >= 90)
-    left: tuple[Span, ...] = ((f"{incident.id} " if width >= 70 else "", "dim"),)
+    first: tuple[Span, ...] = ((f"{incident.id} " if width >= 70 else "", "dim"),)
     middle = _middle(incident, signs, wide=width >= 90)
-    room = width - line_cells(left) - line_cells(middle) - line_cells(right) - 1
+    room = width - line_cells(first) - line_cells(middle) - line_cells(right) - 1
     if room < 8:
-        middle, room = (), width - line_cells(left) - line_cells(right) - 1
+        middle, room = (), width - line_cells(first) - line_cells(right) - 1
     title = crop(incident.title, max(0, room), signs.more)
     gap = " " * max(0, room - cells(title))
-    return fit((*left, (title, "bold"), (gap + " ", ""), *middle, *right), width, signs.more)
+    return (*first, (title, "bold"), (gap + " ", ""), *middle), right
 
 
 def _middle(incident: Incident, signs: Signs, *, wide: bool) -> tuple[Span, ...]:
@@ -103,6 +101,7 @@ def update_due(incident: Incident) -> datetime | None:
     last = max(incident.updates, key=lambda u: u.at, default=None)
     if last and last.next_at:
         return last.next_at
-    minutes = CADENCE.get(incident.severity)
+    protocol = incident.playbook.severity(incident.severity) if incident.playbook else None
+    minutes = protocol.update_minutes if protocol else None
     since = last.at if last else incident.reached("declared")
     return since + timedelta(minutes=minutes) if minutes and since else None

@@ -33,7 +33,11 @@ def _haystack(row: Row) -> str:
 def _entry(row: Row, now: datetime, signs: Signs) -> Entry:
     incident_id = str(row["id"])
     if row.get("problem"):
-        line: Line = ((f"{signs.failed}     ", "bad"), (f"{incident_id:<17} ", "dim"), (for_terminal(str(row["problem"])), "bad"))
+        line: Line = (
+            (f"{signs.failed}     ", "bad"),
+            (f"{incident_id:<17} ", "dim"),
+            (for_terminal(str(row["problem"])), "bad"),
+        )
         return Entry(incident_id, line, indent=24)
     severity = int(row.get("severity", 4))
     style = "" if row.get("open") else "dim"
@@ -43,7 +47,11 @@ def _entry(row: Row, now: datetime, signs: Signs) -> Entry:
         (for_terminal(str(row.get("title", ""))), "bold" if row.get("open") else "dim"),
     )
     who = for_terminal(str(row.get("commander") or "no IC"))
-    right = ((f"{who}  ", "dim" if row.get("commander") or not row.get("open") else "bad"), (f"{_age(row, now):>9}  ", "dim"), (incident_id, "dim"))
+    right = (
+        (f"{who}  ", "dim" if row.get("commander") or not row.get("open") else "bad"),
+        (f"{_age(row, now):>9}  ", "dim"),
+        (incident_id, "dim"),
+    )
     return Entry(incident_id, line, right, wraps=False)
 
 

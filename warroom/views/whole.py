@@ -9,7 +9,7 @@ from warroom.core.checklist import checklist, progress
 from warroom.core.clock import offset_text
 from warroom.core.incident import Incident
 from warroom.views.header import SaveState, header
-from warroom.views.lines import UTF8, Line, Signs
+from warroom.views.lines import UTF8, Line, Signs, spread
 from warroom.views.listing import Listing
 from warroom.views.pad import pad_list
 from warroom.views.people import present, roster_list
@@ -32,7 +32,7 @@ def room_lines(
     steps = checklist(incident, language)
     done, all_items = progress(steps)
     shown = visible(incident, noise=noise)
-    yield header(incident, now, zone, width, saved=saved, signs=signs)
+    yield spread(*header(incident, now, zone, width, saved=saved, signs=signs), width)
     yield from _pane(
         f"Steps {done}/{all_items}",
         steps_list(steps, {s.number for s in steps}, zone, signs, now=now),

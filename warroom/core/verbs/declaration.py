@@ -19,7 +19,9 @@ def _declare(_incident: Incident, given: Given) -> Sequence[ev.Event]:
     if started.at > given.when:
         raise Misused("it can't start after it is declared; check --started")
     made: list[ev.Event] = [
-        given.fact(ev.Declared, title=given["title"], severity=given["sev"] or 3, zone=given["zone"] or "UTC"),
+        given.fact(
+            ev.Declared, title=given["title"], severity=given["sev"] or 3, zone=given["zone"] or "UTC"
+        ),
         given.fact(ev.MilestoneMarked, milestone="started", at=started.at, precision=started.precision),
     ]
     if given["system"]:
@@ -42,7 +44,9 @@ DECLARE = Verb(
 )  # fmt: skip
 
 
-def declaration(tokens: Sequence[str], playbook: Playbook | None, given: Circumstance) -> tuple[ev.Event, ...]:
+def declaration(
+    tokens: Sequence[str], playbook: Playbook | None, given: Circumstance
+) -> tuple[ev.Event, ...]:
     """The facts of a new incident, its playbook among them.
 
     Raises:

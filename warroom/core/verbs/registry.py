@@ -150,9 +150,14 @@ def read(
     return Given(values, given.by, given.now, given.zone, given.new_id, when)
 
 
-def _value(
+def one_value(
     arg: Arg, text: str, incident: Incident, given: Circumstance, parsers: Mapping[str, Parser]
 ) -> Any:
+    """One argument's text as its value.
+
+    Raises:
+        Misused: it is unreadable.
+    """
     if arg.choices:
         return _choice(arg, text)
     try:
