@@ -9,13 +9,12 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-
 from warroom.core import verbs
 from warroom.core.clock import zone
 from warroom.core.incident import Incident
 from warroom.core.verbs import Arg, Circumstance, Misused, Refused, Verb
 from warroom.core.verbs.arguments import PARSERS
-from warroom.core.verbs.registry import one_value
+from warroom.core.verbs.registry import Pane, one_value
 from warroom.desk import Desk
 from warroom.room import Done
 from warroom.screens.ask import Ask, Confirm
@@ -31,6 +30,25 @@ class Acting(QuietScreen[None]):
     desk: Desk
     incident: Incident
     person: str
+    shown: Pane
+    """The pane that the person is in, or was in last."""
+
+    @property
+    def now(self) -> datetime:
+        raise NotImplementedError
+
+    def action_go(self, name: Pane) -> None:
+        """Go to a pane."""
+        raise NotImplementedError
+
+    def action_help(self) -> None:
+        raise NotImplementedError
+
+    def action_export(self) -> None:
+        raise NotImplementedError
+
+    def action_leave(self) -> None:
+        raise NotImplementedError
 
     def say(self, text: str, style: str = "") -> None:
         """Tell the person what was done."""

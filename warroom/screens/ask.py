@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -19,7 +20,7 @@ Check = Callable[[str], str | None]
 class Ask(ModalScreen[str | None]):
     """Asks for one line. Answers with the text, or None when the person turned away."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", "Never mind", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Never mind", show=False)]
 
     def __init__(self, question: str, *, value: str = "", hint: str = "", check: Check | None = None) -> None:
         super().__init__()
@@ -48,7 +49,7 @@ class Ask(ModalScreen[str | None]):
 class Confirm(ModalScreen[bool]):
     """Asks yes or no; anything but `y` is no."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Yes", show=False),
         Binding("n,escape,enter,q", "dismiss(False)", "No", show=False),
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -27,14 +29,14 @@ _FIELDS = (
 class Declare(ModalScreen[str | None]):
     """Answers with the id of the new incident, or None."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Never mind", show=False),
         Binding("ctrl+s", "declare", "Declare", show=False, priority=True),
     ]
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self._here = context
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="question form"):
@@ -58,7 +60,7 @@ class Declare(ModalScreen[str | None]):
         flags = [
             f"--{name}={values[name]}" for name in ("sev", "started", "system", "symptom") if values[name]
         ]
-        context = self._context
+        context = self._here
         try:
             made = declare(
                 context.library,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from warroom.core.incident import Incident
@@ -39,7 +40,9 @@ _ENTRY = (
 class Help(ModalScreen[None]):
     """A list to read; any of q, Esc, Enter closes it."""
 
-    BINDINGS = [Binding("escape,q,f1,question_mark", "dismiss(None)", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f1,question_mark", "dismiss(None)", "Close", show=False)
+    ]
 
     def __init__(self, title: str, rows: Sequence[tuple[str, str]], signs: Signs) -> None:
         super().__init__()

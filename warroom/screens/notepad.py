@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -19,7 +21,7 @@ DRAFT_SECONDS = 0.5
 class Notepad(ModalScreen[str | None]):
     """Answers with the text to save, or None. The draft is kept either way until it is saved."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("escape", "leave", "Leave, keeping the draft", show=False, priority=True),
     ]
@@ -29,7 +31,7 @@ class Notepad(ModalScreen[str | None]):
         self._text = text
         self._draft_id = draft_id
         self._person = person
-        self._context = context
+        self._here = context
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -49,7 +51,7 @@ class Notepad(ModalScreen[str | None]):
 
     def _keep(self) -> None:
         self._timer = None
-        self._context.drafts.save(self._draft_id, self._person, self._now())
+        self._here.drafts.save(self._draft_id, self._person, self._now())
 
     def _now(self) -> str:
         return self.query_one("#pad-text", TextArea).text
@@ -63,5 +65,5 @@ class Notepad(ModalScreen[str | None]):
 
     def action_leave(self) -> None:
         text = self._now()
-        self._context.drafts.save(self._draft_id, self._person, "" if text == self._text else text)
+        self._here.drafts.save(self._draft_id, self._person, "" if text == self._text else text)
         self.dismiss(None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -21,7 +23,7 @@ FORMS = {"m": "markdown", "b": "brief", "t": "text", "j": "json", "c": "csv"}
 class ChooseForm(ModalScreen[tuple[str, bool] | None]):
     """Asks for the form; a capital letter sends it to the clipboard as well."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *[Binding(key, f"choose('{key}', False)", name, show=False) for key, name in FORMS.items()],
         *[Binding(key.upper(), f"choose('{key}', True)", name, show=False) for key, name in FORMS.items()],
         Binding("enter", "choose('m', False)", "Markdown", show=False),

@@ -14,25 +14,21 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from warroom.core import entryline, verbs
 from warroom.core.checklist import check
-from warroom.core.clock import BadTime, iso
 from warroom.core.describe import describe
 from warroom.core.incident import Incident
-from warroom.core.text import todo
-from warroom.core.verbs import Arg, Misused, Verb
+from warroom.core.verbs import Arg, Verb
 from warroom.core.verbs.registry import Pane
-from warroom.core.when import parse_when
 from warroom.desk import Desk
 from warroom.room import Done, Room, Saved
-from warroom.screens.acting import Acting
-from warroom.screens.ask import Ask
 from warroom.screens.context import Context
+from warroom.screens.finding import Finding
 from warroom.screens.help import Help
 from warroom.screens.keys import bindings, hints
 from warroom.screens.notepad import Notepad
 from warroom.screens.panes import Panes
 from warroom.screens.reporting import Reporting
+from warroom.screens.typing import Typing
 from warroom.storage.errors import StorageError
 from warroom.views.header import SaveState, header
 from warroom.views.lines import Line
@@ -46,6 +42,8 @@ from warroom.widgets.strips import OneLine
 NARROW = 100
 """Below this many columns the panes become tabs."""
 PANES: tuple[Pane, ...] = ("steps", "timeline", "roster", "notes")
+_ON_ENTRIES = frozenset({"correct", "retime", "strike", "restore", "pin"})
+_ON_ITEMS = frozenset({"tick", "untick", "begin", "skip", "comment"})
 _TITLES = {"steps": "Steps", "timeline": "Timeline", "roster": "Roster", "notes": "Notes"}
 
 
@@ -76,12 +74,12 @@ class NotesPane(RowsPane):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("notes")]
 
 
-class RoomScreen(Acting, Reporting):
+class RoomScreen(Typing, Finding, Reporting):
     """One incident, live."""
 
     AUTO_FOCUS = "#entry"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("")]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (NARROW, "-wide")]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012 - as Screen has it
 
     @dataclass
     class Heard(Message):
@@ -104,7 +102,7 @@ class RoomScreen(Acting, Reporting):
         self.desk = Desk(room, self._heard)
         self._saved = room.saved
         self._busy = 0
-        self._shown: Pane = "timeline"
+        self.shown: Pane = "timeline"
         self._minute = -1
         self._mounted_panes = False
         self._notices = tuple(room.notices)
@@ -143,8 +141,8 @@ class RoomScreen(Acting, Reporting):
         )
         with Horizontal(id="line"):
             yield Bar(lambda: ((f"{signs.prompt} ", "accent"),), id="prompt")
-            hint_text = f"type to log {signs.separator} @14:02 or -5m first to backdate {signs.separator} /verb {signs.separator} Esc to the panes"
-            yield EntryInput(hint_text, signs=signs, id="entry")
+            says = ("type to log", "@14:02 or -5m first to backdate", "/verb", "Esc to the panes")
+            yield EntryInput(f" {signs.separator} ".join(says), signs=signs, id="entry")
         yield Status(signs=signs, id="status")
 
     def on_mount(self) -> None:
@@ -155,7 +153,7 @@ class RoomScreen(Acting, Reporting):
             self.say("your half-typed line is back", "dim")
         self._mounted_panes = True
         self._arrange()
-        self._retitle()
+        self.retitle()
         self._tell_troubles()
         self.set_interval(1, self._tick)
         self.desk.start()
@@ -169,15 +167,8 @@ class RoomScreen(Acting, Reporting):
         return self.room.now
 
     @property
-    def entry(self) -> EntryInput:
-        return self.query_one("#entry", EntryInput)
-
-    @property
     def status(self) -> Status:
         return self.query_one("#status", Status)
-
-    def pane(self, name: Pane) -> RowsPane:
-        return self.query_one(f"#{name}", RowsPane)
 
     def _empty(self) -> str:
         return "Nothing logged yet. Type what you see and press Enter."
@@ -200,7 +191,7 @@ class RoomScreen(Acting, Reporting):
             title = {"steps": self.panes.steps_title(), "roster": self.panes.roster_title()}.get(
                 name, _TITLES[name]
             )
-            spans += [(f" {number} {title} ", "status" if name == self._shown else "dim"), (" ", "")]
+            spans += [(f" {number} {title} ", "status" if name == self.shown else "dim"), (" ", "")]
         return tuple(spans)
 
     # -- what comes in ----------------------------------------------------------------------------
@@ -227,9 +218,9 @@ class RoomScreen(Acting, Reporting):
             self.pane("steps").set_source(self.panes.steps(now))
             self.pane("roster").set_source(self.panes.roster(now))
             self.pane("notes").set_source(self.panes.notes())
-        self._retitle()
+        self.retitle()
 
-    def _retitle(self) -> None:
+    def retitle(self) -> None:
         timeline = self.pane("timeline")
         note = self.panes.timeline_note(timeline.new, self.now, following=timeline.follow)
         self.query_one("#frame-timeline", Frame).show(note)
@@ -264,89 +255,7 @@ class RoomScreen(Acting, Reporting):
 
     @on(RowsPane.NewCount)
     def _counted(self) -> None:
-        self._retitle()
-
-    # -- the entry line ---------------------------------------------------------------------------
-
-    @on(EntryInput.Submitted, "#entry")
-    def _submitted(self, event: EntryInput.Submitted) -> None:
-        event.stop()
-        text = event.text
-        now = self.now
-        said = entryline.parse(text, now, self.panes.zone)
-        if isinstance(said, entryline.Say):
-            self._log(said, text)
-        elif isinstance(said, entryline.Command):
-            self._command(said, text)
-        elif isinstance(said, entryline.Run):
-            self.say(
-                "running commands comes in a later version; begin with !! to log the line as it is", "warn"
-            )
-        elif isinstance(said, entryline.Problem):
-            self.say(said.message, "warn")
-
-    def _log(self, said: entryline.Say, line: str) -> None:
-        flags: list[str] = []
-        if said.at is not None:
-            moment = (
-                said.at.astimezone(self.panes.zone).date().isoformat()
-                if said.precision == "date"
-                else iso(said.at)
-            )
-            flags = ["--at", f"{'~' if said.precision == 'about' else ''}{moment}"]
-        task = todo(said.text) if said.todo else None
-
-        def then(_done: Done) -> None:
-            self._accept(line)
-            if task and not self.entry.text:
-                self.entry.restore(f"/action {task} --owner ")
-                self.say("logged; Enter after the owner makes it a follow-up, or clear the line", "accent")
-
-        self.do("log", [*flags, "--", said.text], then)
-
-    def _accept(self, line: str) -> None:
-        if self.entry.text == line:
-            self.entry.accept()
-            self.context.drafts.clear(self.incident.id, self.person)
-
-    def _command(self, said: entryline.Command, line: str) -> None:
-        own = {
-            "help": self.action_help,
-            "export": self.action_export,
-            "leave_room": self.action_leave,
-            "quit": self.action_leave,
-        }
-        if said.verb in own:
-            self._accept(line)
-            own[said.verb]()
-            return
-        try:
-            verb = verbs.find(said.verb)
-        except Misused as error:
-            self.say(str(error), "warn")
-            return
-        self.confirmed(verb, entryline.tokens(said.rest), lambda _done: self._accept(line))
-
-    @on(EntryInput.Drafted)
-    def _drafted(self, event: EntryInput.Drafted) -> None:
-        self.context.drafts.save(self.incident.id, self.person, event.text)
-
-    @on(EntryInput.TooLong)
-    def _too_long(self, event: EntryInput.TooLong) -> None:
-        self.say(
-            f"{event.length:,} characters do not fit in one entry ({event.limit:,}); log a file with `warroom log -`",
-            "warn",
-        )
-
-    @on(EntryInput.Left)
-    def _left_entry(self) -> None:
-        if isinstance(self.focused, EntryInput):
-            self.action_go(self._shown)
-
-    def keep_draft(self) -> None:
-        """Write the half-typed line down, now."""
-        if self.is_mounted:
-            self.context.drafts.save(self.incident.id, self.person, self.entry.text)
+        self.retitle()
 
     # -- acts -------------------------------------------------------------------------------------
 
@@ -393,12 +302,19 @@ class RoomScreen(Acting, Reporting):
     def action_verb(self, name: str) -> None:
         self._verb_now = name
         focused = self.focused
-        if name in ("tick", "untick", "begin", "skip", "comment") and isinstance(focused, RowsPane):
+        if name in _ON_ITEMS and isinstance(focused, RowsPane):
             key = focused.cursor_key or ""
             if not key.startswith("item."):
                 self.say("choose an item of the step first (Enter opens it)", "warn")
                 return
+        if name in _ON_ENTRIES and not self._on_an_entry():
+            self.say("that is a fact, not an entry: u undoes your last act", "warn")
+            return
         super().action_verb(name)
+
+    def _on_an_entry(self) -> bool:
+        row = self.incident.row(self.pane("timeline").cursor_key or "")
+        return row is not None and row.logged
 
     def proposal(self, verb: Verb, arg: Arg) -> str:
         if verb.name == "correct" and arg.name == "text":
@@ -408,20 +324,12 @@ class RoomScreen(Acting, Reporting):
 
     # -- keys -------------------------------------------------------------------------------------
 
-    def action_entry(self) -> None:
-        self.entry.enter()
-
-    def action_command(self) -> None:
-        self.entry.enter()
-        if not self.entry.text:
-            self.entry.restore("/")
-
     def action_pane(self, step: int) -> None:
-        at = PANES.index(self._shown) if not isinstance(self.focused, EntryInput) else -1 if step > 0 else 0
+        at = PANES.index(self.shown) if not isinstance(self.focused, EntryInput) else -1 if step > 0 else 0
         self.action_go(PANES[(at + step) % len(PANES)])
 
     def action_go(self, name: Pane) -> None:
-        self._shown = name
+        self.shown = name
         self._arrange()
         self.pane(name).focus()
         self.query_one("#tabs", Bar).redraw()
@@ -430,8 +338,8 @@ class RoomScreen(Acting, Reporting):
     def _focused(self, event: events.DescendantFocus) -> None:
         name = event.widget.id or ""
         if name in PANES:
-            self._shown = name  # type: ignore[assignment]
-            self.status.hint(hints(self._shown, self.context.keymap))
+            self.shown = name
+            self.status.hint(hints(self.shown, self.context.keymap))
         elif name == "entry":
             self.status.hint((("Tab", "key"), (" panes  ", "dim"), ("F1", "key"), (" help ", "dim")))
 
@@ -440,75 +348,17 @@ class RoomScreen(Acting, Reporting):
         narrow = self.size.width < NARROW
         for name in PANES:
             frame = self.query_one(f"#frame-{name}", Frame)
-            frame.display = not narrow or name == self._shown
+            frame.display = not narrow or name == self.shown
             frame.set_class(narrow, "compact")
-        self.query_one("#left").display = not narrow or self._shown in ("steps", "roster")
-        self.query_one("#right").display = not narrow or self._shown in ("timeline", "notes")
+        self.query_one("#left").display = not narrow or self.shown in ("steps", "roster")
+        self.query_one("#right").display = not narrow or self.shown in ("timeline", "notes")
         self.query_one("#tabs").display = narrow
 
     def on_resize(self) -> None:
         if self._mounted_panes:
             self._arrange()
 
-    def action_noise(self) -> None:
-        self.panes.noise = not self.panes.noise
-        self._resift()
-        self.say("system events are shown" if self.panes.noise else "system events are hidden", "dim")
-
-    def action_zone(self) -> None:
-        name = self.panes.next_zone()
-        self._resift()
-        self.pane("steps").set_source(self.panes.steps(self.now))
-        self.say(f"times are in {name}", "dim")
-
-    def _resift(self) -> None:
-        self.panes.sift()
-        self.pane("timeline").set_source(self.panes.timeline(self.now))
-        self._retitle()
-
-    def action_filter(self) -> None:
-        field = self.query_one("#filter", Input)
-        field.display = True
-        field.value = self.panes.needle
-        field.focus()
-
-    @on(Input.Changed, "#filter")
-    def _filtering(self, event: Input.Changed) -> None:
-        self.panes.needle = event.value.strip()
-        self._resift()
-
-    @on(Input.Submitted, "#filter")
-    def _filtered(self) -> None:
-        self.query_one("#filter", Input).display = False
-        self.action_go("timeline")
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key != "escape":
-            return
-        if self.focused is self.query_one("#filter", Input) or self.panes.needle:
-            event.stop()
-            field = self.query_one("#filter", Input)
-            field.value = ""
-            field.display = False
-            self.panes.needle = ""
-            self._resift()
-            self.action_go("timeline")
-
-    def action_jump(self) -> None:
-        def jump(text: str | None) -> None:
-            if text:
-                try:
-                    when = parse_when(text, self.now, self.panes.zone)
-                except BadTime as error:
-                    self.say(str(error), "warn")
-                    return
-                source = self.panes.timeline(self.now)
-                if len(source):
-                    self.pane("timeline").select(source.key(source.at(when.at)))
-
-        self.app.push_screen(Ask("jump to which time?", hint="14:02   yesterday 23:50   -2h"), jump)
-
-    def action_toggle(self) -> None:
+    def action_tick_or_fold(self) -> None:
         key = self.pane("steps").cursor_key or ""
         sort, _, name = key.partition(".")
         if sort == "step":
@@ -521,7 +371,7 @@ class RoomScreen(Acting, Reporting):
     @on(RowsPane.Selected)
     def _chosen(self, event: RowsPane.Selected) -> None:
         if event.pane.id == "steps":
-            self.action_toggle()
+            self.action_tick_or_fold()
         elif event.pane.id == "notes":
             self.action_pad()
         elif event.pane.id == "timeline":
@@ -563,7 +413,7 @@ class RoomScreen(Acting, Reporting):
         )
 
     def action_help(self) -> None:
-        pane: Pane = self._shown if isinstance(self.focused, RowsPane) else ""
+        pane: Pane = self.shown if isinstance(self.focused, RowsPane) else ""
         self.app.push_screen(Help.of(pane, self.incident, self.context))
 
     def action_leave(self) -> None:
