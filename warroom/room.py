@@ -23,7 +23,7 @@ from warroom.core.incident import Incident
 from warroom.core.playbook import Playbook, parse
 from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import declaration
-from warroom.storage.errors import ReadOnly, StorageError
+from warroom.storage.errors import ReadOnly, Reloaded, StorageError
 from warroom.storage.library import Library
 from warroom.storage.playbookfiles import playbook_texts
 from warroom.storage.tiny import IncidentDB
@@ -155,12 +155,13 @@ class Room:
         Raises:
             StorageError: the file can no longer be read.
         """
-        fresh = self._db.log.refresh()
-        if fresh.reloaded:
+        try:
+            fresh = self._db.log.refresh()
+        except Reloaded:
             self._load()
             return True
-        self._fold.add(decode_all(fresh.lines))
-        return bool(fresh.lines)
+        self._fold.add(decode_all(fresh))
+        return bool(fresh)
 
     def _load(self) -> None:
         """Everything anew: at the start, and when another process has rewritten the file."""
@@ -236,13 +237,19 @@ class Room:
             self._fold.add(decode_all(seen))
             return [*self._waiting, *(fields(e) for e in make(self._fold.incident()))]
 
-        written = self._db.log.append_under(facts, self._clock())
+        log = self._db.log
+        try:
+            written = log.append_under(facts, self._clock())
+        except Reloaded:
+            self._load()
+            written = log.append_under(facts, self._clock())
         self._saved = Saved()
-        if self._waiting or written.reloaded:
+        if self._waiting:
             self._waiting.clear()
             self._load()
-        for notice in written.notices:
+        for notice in log.notices:
             self._note(notice)
+        log.notices.clear()
         self._fold.add(decode_all(written.lines))
 
     def _keep(self, made: Sequence[Event], error: StorageError) -> Done:
