@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.story import START, Story
+from tests.helpers.acted import START, Acted
 from warroom.core import events as ev
 from warroom.core.fold import Fold, fold
 from warroom.core.verbs import Refused
@@ -54,9 +54,9 @@ ACTS = st.sampled_from(
 PEOPLE = st.sampled_from(["ani", "budi", "citra"])
 
 
-def told(acts: list[tuple[tuple[str, ...], str]]) -> Story:
+def told(acts: list[tuple[tuple[str, ...], str]]) -> Acted:
     """A story of these acts; those that are refused are left out, as in the room."""
-    story = Story()
+    story = Acted()
     for minute, (words, person) in enumerate(acts, 1):
         try:
             story.do(*words, by=person, minute=minute)
@@ -119,7 +119,7 @@ def test_an_undone_act_leaves_the_state_as_it_was_before(
 
 
 def test_undo_goes_back_act_by_act_and_redo_comes_forward() -> None:
-    story = Story()
+    story = Acted()
     story.do("status", "investigating", minute=1)
     story.do("status", "mitigating", minute=2)
     story.do("undo", minute=3)
@@ -131,7 +131,7 @@ def test_undo_goes_back_act_by_act_and_redo_comes_forward() -> None:
 
 
 def test_an_undone_entry_stays_readable() -> None:
-    story = Story()
+    story = Acted()
     story.do("log", "wrong incident, sorry", minute=1)
     story.do("undo", minute=2)
     (row,) = story.incident.entries
@@ -139,13 +139,13 @@ def test_an_undone_entry_stays_readable() -> None:
 
 
 def test_a_declaration_cannot_be_undone() -> None:
-    story = Story()
+    story = Acted()
     with pytest.raises(Refused, match="declaration"):
         story.do("undo", minute=1)
 
 
 def test_a_correction_keeps_what_was_said_and_moves_the_entry() -> None:
-    story = Story()
+    story = Acted()
     (entry,) = story.do("log", "db1 is down", minute=10)
     story.do("log", "restarted", minute=12)
     story.do("correct", entry.id, "db2 is down", minute=13)
@@ -156,7 +156,7 @@ def test_a_correction_keeps_what_was_said_and_moves_the_entry() -> None:
 
 
 def test_two_who_took_command_apart_are_both_shown_until_one_confirms() -> None:
-    story = Story()
+    story = Acted()
     seen = story.incident
     one = ev.RoleAssigned(
         id="one", at=story.at(1), by="ani", role="ic", person="ani", prev=seen.heads.get("role.ic", "")
@@ -174,7 +174,7 @@ def test_two_who_took_command_apart_are_both_shown_until_one_confirms() -> None:
 
 
 def test_two_who_tick_the_same_item_do_not_conflict_and_the_first_has_the_credit() -> None:
-    story = Story()
+    story = Acted()
     for name, minute in (("ani", 1), ("budi", 2)):
         tick = ev.ItemSet(id=name, at=story.at(minute), by=name, item="3.3", state="done")
         story.fold.add([story.stored(tick, minute)])
@@ -183,7 +183,7 @@ def test_two_who_tick_the_same_item_do_not_conflict_and_the_first_has_the_credit
 
 
 def test_a_change_is_not_shadowed_by_the_wrong_clock_of_what_it_replaces() -> None:
-    story = Story()
+    story = Acted()
     head = story.incident.heads["severity"]
     wrong = ev.SeverityChanged(id="ahead", at=story.at(1), by="h2", severity=1, prev=head)
     ahead = msgspec.structs.replace(story.stored(wrong, 1), hlc="2038-01-01T00:00:00.000Z.0000")
@@ -198,7 +198,7 @@ def test_a_change_is_not_shadowed_by_the_wrong_clock_of_what_it_replaces() -> No
 
 
 def test_reopening_keeps_the_first_impact_window_and_starts_a_new_one() -> None:
-    story = Story()
+    story = Acted()
     story.do("resolve", minute=60)
     story.do("reopen", "errors are back", minute=90)
     first, second = story.incident.windows
@@ -209,7 +209,7 @@ def test_reopening_keeps_the_first_impact_window_and_starts_a_new_one() -> None:
 
 
 def test_the_commander_stays_accountable_until_the_handover_is_accepted() -> None:
-    story = Story()
+    story = Acted()
     story.do("role", "ic", "ani", minute=1)
     story.do("handover", "ic", "budi", minute=2)
     assert story.incident.commander == "ani"
@@ -221,7 +221,7 @@ def test_the_commander_stays_accountable_until_the_handover_is_accepted() -> Non
 
 
 def test_milestones_follow_from_the_first_of_their_sort_until_somebody_marks_them() -> None:
-    story = Story()
+    story = Acted()
     story.do("log", "CPU alert", "--kind", "alert", "--at", "-3m", minute=10)
     assert story.incident.milestones["detected"].derived
     assert story.incident.reached("detected") == story.at(7)
@@ -232,7 +232,7 @@ def test_milestones_follow_from_the_first_of_their_sort_until_somebody_marks_the
 
 
 def test_a_fact_of_a_newer_version_is_kept_and_counted() -> None:
-    story = Story()
+    story = Acted()
     line = (
         b'{"id":"ff","at":"2026-11-21T14:40:00.000Z","by":"ani","kind":"robot.paged","robot":"r2",'
         b'"origin":"x","n":1,"hlc":"2026-11-21T14:40:00.000Z.0000"}'

@@ -1,60 +1,55 @@
-"""An incident told through its verbs, with a clock that the test moves: no file, no thread."""
+"""Tells an incident for a test: facts in the order in which they are told, folded when asked."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 
 from warroom.core import events as ev
 from warroom.core.clock import hlc_next, iso
-from warroom.core.fold import Fold
+from warroom.core.fold import fold
 from warroom.core.incident import Incident
-from warroom.core.verbs import Circumstance, act
-from warroom.core.verbs.declaration import declaration
 
-START = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
+ORIGIN = "a1b2c3d4"
+DAY = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def at(clock: str, day: int = 0) -> datetime:
+    """`14:30` on the day of the story, in UTC."""
+    hour, minute = clock.split(":")
+    return DAY + timedelta(days=day, hours=int(hour), minutes=int(minute))
 
 
 class Story:
-    """`story.do("tick", "3.3", by="budi", minute=5)`; the log so far is `story.events`."""
+    """`tell` adds a fact and answers with its id; `incident` is what they make."""
 
-    def __init__(self, title: str = "Payment gateway down", *flags: str, by: str = "ani") -> None:
-        self.fold = Fold("INC-20261121-TST")
+    def __init__(self, incident_id: str = "INC-20261121-K7F") -> None:
+        self.id = incident_id
         self.events: list[ev.Event] = []
-        self._ids: Iterator[str] = (f"{n:08x}-0000-7000-8000-{n:012x}" for n in itertools.count(1))
-        self._hlc = ""
-        self._append(declaration([title, *flags], None, self._given(by, 0)), 0)
+        self._clock = ""
 
-    @property
+    def tell(self, kind: type[ev.Event], when: datetime | str, by: str = "ani", **fields: Any) -> str:
+        moment = at(when) if isinstance(when, str) else when
+        self._clock = hlc_next(self._clock, DAY)
+        number = len(self.events) + 1
+        event = kind(
+            id=f"01900000-0000-7000-8000-{number:012x}", at=moment, by=by, hlc=self._clock, origin=ORIGIN,
+            **{"recorded_at": moment, **fields},
+        )  # fmt: skip
+        self.events.append(event)
+        return event.id
+
+    def log(self, when: datetime | str, text: str, by: str = "ani", **fields: Any) -> str:
+        return self.tell(ev.EntryLogged, when, by, text=text, **fields)
+
     def incident(self) -> Incident:
-        return self.fold.incident()
+        return fold(self.events, self.id)
 
-    def do(self, verb: str, *tokens: str, by: str = "ani", minute: float = 0) -> list[ev.Event]:
-        """The facts of one act, recorded `minute` minutes after the declaration."""
-        return self._append(act(verb, tokens, self.incident, self._given(by, minute)), minute)
-
-    def at(self, minute: float) -> datetime:
-        return START + timedelta(minutes=minute)
-
-    def _given(self, by: str, minute: float) -> Circumstance:
-        return Circumstance(by, self.at(minute), UTC, lambda: next(self._ids))
-
-    def _append(self, facts: tuple[ev.Event, ...], minute: float) -> list[ev.Event]:
-        made = [self.stored(fact, minute) for fact in facts]
-        self.events.extend(made)
-        self.fold.add(made)
-        return made
-
-    def stored(self, fact: ev.Event, minute: float) -> ev.Event:
-        """The event as it comes back from a file."""
-        self._hlc = hlc_next(self._hlc, self.at(minute))
-        line = {
-            **ev.fields(fact),
-            "recorded_at": iso(self.at(minute)),
-            "origin": "story000",
-            "hlc": self._hlc,
-        }
-        return ev.decode(msgspec.json.encode(line))
+    def lines(self) -> list[bytes]:
+        """As an incident file would have them."""
+        return [
+            msgspec.json.encode({**ev.fields(e), "recorded_at": iso(e.recorded_at or e.at), "origin": e.origin, "hlc": e.hlc})
+            for e in self.events
+        ]  # fmt: skip

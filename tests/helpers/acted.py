@@ -1,0 +1,60 @@
+"""An incident told through its verbs, with a clock that the test moves: no file, no thread."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from warroom.core import events as ev
+from warroom.core.clock import hlc_next, iso
+from warroom.core.fold import Fold
+from warroom.core.incident import Incident
+from warroom.core.verbs import Circumstance, act
+from warroom.core.verbs.declaration import declaration
+
+START = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
+
+
+class Acted:
+    """`story.do("tick", "3.3", by="budi", minute=5)`; the log so far is `story.events`."""
+
+    def __init__(self, title: str = "Payment gateway down", *flags: str, by: str = "ani") -> None:
+        self.fold = Fold("INC-20261121-TST")
+        self.events: list[ev.Event] = []
+        self._ids: Iterator[str] = (f"{n:08x}-0000-7000-8000-{n:012x}" for n in itertools.count(1))
+        self._hlc = ""
+        self._append(declaration([title, *flags], None, self._given(by, 0)), 0)
+
+    @property
+    def incident(self) -> Incident:
+        return self.fold.incident()
+
+    def do(self, verb: str, *tokens: str, by: str = "ani", minute: float = 0) -> list[ev.Event]:
+        """The facts of one act, recorded `minute` minutes after the declaration."""
+        return self._append(act(verb, tokens, self.incident, self._given(by, minute)), minute)
+
+    def at(self, minute: float) -> datetime:
+        return START + timedelta(minutes=minute)
+
+    def _given(self, by: str, minute: float) -> Circumstance:
+        return Circumstance(by, self.at(minute), UTC, lambda: next(self._ids))
+
+    def _append(self, facts: tuple[ev.Event, ...], minute: float) -> list[ev.Event]:
+        made = [self.stored(fact, minute) for fact in facts]
+        self.events.extend(made)
+        self.fold.add(made)
+        return made
+
+    def stored(self, fact: ev.Event, minute: float) -> ev.Event:
+        """The event as it comes back from a file."""
+        self._hlc = hlc_next(self._hlc, self.at(minute))
+        line = {
+            **ev.fields(fact),
+            "recorded_at": iso(self.at(minute)),
+            "origin": "story000",
+            "hlc": self._hlc,
+        }
+        return ev.decode(msgspec.json.encode(line))
