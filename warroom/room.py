@@ -25,6 +25,7 @@ from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import declaration
 from warroom.storage.errors import ReadOnly, Reloaded, StorageError
 from warroom.storage.library import Library
+from warroom.storage.opentail import OpenTail
 from warroom.storage.playbookfiles import playbook_texts
 from warroom.storage.tiny import IncidentDB
 
@@ -134,6 +135,15 @@ class Room:
     @property
     def path(self) -> Path:
         return Path(self._db.log.path)
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """The row of the file that says which incident it is."""
+        return self._db.log.header
+
+    def raw_lines(self) -> list[bytes]:
+        """Every event as it stands in the file."""
+        return OpenTail(self.path).load().lines
 
     @property
     def now(self) -> datetime:

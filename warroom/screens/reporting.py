@@ -15,6 +15,7 @@ from warroom.export import Exported, export
 from warroom.room import Room
 from warroom.screens.context import Context
 from warroom.storage.errors import StorageError
+from warroom.widgets.driver import write_escape
 from warroom.widgets.quiet import QuietScreen
 
 FORMS = {"m": "markdown", "b": "brief", "t": "text", "j": "json", "c": "csv"}
@@ -75,5 +76,5 @@ class Reporting(QuietScreen[None]):
 
     def _written(self, made: Exported) -> None:
         if made.escape:
-            self.app.copy_to_clipboard(made.escape)
+            write_escape(self.app, made.escape)
         self.say(made.said, "ok")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -27,6 +27,7 @@ from warroom.screens.help import Help
 from warroom.screens.keys import bindings, hints
 from warroom.screens.notepad import Notepad
 from warroom.screens.panes import Panes
+from warroom.screens.parts import Bar, NotesPane, RosterPane, StepsPane, TimelinePane
 from warroom.screens.reporting import Reporting
 from warroom.screens.typing import Typing
 from warroom.storage.errors import StorageError
@@ -37,7 +38,6 @@ from warroom.widgets.frame import Frame
 from warroom.widgets.header import Header
 from warroom.widgets.rows import RowsPane
 from warroom.widgets.status import Status
-from warroom.widgets.strips import OneLine
 
 NARROW = 100
 """Below this many columns the panes become tabs."""
@@ -45,33 +45,6 @@ PANES: tuple[Pane, ...] = ("steps", "timeline", "roster", "notes")
 _ON_ENTRIES = frozenset({"correct", "retime", "strike", "restore", "pin"})
 _ON_ITEMS = frozenset({"tick", "untick", "begin", "skip", "comment"})
 _TITLES = {"steps": "Steps", "timeline": "Timeline", "roster": "Roster", "notes": "Notes"}
-
-
-class Bar(OneLine):
-    """One line that a function draws: the tabs, the prompt."""
-
-    def __init__(self, view: Callable[[], Line], *, id: str) -> None:
-        super().__init__(id=id)
-        self._view = view
-
-    def line(self, width: int) -> Line:
-        return self._view()
-
-
-class StepsPane(RowsPane):
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("steps")]
-
-
-class TimelinePane(RowsPane):
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("timeline")]
-
-
-class RosterPane(RowsPane):
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("roster")]
-
-
-class NotesPane(RowsPane):
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("notes")]
 
 
 class RoomScreen(Typing, Finding, Reporting):

@@ -1,0 +1,67 @@
+"""A report out of an open room: to a file, and to the clipboard when that is wanted. The shell and the console use it."""
+
+from __future__ import annotations
+
+import os
+from itertools import count
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from warroom import clipboard
+from warroom.reports import Wanted, render
+from warroom.room import Room
+from warroom.storage.oslayer import OS
+from warroom.storage.rewrite import create_file
+
+NAMES: Final = {
+    "markdown": "post-mortem.md", "brief": "brief.txt", "text": "post-mortem.txt", "json": "incident.json", "csv": "timeline.csv",
+}  # fmt: skip
+
+
+class Exported(NamedTuple):
+    """Where it went. `escape` is what the terminal still has to be sent for its clipboard; "" when nothing."""
+
+    path: Path
+    said: str
+    escape: str = ""
+
+
+def export(room: Room, form: str, *, language: str = "en", copy: bool = False) -> Exported:
+    """Write the report beside where the person is; never over a file that is there already.
+
+    Raises:
+        CannotRender: there is no such form.
+        OSError: it could be written neither here nor beside the library; nothing was written.
+    """
+    wanted = Wanted(room.incident, room.now, language, events=room.raw_lines(), header=room.header)
+    data = render(form, wanted)
+    path = _write(room, NAMES.get(form, form), data)
+    said = f"wrote {path} ({len(data):,} bytes)"
+    if not copy:
+        return Exported(path, said)
+    sent = clipboard.put(data.decode("utf-8", "replace"), os.environ)
+    return Exported(path, f"{said}; {sent.said}", sent.escape)
+
+
+def _write(room: Room, name: str, data: bytes) -> Path:
+    first: OSError | None = None
+    for folder in (Path.cwd(), room.path.parent / "exports"):
+        try:
+            if folder.name == "exports":
+                folder.mkdir(mode=0o700, exist_ok=True)
+            return _new_file(folder / f"{room.incident.id}-{name}", data)
+        except OSError as error:
+            first = first or error
+    raise first or OSError("there is nowhere to write it")
+
+
+def _new_file(wanted: Path, data: bytes) -> Path:
+    """`wanted`, or with -2, -3 … behind its name when that is taken."""
+    for number in count(1):
+        path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        try:
+            create_file(OS, str(path), data)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError  # pragma: no cover - count() does not end
