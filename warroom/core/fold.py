@@ -43,7 +43,7 @@ class Fold:
         if not fresh:
             return
         self._events.update(fresh)
-        self._awaited.update(e.prev for e in fresh.values() if e.prev and e.prev not in self._events)
+        self._awaited.update([e.prev for e in fresh.values() if e.prev and e.prev not in self._events])
         batch = sorted(self._keyed(fresh.values()))
         late = batch[0][0] <= self._last or not self._awaited.isdisjoint(fresh)
         if late or any(type(e) is ev.Undone for e in fresh.values()):
@@ -57,13 +57,14 @@ class Fold:
         return self._work.snapshot(self._last[0])
 
     def _keyed(self, events: Iterable[ev.Event]) -> list[tuple[Key, str]]:
-        return [(self._keys.get(e.id) or self._key(e), e.id) for e in events]
+        keys, key = self._keys, self._key
+        return [
+            (keys.get(e.id) or (key(e) if e.prev else keys.setdefault(e.id, (e.hlc, e.id))), e.id)
+            for e in events
+        ]
 
     def _key(self, event: ev.Event) -> Key:
         """The sort key, above that of what the event replaces; iterative, since chains get long."""
-        if not event.prev:
-            key = self._keys[event.id] = (event.hlc, event.id)
-            return key
         chain = {event.id: event}
         last = event
         while (

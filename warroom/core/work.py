@@ -131,13 +131,16 @@ class Work:
                 self._elect(milestone)
 
     def log(self, event: ev.EntryLogged) -> None:
+        """An entry. Written out flat: a long incident has a hundred thousand of them."""
         row = Row(
             event.id, event.at, event.recorded_at, event.by, event.category, event.text, event.precision,
-            None, False, 0, event.source, event.marks,
+            "undone" if event.id in self.undone else None, False, 0, event.source, event.marks,
         )  # fmt: skip
-        if event.id in self.undone:
-            row = msgspec.structs.replace(row, struck="undone")
-        self._add_row(row)
+        if self._sorted is None:
+            self.rows[event.id] = row
+            self._tuple = None
+        else:
+            self._add_row(row)
         if event.marks:
             self._stand(event.marks, row)
         if event.category == "alert":
