@@ -132,7 +132,6 @@ class RoomScreen(Typing, Finding, Reporting):
         self.desk.start()
 
     def on_unmount(self) -> None:
-        self.keep_draft()
         self.desk.stop()
 
     @property

@@ -102,7 +102,7 @@ class Typing(Acting):
 
     def keep_draft(self) -> None:
         """Write the half-typed line down, now."""
-        if self.is_mounted:
+        if self.query("#entry"):
             self.context.drafts.save(self.incident.id, self.person, self.entry.text)
 
     def action_entry(self) -> None:
