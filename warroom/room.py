@@ -136,6 +136,10 @@ class Room:
     def path(self) -> Path:
         return Path(self._db.log.path)
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
     @property
     def header(self) -> dict[str, Any]:
         """The row of the file that says which incident it is."""

@@ -118,7 +118,8 @@ def state(events: Sequence[ev.Event]) -> Incident:
     """All that people see, less when and by which file it was recorded."""
     found = fold(events)
     rows = tuple(msgspec.structs.replace(r, recorded_at=None, event=None) for r in found.rows)
-    updates = tuple(msgspec.structs.replace(u, recorded_at=None, hlc="", origin="") for u in found.updates)
+    bare: dict[str, Any] = {"recorded_at": None, "first_recorded_at": None, "hlc": "", "origin": ""}
+    updates = tuple(msgspec.structs.replace(u, **bare) for u in found.updates)
     return msgspec.structs.replace(found, rows=rows, updates=updates, last="")
 
 

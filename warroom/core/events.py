@@ -69,6 +69,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
     """Who did it."""
     recorded_at: datetime | None = None
     """When it was recorded; set by the storage."""
+    first_recorded_at: datetime | None = None
+    """When it was recorded first, where it came here from another file; `recorded_at` is then the import's."""
     prev: str = ""
     """The event that this one replaces, as its author saw it. Not the current one at fold time: a concurrent edit."""
     act: str = ""

@@ -85,8 +85,9 @@ class Work:
     def claim(self, about: str, event: ev.Event, *, same: bool) -> None:
         """`event` now holds `about`. Its author not having seen the present holder is a conflict, unless both said the same."""
         head = self.heads.get(about)
-        seen = event.prev
-        while seen in self.undone and seen in self._events:
+        seen, passed = event.prev, set[str]()
+        while seen in self.undone and seen in self._events and seen not in passed:
+            passed.add(seen)  # a damaged file may hold events that name each other
             seen = self._events[seen].prev
         if head is not None and seen != head and not same:
             loser = self._events[head]
@@ -133,8 +134,8 @@ class Work:
     def log(self, event: ev.EntryLogged) -> None:
         """An entry. Written out flat: a long incident has a hundred thousand of them."""
         row = Row(
-            event.id, event.at, event.recorded_at, event.by, event.category, event.text, event.precision,
-            "undone" if event.id in self.undone else None, False, 0, event.source, event.marks,
+            event.id, event.at, event.first_recorded_at or event.recorded_at, event.by, event.category, event.text,
+            event.precision, "undone" if event.id in self.undone else None, False, 0, event.source, event.marks,
         )  # fmt: skip
         if self._sorted is None:
             self.rows[event.id] = row
@@ -154,7 +155,7 @@ class Work:
             Row(
                 event.id,
                 event.at,
-                event.recorded_at,
+                event.first_recorded_at or event.recorded_at,
                 event.by,
                 ev.KIND_OF[type(event)],
                 "",
@@ -186,7 +187,9 @@ class Work:
         for milestone, entry in self._first.items():
             row = self.rows[entry]
             found[milestone] = Mark(row.at, row.by, row.id, derived=True, precision=row.precision)
+        told = {m: mark for m, mark in found.items() if self.rows[mark.event].marks == m}
         found.update(_from_statuses(self.get("statuses")))
+        found.update(told)  # an imported line that tells of a milestone knows better than the moment of typing
         found.update(self.marked)
         return {m: found[m] for m in ev.MILESTONES if m in found}
 

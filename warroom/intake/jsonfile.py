@@ -121,7 +121,8 @@ def _event(raw: Any) -> tuple[ev.Event, dict[str, Any]]:
     line = msgspec.json.encode(plain)
     event = ev.decode(line)
     _check(event)
-    return event, ev.surplus(line)
+    first = event.first_recorded_at or event.recorded_at
+    return msgspec.structs.replace(event, first_recorded_at=first), ev.surplus(line)
 
 
 def _check(event: ev.Event) -> None:

@@ -36,7 +36,7 @@ _AS: Final[dict[str, tuple[ev.Category, _Marks]]] = {
     "detect": ("alert", "detected"), "detected": ("alert", "detected"),
     "ack": ("note", "acknowledged"), "acknowledge": ("note", "acknowledged"), "acknowledged": ("note", "acknowledged"),
     "declare": ("note", "declared"), "declared": ("note", "declared"),
-    "first_update": ("comms", "first_update"), "update": ("comms", ""), "escalate": ("comms", ""),
+    "first_update": ("comms", "first_update"), "update": ("comms", ""), "escalate": ("action", ""),
     "diagnose": ("diagnosis", ""), "recover": ("action", ""), "role": ("note", ""), "close": ("note", ""),
     "mitigate": ("action", "mitigated"), "mitigated": ("action", "mitigated"),
     "resolve": ("action", "resolved"), "resolved": ("action", "resolved"),
