@@ -10,7 +10,9 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+from warroom import library_view
 from warroom.core.incident import Incident
 from warroom.core.verbs import Refused
 from warroom.room import Done, Room, Saved, default_playbook
@@ -106,3 +108,12 @@ def declare(library: Path, tokens: Sequence[str], *, person: str, zone_name: str
         Library(library), tokens, person=person, zone_name=zone_name, playbook=default_playbook()
     )
     return room.incident.id
+
+
+def incidents(library: Path) -> list[dict[str, Any]]:
+    """A row for each incident of the library (see `library_view.FIELDS`), open ones first.
+
+    Raises:
+        StorageError: the folder can't be read.
+    """
+    return library_view.rows(Library(library))

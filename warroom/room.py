@@ -29,6 +29,8 @@ from warroom.storage.opentail import OpenTail
 from warroom.storage.playbookfiles import playbook_texts
 from warroom.storage.tiny import IncidentDB
 
+__all__ = ["Done", "Room", "Saved", "StorageError", "default_playbook", "wall_clock"]
+
 Clock = Callable[[], datetime]
 Make = Callable[[Incident], Sequence[Event]]
 

@@ -161,7 +161,7 @@ def test_the_entry_kinds_are_themselves(kind: str) -> None:
         ("mitigate", "action", "mitigated"),
         ("resolve", "action", "resolved"),
         ("recover", "action", ""),
-        ("escalate", "comms", ""),
+        ("escalate", "action", ""),
         ("role", "note", ""),
         ("close", "note", ""),
         ("update", "comms", ""),

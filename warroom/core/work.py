@@ -189,7 +189,9 @@ class Work:
             found[milestone] = Mark(row.at, row.by, row.id, derived=True, precision=row.precision)
         told = {m: mark for m, mark in found.items() if self.rows[mark.event].marks == m}
         found.update(_from_statuses(self.get("statuses")))
-        found.update(told)  # an imported line that tells of a milestone knows better than the moment of typing
+        found.update(
+            told
+        )  # an imported line that tells of a milestone knows better than the moment of typing
         found.update(self.marked)
         return {m: found[m] for m in ev.MILESTONES if m in found}
 

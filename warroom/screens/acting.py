@@ -16,9 +16,8 @@ from warroom.core.verbs import Arg, Circumstance, Misused, Refused, Verb
 from warroom.core.verbs.arguments import PARSERS
 from warroom.core.verbs.registry import Pane, one_value
 from warroom.desk import Desk
-from warroom.room import Done
+from warroom.room import Done, StorageError
 from warroom.screens.ask import Ask, Confirm
-from warroom.storage.errors import StorageError
 from warroom.widgets.quiet import QuietScreen
 
 Then = Callable[[Done], None]

@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 
 from warroom.core.verbs import Misused
 from warroom.desk import declare
+from warroom.room import StorageError
 from warroom.screens.context import Context
-from warroom.storage.errors import StorageError
 
 _FIELDS = (
     ("title", "What is wrong?", "in a few words; this alone is enough"),

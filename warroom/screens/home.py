@@ -11,13 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
-from warroom.library_view import rows as library_rows
+from warroom.desk import incidents
+from warroom.room import StorageError
 from warroom.screens.context import Context
 from warroom.screens.declare import Declare
 from warroom.screens.help import Help
 from warroom.screens.messages import OpenRoom
-from warroom.storage.errors import StorageError
-from warroom.storage.library import Library
 from warroom.views.home import home_list
 from warroom.widgets.frame import Frame
 from warroom.widgets.rows import RowsPane
@@ -72,7 +71,7 @@ class Home(Screen[None]):
         if not self.is_current:
             return
         try:
-            self._rows = library_rows(Library(self.context.library))
+            self._rows = incidents(self.context.library)
         except StorageError as error:
             self.query_one(Status).fail("library", str(error))
             return

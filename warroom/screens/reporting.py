@@ -12,9 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from warroom.export import Exported, export
-from warroom.room import Room
+from warroom.room import Room, StorageError
 from warroom.screens.context import Context
-from warroom.storage.errors import StorageError
 from warroom.widgets.driver import write_escape
 from warroom.widgets.quiet import QuietScreen
 

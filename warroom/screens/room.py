@@ -20,7 +20,7 @@ from warroom.core.incident import Incident
 from warroom.core.verbs import Arg, Verb
 from warroom.core.verbs.registry import Pane
 from warroom.desk import Desk
-from warroom.room import Done, Room, Saved
+from warroom.room import Done, Room, Saved, StorageError
 from warroom.screens.context import Context
 from warroom.screens.finding import Finding
 from warroom.screens.help import Help
@@ -30,7 +30,6 @@ from warroom.screens.panes import Panes
 from warroom.screens.parts import Bar, NotesPane, RosterPane, StepsPane, TimelinePane
 from warroom.screens.reporting import Reporting
 from warroom.screens.typing import Typing
-from warroom.storage.errors import StorageError
 from warroom.views.header import SaveState, header
 from warroom.views.lines import Line
 from warroom.widgets.entryline import EntryInput

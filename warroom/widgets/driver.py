@@ -13,6 +13,7 @@ from typing import Any
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
@@ -112,3 +113,11 @@ class SafeDriver(LinuxDriver):
         module: Any = linux_driver
         module.XTermParser = SafeParser
         super().run_input_thread()
+
+
+def write_escape(app: App[Any], data: str) -> None:
+    """Send the terminal a sequence of our own making, such as a clipboard write."""
+    driver = app._driver
+    if driver is not None:
+        driver.write(data)
+        driver.flush()
