@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOCS: Final = ROOT / "docs"
 sys.path.insert(0, str(ROOT))
+
+import msgspec  # noqa: E402
 
 from warroom.cli.commands import COMMANDS  # noqa: E402
 from warroom.cli.options import SWITCHES, VALUED  # noqa: E402
 from warroom.core import events as ev  # noqa: E402
 from warroom.core.incident import Incident  # noqa: E402
 from warroom.core.verbs import VERBS, Arg, Verb  # noqa: E402
+from warroom.screens.keys import OWN, ids, key_name  # noqa: E402
 
 FAMILIES: Final = {
     "timeline": "The timeline", "checklist": "The checklist", "state": "The state of the incident",
@@ -115,8 +119,80 @@ def _or(words: list[str]) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
+# -- the keys of the room ----------------------------------------------------------------------------
+
+_KEYS_HEAD: Final = """\
+# The keys of the room
+
+Made from the program by `make docs`; do not edit.
+
+Keys of a pane work while it has the focus; `Esc` takes you there from the entry line. In every list: `↑` `↓` or `k` `j`, `PgUp`
+`PgDn` or `ctrl+u` `ctrl+d`, `g` and `G` (or `Home` and `End`), `Enter`. Everywhere: `ctrl+p` the palette, `ctrl+q` quits.
+
+To change one, put its id into `keys.toml` in the library's folder (`warroom paths` says where):
+
+    [keys]
+    "verb.tick" = "d"
+    "room.export" = "f5"
+
+A key is written as Textual writes it: `x`, `X`, `ctrl+t`, `f5`, `space`, `slash`, `question_mark`.
+"""
+
+
+def keys_page() -> str:
+    """Every key that can be remapped, by the pane in which it works, with its id."""
+    panes = {**{f"verb.{v.name}": v.pane for v in VERBS.values()}, **{o[0]: o[3] for o in OWN}}
+    helps = {**{f"verb.{v.name}": v.help for v in VERBS.values()}, **{o[0]: o[4] for o in OWN}}
+    parts = [_KEYS_HEAD]
+    for pane, where in PANES.items():
+        rows = [f"| `{key_name(k)}` | {helps[i]} | `{i}` |" for i, k in ids().items() if panes[i] == pane]
+        if rows:
+            parts.append(
+                "\n".join(
+                    (f"## {where.capitalize()}\n", "| key | what it does | id |", "|---|---|---|", *rows, "")
+                )
+            )
+    return "\n".join(parts).rstrip() + "\n"
+
+
+# -- the kinds of events ----------------------------------------------------------------------------
+
+_BEGIN, _END = "<!-- kinds -->\n", "<!-- /kinds -->\n"
+_TYPES: Final = {str: "text", int: "number", bool: "true or false", datetime: "time", date: "date"}
+
+
+def file_format_page() -> str:
+    """The page as it stands, with its table of kinds made anew."""
+    before, _, rest = (DOCS / "file-format.md").read_text("utf-8").partition(_BEGIN)
+    return before + _BEGIN + _kinds() + _END + rest.partition(_END)[2]
+
+
+def _kinds() -> str:
+    rows = ["| kind | members |", "|---|---|"]
+    for kind, struct in ev.KINDS.items():
+        hints = get_type_hints(struct)
+        own = [f for f in msgspec.structs.fields(struct) if f.name not in ev.Event.__struct_fields__]
+        members = [f"`{f.encode_name}`{'' if f.required else '?'} {_type(hints[f.name])}" for f in own]
+        rows.append(f"| `{kind}` | {'; '.join(members)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _type(hint: Any) -> str:
+    """What stands there, in words."""
+    inner = get_args(hint)
+    if get_origin(hint) is Literal:
+        return ", ".join(f"`{v}`" for v in inner if v != "")
+    if get_origin(hint) is tuple:
+        return f"list of {_type(inner[0])}"
+    if inner:
+        return " or ".join(said for t in inner if t is not type(None) and (said := _type(t)))
+    return _TYPES.get(hint, f"a whole {hint.__name__.lower()}")
+
+
 # The name of a page under docs/, and what makes its text.
-PAGES: dict[str, Callable[[], str]] = {"verbs.md": verbs_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "verbs.md": verbs_page, "keys.md": keys_page, "file-format.md": file_format_page,
+}  # fmt: skip
 
 
 def main() -> None:
