@@ -72,12 +72,18 @@ def test_it_asks_the_fold_when_more_than_entries_came_since_the_catalogue(
     warroom: Warroom, incident: str, library: Path
 ) -> None:
     catalogue = library / "catalogue.json"
+    other = warroom("declare", "Search is slow").out.strip()
     stale = catalogue.read_bytes()
-    assert warroom("resolve", "it is over").status == 0
+    assert warroom("resolve", "--incident", incident, "it is over").status == 0
     catalogue.write_bytes(stale)
-    ran = warroom("log", "too late")
-    assert ran.status == 1
-    assert "no incident is open" in ran.err
+    assert warroom("log", "for the one that is still open").status == 0
+    assert len(json.loads(warroom("show", other).out)["entries"]) == 1
+
+
+def test_with_nothing_open_the_only_incident_there_is_is_meant(warroom: Warroom, incident: str) -> None:
+    assert warroom("resolve", "it is over").status == 0
+    assert json.loads(warroom("show").out)["id"] == incident
+    assert warroom("close").status == 0
 
 
 def test_version_is_instant(warroom: Warroom) -> None:

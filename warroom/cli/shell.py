@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from warroom import library_view
 from warroom.cli import output, who
@@ -67,16 +69,18 @@ class Shell:
         part = told or self.options.incident or os.environ.get("WARROOM_INCIDENT", "")
         if part:
             return self._named(part)
-        running = [row for row in library_view.rows(self.library) if row["open"]]
-        if len(running) == 1:
-            return self.library.path_of(str(running[0]["id"]))
+        rows = library_view.rows(self.library)
+        running = [row for row in rows if row["open"]]
+        # With nothing open, the only incident there is can be the only one meant: its report, its closing.
+        meant = running or (rows if len(rows) == 1 else [])
+        if len(meant) == 1:
+            return self.library.path_of(str(meant[0]["id"]))
+        if not rows:
+            raise Trouble("there is no incident yet; `warroom declare TITLE` makes one")
+        listed = _listed(running or rows)
         if not running:
-            raise Trouble(
-                "no incident is open; `warroom declare TITLE` opens one, --incident ID names a past one"
-            )
-        names = ", ".join(f"{row['id']} {clean(str(row['title']))[:30]}" for row in running[:_NAMED])
-        more = f" and {len(running) - _NAMED} more" if len(running) > _NAMED else ""
-        raise Trouble(f"{len(running)} incidents are open: {names}{more}; say which one with --incident ID")
+            raise Trouble(f"no incident is open; name one with --incident ID: {listed}")
+        raise Trouble(f"{len(running)} incidents are open: {listed}; say which one with --incident ID")
 
     def _named(self, part: str) -> Path:
         if os.sep in part or part.endswith(".json"):
@@ -104,3 +108,9 @@ class Shell:
         """What the file had to say, on standard error."""
         for notice in dict.fromkeys(room.notices):
             output.note(notice)
+
+
+def _listed(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Some incidents in one line."""
+    names = ", ".join(f"{row['id']} {clean(str(row['title']))[:30]}" for row in rows[:_NAMED])
+    return f"{names} and {len(rows) - _NAMED} more" if len(rows) > _NAMED else names

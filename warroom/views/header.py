@@ -27,9 +27,9 @@ def header(
     right = _right(incident, now, zone, saved, why, signs, wide=width >= 90)
     first: tuple[Span, ...] = ((f"{incident.id} " if width >= 70 else "", "dim"),)
     middle = _middle(incident, signs, wide=width >= 90)
-    room = width - line_cells(first) - line_cells(middle) - line_cells(right) - 1
+    room = width - line_cells(first) - line_cells(middle) - line_cells(right) - 2
     if room < 8:
-        middle, room = (), width - line_cells(first) - line_cells(right) - 1
+        middle, room = (), width - line_cells(first) - line_cells(right) - 2
     title = crop(incident.title, max(0, room), signs.more)
     gap = " " * max(0, room - cells(title))
     return (*first, (title, "bold"), (gap + " ", ""), *middle), right
