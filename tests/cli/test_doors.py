@@ -267,3 +267,15 @@ def test_headless_commands_load_no_screen(warroom: Warroom, incident: str) -> No
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_closed_standard_stream_is_not_mistaken_for_the_incident_file(
+    warroom: Warroom, incident: str
+) -> None:
+    warroom("log", "one")
+    for words, closed in (("log -", "<&-"), ("import -", "<&-"), ("log two", ">&- 2>&-")):
+        code = f"'{sys.executable}' -m warroom {words} {closed}"
+        done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, timeout=30)
+        assert done.returncode == (0 if words == "log two" else 1)
+        assert done.stderr.count("\n") == (0 if words == "log two" else 1)
+    assert [e["text"] for e in entries(warroom)] == ["one", "two"]

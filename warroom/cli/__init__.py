@@ -15,6 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status (0 done, 1 not done, 2 wrong usage, 3 needs repair)."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
+        if None in (sys.stdin, sys.stdout, sys.stderr):
+            _plug()
         status = _run(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -23,6 +25,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         from warroom.cli.failure import explain
 
         return explain(error, as_json="--json" in arguments)
+
+
+def _plug() -> None:
+    """Fill a standard stream that came closed, or the next file opened gets its number and is taken for it."""
+    import os
+
+    while (fd := os.open(os.devnull, os.O_RDWR)) < 3:
+        pass
+    os.close(fd)
 
 
 def _run(arguments: list[str]) -> int:

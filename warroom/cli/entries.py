@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import Final
 
+from warroom.cli import output
 from warroom.cli.command import Command
 from warroom.cli.shell import Shell
 from warroom.core import verbs
@@ -66,6 +67,7 @@ def _acknowledge(shell: Shell, events: Sequence[Event], quiet: bool) -> None:
 
 def _stream(shell: Shell, options: Sequence[str], quiet: bool) -> int:
     """One entry per line; what is readable at once becomes one commit."""
+    output.need_stdin()
     room = shell.room()
     ids = IdMaker(os.urandom)
     status = 0

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from warroom.cli.failure import Trouble
 from warroom.core.text import for_terminal
 from warroom.views.cells import cells
 from warroom.views.lines import ASCII, UTF8, Line, Signs, crop, pad
@@ -70,7 +71,14 @@ def put_bytes(data: bytes) -> None:
 
 def stdin_bytes(most: int) -> bytes:
     """All of standard input, at most so many bytes of it."""
-    return sys.stdin.buffer.read(most) if sys.stdin is not None else b""
+    need_stdin()
+    return sys.stdin.buffer.read(most)
+
+
+def need_stdin() -> None:
+    """Raises Trouble when there is no standard input."""
+    if sys.stdin is None:
+        raise Trouble("standard input is closed; give the text as words or by a pipe")
 
 
 def put_lines(lines: Iterable[Line], *, colour: bool) -> None:
