@@ -55,14 +55,18 @@ def peek(folder: Path, os_layer: OsLayer = OS) -> Peek:
             entries = os_layer.scandir(name)
         except FileNotFoundError:
             entries = []
+        by_file = {f"{incident_id}.json": row for incident_id, row in noted.items()}
         for entry in entries:
-            if not entry.name.startswith("INC-") or not (incident_id := id_in(entry.name)):
+            if not entry.name.startswith("INC-"):
+                continue
+            row = by_file.get(entry.name)
+            incident_id = row["id"] if row else id_in(entry.name)
+            if not incident_id:
                 continue
             try:
                 there = os_layer.entry_stat(entry)
             except FileNotFoundError:
                 continue
-            row = noted.get(incident_id)
             sign = (there.st_size, there.st_mtime_ns, there.st_ino)
             if row and (row.get("size"), row.get("mtime_ns"), row.get("ino")) == sign:
                 rows[incident_id] = row

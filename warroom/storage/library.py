@@ -95,9 +95,14 @@ class Library:
 
 def id_in(file_name: str) -> str:
     """The incident id in the name of a file, "" when it is no incident file."""
-    stem, dot, end = file_name.rpartition(".")
-    good = dot and end == "json" and stem.startswith("INC-") and len(stem) < 200 and stem.isascii()
-    return stem if good and stem.replace("-", "").replace("_", "").isalnum() else ""
+    if not (file_name.startswith("INC-") and file_name.endswith(".json")):
+        return ""
+    stem = file_name[:-5]
+    return (
+        stem
+        if len(stem) < 200 and stem.isascii() and stem.replace("-", "").replace("_", "").isalnum()
+        else ""
+    )
 
 
 def _some(ids: list[str]) -> str:
