@@ -51,6 +51,9 @@ def test_export_never_replaces_a_file_unasked(warroom: Warroom, full: str, tmp_p
     assert warroom("export", full, "--out", str(out), "--force").status == 0
     assert "Payment gateway down" in out.read_text()
     assert os.listdir(tmp_path) == ["report.md"]
+    nowhere = warroom("export", full, "--out", str(tmp_path / "none" / "report.md"))
+    assert (nowhere.status, nowhere.out) == (1, "")
+    assert "there is no folder" in nowhere.err
 
 
 def test_a_wrong_format_or_language_is_said_in_one_line(warroom: Warroom, full: str) -> None:

@@ -37,7 +37,7 @@ def _plug() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments == ["--version"]:
+    if arguments[:1] == ["--version"]:
         print(f"warroom {warroom.__version__}")
         return 0
     if arguments[:1] == ["log"]:

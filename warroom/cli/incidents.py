@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import sys
@@ -56,7 +55,9 @@ def home(shell: Shell) -> int:
     """The home screen on a terminal, else the list."""
     if not _can_draw() or shell.options.plain or shell.options.json:
         return _print_list(shell, library_view.rows(shell.library))
-    return int(_app().run_home(Path(shell.library.folder), shell.person))
+    from warroom.app import run_home
+
+    return run_home(Path(shell.library.folder), shell.person, shell.zone_name)
 
 
 def _list(shell: Shell, _given: Given) -> int:
@@ -110,7 +111,9 @@ def _open(shell: Shell, given: Given) -> int:
             print_panes(shell, shell.room(str(path)))
             return 0
         raise Trouble("the room needs a terminal; `warroom show` prints it")
-    return int(_app().run_room(path, shell.person, Path(shell.library.folder)))
+    from warroom.app import run_room
+
+    return run_room(path, shell.person, Path(shell.library.folder), shell.zone_name)
 
 
 def _demo(shell: Shell, _given: Given) -> int:
@@ -122,19 +125,13 @@ def _demo(shell: Shell, _given: Given) -> int:
     elif shell.options.plain or not _can_draw():
         output.say(str(folder))
     else:
+        from warroom.app import run_room
+
         try:
-            return int(_app().run_room(path, shell.person, folder))
+            return run_room(path, shell.person, folder, shell.zone_name)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     return 0
-
-
-def _app() -> Any:
-    """The console. Only here, so that no other command waits for Textual."""
-    try:
-        return importlib.import_module("warroom.app")
-    except ModuleNotFoundError as error:
-        raise Trouble(f"the console is not part of this installation ({error.name} is missing)") from None
 
 
 def _can_draw() -> bool:

@@ -18,6 +18,8 @@ def write(path: str, data: bytes, mode: int, *, force: bool) -> None:
     folder, name = os.path.split(os.path.abspath(path))
     if not force and os.path.lexists(path):
         raise _exists(path)
+    if not os.path.isdir(folder):
+        raise Trouble(f"{path}: there is no folder {folder}; make it first")
     temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     fd = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
