@@ -27,7 +27,8 @@ class Panes:
         self.needle = ""
         self.language = language
         self._zones = list(dict.fromkeys([incident.zone, local, "UTC"]))
-        self._opened: dict[int, bool] = {}
+        self._opened: set[int] = set()
+        self._reached: int | None = None
         self._incident = incident
         self._steps: tuple[Step, ...] = ()
         self._shown: list[int] = []
@@ -40,6 +41,7 @@ class Panes:
         grown = _only_grown(old, incident)
         self._incident = incident
         self._steps = checklist(incident, self.language)
+        self._unfold_current()
         if grown and not self.needle:
             self._shown = [*self._shown, *range(len(old.rows), len(incident.rows))]
         else:
@@ -66,10 +68,7 @@ class Panes:
         return Timeline(self._incident, self._shown, self.zone, self.signs, today=today)
 
     def steps(self, now: datetime) -> Listing:
-        opened = {
-            s.number for s in self._steps if self._opened.get(s.number, s.number == current(self._steps))
-        }
-        return steps_list(self._steps, opened, self.zone, self.signs, now=now)
+        return steps_list(self._steps, self._opened, self.zone, self.signs, now=now)
 
     def roster(self, now: datetime) -> Listing:
         return roster_list(self._incident, now, self.signs)
@@ -79,8 +78,14 @@ class Panes:
 
     def fold(self, number: int) -> None:
         """Open a step that is folded, fold one that is open."""
-        now = self._opened.get(number, number == current(self._steps))
-        self._opened[number] = not now
+        self._opened ^= {number}
+
+    def _unfold_current(self) -> None:
+        """The step that is due opens by itself. None closes by itself: a person may be in it."""
+        now = current(self._steps)
+        if now is not None and now != self._reached:
+            self._opened.add(now)
+        self._reached = now
 
     # -- titles -----------------------------------------------------------------------------------
 

@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from warroom.export import Exported, export
 from warroom.room import Room, StorageError
+from warroom.screens.acting import Acting
 from warroom.screens.context import Context
 from warroom.widgets.driver import write_escape
-from warroom.widgets.quiet import QuietScreen
 
 FORMS = {"m": "markdown", "b": "brief", "t": "text", "j": "json", "c": "csv"}
 
@@ -46,14 +46,11 @@ class ChooseForm(ModalScreen[tuple[str, bool] | None]):
         self.dismiss((FORMS[key], copy))
 
 
-class Reporting(QuietScreen[None]):
+class Reporting(Acting):
     """The part of the room screen that exports."""
 
     room: Room
     context: Context
-
-    def say(self, text: str, style: str = "") -> None:
-        raise NotImplementedError
 
     def action_export(self) -> None:
         self.app.push_screen(ChooseForm(), self._export)
