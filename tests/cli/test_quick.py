@@ -83,6 +83,12 @@ def test_it_asks_the_fold_when_more_than_entries_came_since_the_catalogue(
     assert "2 incidents are open" in ran.err
 
 
+def test_with_nothing_open_the_only_incident_there_is_is_meant(warroom: Warroom, incident: str) -> None:
+    assert warroom("resolve", "it is over").status == 0
+    assert json.loads(warroom("show").out)["id"] == incident
+    assert warroom("close").status == 0
+
+
 def test_version_is_instant(warroom: Warroom) -> None:
     assert heavy_modules("--version") == set()
 
