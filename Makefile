@@ -33,6 +33,7 @@ check: $(DEV)
 docs: $(DEV)
 	@$(PY) scripts/make_docs.py
 	@$(PY) scripts/catalogues.py
+	@$(PY) scripts/picture.py
 
 bench: $(DEV)
 	@for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(PY) "$$bench" || exit 1; done

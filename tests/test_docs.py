@@ -63,3 +63,13 @@ def test_the_program_in_the_page_finds_a_false_checksum(incident_file: Path, tmp
 def test_a_link_between_pages_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_picture_shows_the_room_and_is_the_same_each_time(tmp_path: Path) -> None:
+    drawn = []
+    for name in ("one.svg", "two.svg"):
+        script = [sys.executable, str(ROOT / "scripts" / "picture.py"), str(tmp_path / name)]
+        subprocess.run(script, check=True, capture_output=True, env={**os.environ, "NO_COLOR": "1"})
+        drawn.append((tmp_path / name).read_text("utf-8"))
+    assert drawn[0] == drawn[1]
+    assert "mitigating" in drawn[0].lower()
