@@ -47,11 +47,14 @@ class Desk:
         self._jobs.put((verb, tuple(tokens), answer))
 
     def stop(self, seconds: float = 5.0) -> bool:
-        """Finish what was handed in, then end; False when it did not end in time."""
+        """Finish what was handed in, then end and let go of the file; False when it did not end in time."""
         self._jobs.put(None)
         if self._thread.is_alive():
             self._thread.join(seconds)
-        return not self._thread.is_alive()
+        if self._thread.is_alive():
+            return False
+        self._room.close()
+        return True
 
     def _work(self) -> None:
         while True:

@@ -38,6 +38,8 @@ class Console:
         self.master = master
         self.ended = False
         self.output = bytearray()
+        self._poll = select.poll()  # select() refuses descriptors above 1023
+        self._poll.register(master, select.POLLIN)
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
 
@@ -49,7 +51,7 @@ class Console:
 
     def read(self, seconds: float) -> bytes:
         """One read; empty if nothing came within `seconds` or the program is gone."""
-        if self.ended or not select.select([self.master], [], [], seconds)[0]:
+        if self.ended or not self._poll.poll(seconds * 1000):
             return b""
         try:
             data = os.read(self.master, 65536)

@@ -10,6 +10,7 @@ msgspec.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import datetime
 
 from warroom.core.clock import iso
@@ -78,6 +79,11 @@ class OpenTail:
         self._file.close()
         self._lock.close()
         self._origin.close()
+
+    def __del__(self) -> None:
+        """Descriptors are plain numbers: without this a forgotten log would keep them for ever."""
+        with suppress(AttributeError, OSError):
+            self.close()
 
     def __enter__(self) -> OpenTail:
         return self

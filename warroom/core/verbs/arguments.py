@@ -82,7 +82,7 @@ def item(raw: str, incident: Incident, _given: Circumstance) -> str:
 
 
 def severity(raw: str, _incident: Incident, _given: Circumstance) -> int:
-    found = re.fullmatch(r"(?:sev|p|s)?[- ]?([1-4])", raw.strip().lower())
+    found = re.fullmatch(r"(?:sev[- ]?|p|s)?([1-4])", raw.strip().lower())
     if not found:
         raise Misused(f"{clean(raw)!r} is no severity; 1 (worst) to 4; if unsure, the higher one")
     return int(found[1])
