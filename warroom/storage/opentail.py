@@ -15,7 +15,7 @@ from datetime import datetime
 
 from warroom.core.clock import iso
 from warroom.storage import layout
-from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, explained, from_os, shown
+from warroom.storage.errors import NotSaved, ReadOnly, Reloaded, explained, from_os, shown
 from warroom.storage.handle import Handle
 from warroom.storage.hole import cut_hole
 from warroom.storage.layout import FOOTER, Damage
@@ -25,7 +25,7 @@ from warroom.storage.oslayer import OS, OsLayer
 from warroom.storage.recent import WINDOW, Recent, lines_before
 from warroom.storage.records import Appended, Loaded, Mark, problem_of
 from warroom.storage.rewrite import create_file
-from warroom.storage.stamp import Clock, digest, hlc_of, recorded_of, stamped
+from warroom.storage.stamp import Clock, digest, hlc_of, id_in, recorded_of, stamped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ __all__ = ["Appended", "Damage", "Loaded", "OpenTail", "create"]
 
 LOCK_SECONDS = 5.0
 _ANCHOR = 64
-_RESERVED = frozenset(("recorded_at", "origin", "n", "after", "crc"))
 
 
 class OpenTail:
@@ -294,7 +293,7 @@ class OpenTail:
         assert recent is not None
         if not fields:
             return []
-        ids = [_id_in(f) for f in fields]
+        ids = [id_in(f) for f in fields]
         with explained(self.path, "read before writing", NotSaved):
             lines = recent.known(mark.end, ids, now)
             fresh: list[bytes] = []
@@ -373,7 +372,7 @@ def create(
     name, origin, after, clock = os.fspath(path), new_origin(), "", Clock(now, [])
     lines: list[bytes] = []
     for n, event in enumerate(fields, 1):
-        _id_in(event)
+        id_in(event)
         lines.append(stamped(event, iso(now), origin, n, clock.next(event.get("hlc")), after))
         after = digest(lines[-1])
     tables = {"incident": {"1": {"format": layout.FORMAT, **header}}}
@@ -384,15 +383,6 @@ def create(
         log._origin.place = (origin, 0, "")
         log._tell(log._origin.moved_on(len(lines), after, log._file))
     return log
-
-
-def _id_in(event: Mapping[str, Any]) -> str:
-    event_id = event.get("id")
-    if not isinstance(event_id, str) or not event_id or _RESERVED & event.keys():
-        raise BadEvent(
-            f"an event needs an id and none of the stamps ({', '.join(sorted(_RESERVED))}); nothing was saved"
-        )
-    return event_id
 
 
 def _cut_notice(path: str, size: int) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LIMIT = timedelta(seconds=60)
 """A clock in the file that is further ahead of ours than this does not pull ours."""
+_RESERVED = frozenset(("recorded_at", "origin", "n", "after", "crc"))
 _ENVELOPE = ("id", "at", "recorded_at", "origin", "n", "hlc", "after", "crc")
 
 
@@ -131,3 +132,13 @@ def _member(raw: bytes, name: str) -> Any:
         return decode(raw).get(name, "")
     except ValueError:
         return ""
+
+
+def id_in(event: Mapping[str, Any]) -> str:
+    """The id of an event that is to be stamped. Raises `BadEvent`."""
+    event_id = event.get("id")
+    if not isinstance(event_id, str) or not event_id or _RESERVED & event.keys():
+        raise BadEvent(
+            f"an event needs an id and none of the stamps ({', '.join(sorted(_RESERVED))}); nothing was saved"
+        )
+    return event_id
