@@ -16,11 +16,11 @@ from warroom.room import default_playbook
 from warroom.storage import opentail
 
 PEOPLE = ("ani", "budi", "citra", "dewi")
-_WORDS = """
+_TEXT = """
 error rate on /pay is falling since the rollback but p99 stays at 2.3 s pool exhausted on db-3 failover of the primary took
 longer than planned rate limit raised to 400 per second for checkout cache hit ratio back to 97 % customers in Bandung report
 a blank page “payment pending” déploiement → paused
-""".split()
+"""
 _COMMIT = 250
 
 
@@ -31,10 +31,10 @@ def last_text(entries: int) -> str:
 
 def entries(count: int, start: datetime, ids: IdMaker) -> Iterator[EntryLogged]:
     """Entries of 40 to 140 characters by several people, ten seconds apart. The same texts every time."""
-    chance = random.Random(7)
+    chance, vocabulary = random.Random(7), _TEXT.split()
     for i in range(count):
         at = start + timedelta(seconds=10 * i)
-        words = " ".join(chance.choices(_WORDS, k=chance.randint(6, 20)))
+        words = " ".join(chance.choices(vocabulary, k=chance.randint(6, 20)))
         yield EntryLogged(
             id=ids.new(at), at=at, by=chance.choice(PEOPLE), text=f"entry {i:06d} {words}",
             category=chance.choice(CATEGORIES) if chance.random() < 0.2 else "note",
