@@ -38,7 +38,7 @@ class Finding(Acting):
 
     def _resift(self) -> None:
         self.panes.sift()
-        self.pane("timeline").set_source(self.panes.timeline(self.now))
+        self.pane("timeline").set_source(self.panes.timeline(self.now), resifted=True)
         self.retitle()
 
     def action_filter(self) -> None:

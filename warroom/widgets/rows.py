@@ -160,14 +160,20 @@ class RowsPane(Widget, can_focus=True):
     def follow(self) -> bool:
         return self._view.follow
 
-    def set_source(self, source: RowSource, changed_keys: Collection[str] | None = None) -> None:
+    def set_source(
+        self, source: RowSource, changed_keys: Collection[str] | None = None, *, resifted: bool = False
+    ) -> None:
         """Show another list. The selection stays with its row, and a visible selection on its screen line.
 
         `changed_keys`: rows whose lines may differ although their key is the same; None means any may.
+        `resifted`: other rows of what was there already, such as a filter leaves; none of them counts as new.
         """
         find = finder(self.source, source)
         self._rows = self._rows.followed_by(source, changed_keys)
+        unseen = self._view.unseen
         self._view.replace(len(source), find, self._rows.height, hold=self.has_focus)
+        if resifted:
+            self._view.unseen = min(unseen, self._view.unseen)
         self._update()
 
     def select(self, key: str) -> bool:
