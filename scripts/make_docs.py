@@ -183,7 +183,9 @@ def _type(hint: Any) -> str:
     if get_origin(hint) is Literal:
         return ", ".join(f"`{v}`" for v in inner if v != "")
     if get_origin(hint) is tuple:
-        return f"list of {_type(inner[0])}"
+        return f"list of {' and '.join(dict.fromkeys(_type(t) for t in inner if t is not ...))}"
+    if get_origin(hint) is dict:
+        return f"object of {_type(inner[1])}"
     if inner:
         return " or ".join(said for t in inner if t is not type(None) and (said := _type(t)))
     return _TYPES.get(hint, f"a whole {hint.__name__.lower()}")

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from warroom import clipboard
 from warroom.reports import Wanted, render
 from warroom.room import Room
+from warroom.storage.leftovers import remember_export
 from warroom.storage.oslayer import OS
 from warroom.storage.rewrite import create_file
 
@@ -36,6 +37,7 @@ def export(room: Room, form: str, *, language: str = "en", copy: bool = False) -
     wanted = Wanted(room.incident, room.now, language, events=room.raw_lines(), header=room.header)
     data = render(form, wanted)
     path = _write(room, NAMES.get(form, form), data)
+    remember_export(str(room.path), str(path))
     said = f"wrote {path} ({len(data):,} bytes)"
     if not copy:
         return Exported(path, said)

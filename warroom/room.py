@@ -23,10 +23,12 @@ from warroom.core.incident import Incident
 from warroom.core.playbook import Playbook, parse
 from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import declaration
-from warroom.storage.errors import ReadOnly, Reloaded, StorageError
+from warroom.storage.errors import NotSaved, ReadOnly, Reloaded, StorageError
+from warroom.storage.leftovers import copies_of
 from warroom.storage.library import Library
 from warroom.storage.opentail import OpenTail
 from warroom.storage.playbookfiles import playbook_texts
+from warroom.storage.redaction import redact
 from warroom.storage.tiny import IncidentDB
 
 __all__ = ["Done", "Room", "Saved", "StorageError", "default_playbook", "wall_clock"]
@@ -206,7 +208,28 @@ class Room:
             Refused: it can't be done, or the words do not fit; nothing has changed.
             StorageError: it could not be written and `keep` is False; nothing has changed.
         """
+        if verbs.find(verb).rewrites:
+            return self._rewrite(verb, tokens)
         return self._write(lambda incident: verbs.act(verb, tokens, incident, self._given()), keep=keep)
+
+    def _rewrite(self, verb: str, tokens: Sequence[str]) -> Done:
+        """Take words out of the file. What still holds them elsewhere becomes a notice."""
+        if not self.retry():
+            raise NotSaved(
+                f"{self.path}: {self._saved.why}; nothing is redacted while facts wait to be written"
+            )
+        self.refresh()
+        made = verbs.act(verb, tokens, self._fold.incident(), self._given())
+        done = redact(self.path, fields(made[0]), self._clock())
+        self._load()
+        for notice in done.notices:
+            self._note(notice)
+        copies = copies_of(str(self.path), done.texts)
+        if copies:
+            self._note(
+                f"the words that were taken out still stand in: {'; '.join(copies)}; see to each of them"
+            )
+        return self._done(made)
 
     def take_in(self, facts: Sequence[Event]) -> Done:
         """Write facts that were made elsewhere, such as imported entries; those already known are not written again.

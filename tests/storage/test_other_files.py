@@ -16,7 +16,7 @@ from tests.storage.helpers import INCIDENT, NOW, at, event, event_id, ids, new_l
 from warroom.storage.errors import NeedsRepair, ReadOnly, Reloaded, StorageError
 from warroom.storage.opentail import OpenTail, create
 from warroom.storage.oslayer import OsLayer
-from warroom.storage.salvage import verify
+from warroom.storage.proof import verify
 
 
 def rewritten_by_stock(path: str) -> None:

@@ -11,7 +11,8 @@ from tests.storage.helpers import at, event, event_id, ids, new_log, stock_rows
 from warroom.storage.errors import Exists, StorageError
 from warroom.storage.layout import decode, seal
 from warroom.storage.opentail import OpenTail
-from warroom.storage.salvage import salvage, verify
+from warroom.storage.proof import verify
+from warroom.storage.salvage import salvage
 
 
 def line_of(path: Path, number: int) -> bytes:

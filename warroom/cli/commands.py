@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from warroom.cli import entries, incidents, manual, output, overview, transfer, upkeep
+from warroom.cli import entries, incidents, manual, output, overview, transfer, trust, upkeep
 from warroom.cli.command import Command
 from warroom.cli.shell import Shell
 from warroom.core.text import quoted
@@ -13,7 +13,7 @@ from warroom.core.verbs import VERBS, Misused, find
 
 COMMANDS: Final[dict[str, Command]] = {
     c.words.name: c
-    for family in (incidents, entries, transfer, overview, upkeep, manual)
+    for family in (incidents, entries, transfer, overview, trust, upkeep, manual)
     for c in family.COMMANDS
 }
 
@@ -42,6 +42,8 @@ def act(shell: Shell, name: str, tokens: Sequence[str]) -> int:
     """Do what a verb of the registry says to the incident that is meant."""
     verb = find(name)
     room = shell.room()
+    if verb.rewrites:
+        tokens = trust.confirmed(verb, room, tokens)
     done = room.act(verb.name, tokens)
     shell.changed(room)
     if shell.options.json:

@@ -22,6 +22,7 @@ from warroom.intake import detect, jsonfile
 from warroom.intake.rows import Imported
 from warroom.reports import FORMATS, CannotRender, Wanted, render
 from warroom.room import wall_clock
+from warroom.storage.leftovers import remember_export
 from warroom.storage.opentail import create
 
 NEW: Final = "new"
@@ -50,6 +51,7 @@ def _export(shell: Shell, given: Given) -> int:
         _print(made)
         return 0
     write(out, made, os.stat(path).st_mode & 0o666, force=bool(given["force"]))
+    remember_export(str(path), out)
     if shell.options.json:
         output.put_json({"incident": file.incident.id, "file": os.path.abspath(out), "bytes": len(made)})
     else:

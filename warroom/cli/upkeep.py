@@ -1,4 +1,4 @@
-"""Commands for the files themselves: prove them, salvage them, say where they are."""
+"""Commands for the files themselves: salvage them, say where they are."""
 
 from __future__ import annotations
 
@@ -7,33 +7,11 @@ from typing import Final
 
 from warroom.cli import output
 from warroom.cli.command import command
-from warroom.cli.failure import DONE, NEEDS_REPAIR, error_log
+from warroom.cli.failure import DONE, error_log
 from warroom.cli.shell import Shell
 from warroom.core.verbs import Arg, Given
 from warroom.storage.playbookfiles import own_folder
-from warroom.storage.salvage import salvage, verify
-
-
-def _verify(shell: Shell, given: Given) -> int:
-    path = shell.path(given["id"])
-    report = verify(path)
-    status = DONE if report.ok else NEEDS_REPAIR
-    if shell.options.json:
-        output.put_json(
-            {"file": str(path), "ok": report.ok, "events": report.events, "origins": report.origins,
-             "problems": report.problems, "unproven": report.unproven}
-        )  # fmt: skip
-        return status
-    hosts = f"{len(report.origins)} writer{'' if len(report.origins) == 1 else 's'}"
-    verdict = "whole, in order and unaltered" if report.ok else f"{len(report.problems)} problems"
-    output.say(f"{path}: {report.events} events of {hosts}: {verdict}")
-    for problem in report.problems:
-        output.say(f"  ✗ {problem}")
-    for caveat in report.unproven:
-        output.say(f"  not proven: {caveat}")
-    if not report.ok:
-        output.note(f"{path}: `warroom repair {path}` salvages what is whole into a new file")
-    return status
+from warroom.storage.salvage import salvage
 
 
 def _repair(shell: Shell, given: Given) -> int:
@@ -70,10 +48,6 @@ def _paths(shell: Shell, _given: Given) -> int:
 
 
 COMMANDS: Final = (
-    command(
-        "verify", "prove that a file is whole, in order and unaltered", _verify,
-        Arg("id", "path", "which incident, or a file", required=False),
-    ),
     command(
         "repair", "salvage a damaged file into a new one", _repair, Arg("file", "path", "which file, or incident"),
         Arg("out", "path", "the new file", required=False, flag=True),

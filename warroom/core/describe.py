@@ -51,9 +51,14 @@ def _because(text: str, why: str) -> str:
     return f"{text}: {why}" if why else text
 
 
-def _quote(text: str) -> str:
+def shortened(text: str) -> str:
+    """A text on one line of at most 60 characters."""
     flat = " ".join(text.split())
-    return f"“{flat if len(flat) <= 60 else flat[:59] + '…'}”"
+    return flat if len(flat) <= 60 else flat[:59] + "…"
+
+
+def _quote(text: str) -> str:
+    return f"“{shortened(text)}”"
 
 
 def _entry(incident: Incident, entry: str) -> str:
@@ -179,6 +184,7 @@ _WORDS: Final[dict[type[ev.Event], Callable[[Any, Incident, Say], str]]] = {
     ev.EntryCorrected: _corrected,
     ev.EntryStruck: _about("struck {entry}"),
     ev.EntryRestored: _about("restored {entry}"),
+    ev.EntryRedacted: lambda e, _i, say: _because(say("took the text of an entry out of the file"), e.why),
     ev.EntryPinned: _about("pinned {entry}"),
     ev.EntryUnpinned: _about("unpinned {entry}"),
     ev.ItemSet: _item,
@@ -198,5 +204,6 @@ _WORDS: Final[dict[type[ev.Event], Callable[[Any, Incident, Say], str]]] = {
     ev.HypothesisJudged: _judged,
     ev.ActionAdded: _action,
     ev.ActionChanged: _action_changed,
+    ev.Sealed: _with("sealed the log up to here with {signer}", signer="signer"),
     ev.Undone: _undone,
 }

@@ -19,30 +19,17 @@ from warroom.core.clock import iso
 from warroom.core.playbook import Playbook
 
 Precision = Literal["exact", "about", "date"]
-Category = Literal[
-    "note", "symptom", "alert", "change", "action", "decision", "diagnosis", "comms", "evidence"
-]
+Category = Literal["note", "symptom", "alert", "change", "action", "decision", "diagnosis", "comms", "evidence"]  # fmt: skip
 Status = Literal["declared", "investigating", "identified", "mitigating", "monitoring", "resolved", "closed"]
-Milestone = Literal[
-    "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"
-]
+Milestone = Literal["started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"]  # fmt: skip
 Role = Literal["ic", "deputy", "scribe", "ops", "comms", "sme", "liaison", "observer"]
 ItemMark = Literal["open", "in_progress", "done", "skipped"]
 Level = Literal["full", "degraded"]
 Verdict = Literal["open", "confirmed", "ruled_out"]
 ActionKind = Literal["prevent", "detect", "mitigate", "process", "document"]
 Section = Literal[
-    "summary",
-    "trigger",
-    "detection",
-    "cause",
-    "factors",
-    "impact",
-    "went_well",
-    "went_badly",
-    "luck",
-    "learnings",
-]
+    "summary", "trigger", "detection", "cause", "factors", "impact", "went_well", "went_badly", "luck", "learnings"
+]  # fmt: skip
 
 CATEGORIES: Final = get_args(Category)
 STATUSES: Final = get_args(Status)
@@ -157,6 +144,15 @@ class EntryStruck(Event, frozen=True, kw_only=True, tag="entry.struck", gc=False
 
 class EntryRestored(Event, frozen=True, kw_only=True, tag="entry.restored", gc=False):
     entry: str
+
+
+class EntryRedacted(Event, frozen=True, kw_only=True, tag="entry.redacted", gc=False):
+    """The text of an entry and of its corrections was taken out of the file, for good."""
+
+    entry: str
+    why: str
+    taken: dict[str, dict[str, str]] = {}
+    """By event id: `sha256` of the text that stood there, the line's digests `was` and `now`. The storage fills it in."""
 
 
 class EntryPinned(Event, frozen=True, kw_only=True, tag="entry.pinned", gc=False):
@@ -283,6 +279,18 @@ class Undone(Event, frozen=True, kw_only=True, tag="event.undone", gc=False):
     events: tuple[str, ...]
 
 
+class Sealed(Event, frozen=True, kw_only=True, tag="log.sealed", gc=False):
+    """Somebody signed how far the log reached (see `storage.seals`)."""
+
+    heads: dict[str, tuple[int, str]]
+    """For each origin the n and the digest of its last event."""
+    signer: str
+    """The key's fingerprint."""
+    key: str
+    """The public key, as in a `.pub` file."""
+    signature: str
+
+
 class Unknown(Event, frozen=True, kw_only=True, tag="unknown", gc=False):
     """A fact of a kind that this version does not know. It keeps its place and its words."""
 
@@ -295,14 +303,14 @@ Known = (
     | MilestoneMarked | MilestoneCleared | EntryLogged | EntryCorrected | EntryStruck | EntryRestored | EntryPinned
     | EntryUnpinned | ItemSet | ItemNoted | Joined | Left | RoleAssigned | RoleReleased | RoleOffered | RoleDeclined
     | NotesSaved | SectionWritten | UpdatePosted | ImpactMeasured | ImpactWindow | HypothesisRaised | HypothesisJudged
-    | ActionAdded | ActionChanged | Undone
+    | ActionAdded | ActionChanged | Undone | EntryRedacted | Sealed
 )  # fmt: skip
 KINDS: Final[dict[str, type[Event]]] = {c.__struct_config__.tag: c for c in get_args(Known)}
 KIND_OF: Final[dict[type[Event], str]] = {c: k for k, c in KINDS.items()}
 KIND_OF[Unknown] = "unknown"
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Known)
-_STORAGE_KEYS = frozenset({"recorded_at", "origin", "n", "hlc", "after", "crc"})
+_STORAGE_KEYS = frozenset({"recorded_at", "origin", "n", "hlc", "after", "was", "crc"})
 _ENVELOPE = frozenset({"id", "at", "by", "kind", "prev", "act"}) | _STORAGE_KEYS
 
 

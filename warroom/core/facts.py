@@ -10,6 +10,7 @@ import msgspec
 
 from warroom.core import events as ev
 from warroom.core.incident import (
+    REDACTED,
     Action,
     Change,
     Figure,
@@ -110,6 +111,19 @@ def _struck(work: Work, e: ev.EntryStruck | ev.EntryRestored) -> None:
     why = e.why or "struck" if isinstance(e, ev.EntryStruck) else None
     work.claim(f"entry.{e.entry}", e, same=(row.struck is None) == (why is None))
     work.change_row(msgspec.structs.replace(row, struck=why))
+
+
+def _redacted(work: Work, e: ev.EntryRedacted) -> None:
+    """Hides the text here too: the file of another host may still hold it."""
+    row = work.rows.get(e.entry)
+    if row is None or row.event is not None:
+        return
+    work.claim(f"entry.{e.entry}", e, same=True)
+    before = work.get("versions").get(e.entry, ())
+    if before:
+        hidden = tuple(msgspec.structs.replace(v, text=REDACTED) for v in before)
+        work.put("versions", e.entry, hidden)
+    work.change_row(msgspec.structs.replace(row, text=REDACTED, redacted=e.why))
 
 
 def _pinned(work: Work, e: ev.EntryPinned | ev.EntryUnpinned) -> None:
@@ -276,5 +290,5 @@ HANDLERS: Final[dict[type[ev.Event], Callable[[Work, Any], None]]] = {
     ev.RoleReleased: _released, ev.RoleOffered: _offered, ev.RoleDeclined: _declined, ev.NotesSaved: _notes,
     ev.SectionWritten: _section, ev.UpdatePosted: _update, ev.ImpactMeasured: _figure, ev.ImpactWindow: _window,
     ev.HypothesisRaised: _hypothesis, ev.HypothesisJudged: _judged, ev.ActionAdded: _action,
-    ev.ActionChanged: _action_changed, ev.Unknown: _unknown,
+    ev.ActionChanged: _action_changed, ev.EntryRedacted: _redacted, ev.Unknown: _unknown,
 }  # fmt: skip

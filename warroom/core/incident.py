@@ -26,6 +26,8 @@ from warroom.core.events import (
 )
 from warroom.core.playbook import Playbook
 
+REDACTED: Final = "[redacted]"
+"""What stands where a text was taken out."""
 OPEN_STATUSES: Final = frozenset({"declared", "investigating", "identified", "mitigating", "monitoring"})
 
 
@@ -51,6 +53,8 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     noise: bool = False
     """A fact that the timeline hides until asked: ticks, joins, saved notes."""
     event: Event | None = None
+    redacted: str | None = None
+    """Why its text was taken out of the file; None where it was not."""
 
     @property
     def logged(self) -> bool:

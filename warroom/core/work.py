@@ -22,6 +22,7 @@ NOISE: Final[tuple[type[ev.Event], ...]] = (
     ev.PlaybookAdopted, ev.Titled, ev.SystemsNamed, ev.SymptomsDescribed, ev.ItemSet, ev.ItemNoted, ev.Joined, ev.Left,
     ev.RoleReleased, ev.NotesSaved, ev.SectionWritten, ev.ImpactMeasured, ev.ImpactWindow, ev.EntryCorrected,
     ev.EntryStruck, ev.EntryRestored, ev.EntryPinned, ev.EntryUnpinned, ev.Undone, ev.MilestoneCleared, ev.ActionChanged,
+    ev.EntryRedacted, ev.Sealed,
 )  # fmt: skip
 """Facts that the timeline hides until asked."""
 

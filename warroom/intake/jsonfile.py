@@ -24,7 +24,7 @@ EXPORT_KEY: Final = "warroom_export"
 VERSION: Final = 1
 _LINES = frozenset(("notes.saved", "section.written", "playbook.adopted"))
 """Kinds whose text may have lines; that of every other kind stands on one."""
-_PROOF = frozenset(("n", "after", "crc"))
+_PROOF = frozenset(("n", "after", "was", "crc"))
 """What the storage proves its own lines with; a new file makes its own proof."""
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _YEARS = range(1990, 2101)
@@ -90,7 +90,11 @@ def _export(listed: Sequence[Any]) -> Imported:
     events: dict[str, ev.Event] = {}
     problems: list[str] = []
     newer: dict[str, None] = {}
+    seals = 0
     for number, raw in enumerate(listed, 1):
+        if isinstance(raw, dict) and raw.get("kind") == "log.sealed":
+            seals += 1
+            continue
         try:
             event, surplus = _event(raw)
         except ev.BadEvent as bad:
@@ -102,8 +106,10 @@ def _export(listed: Sequence[Any]) -> Imported:
         problems.append("the export has no events")
     if problems:
         return Imported(problems=tuple(problems))
-    said = (f"left out, from a newer version: {', '.join(map(quoted, newer))}",) if newer else ()
-    return Imported(tuple(sorted(events.values(), key=_clock)), (), said)
+    said = [f"left out, from a newer version: {', '.join(map(quoted, newer))}"] if newer else []
+    if seals:
+        said.append(f"left out: {seals} seals, which vouch only for the file that they were made in")
+    return Imported(tuple(sorted(events.values(), key=_clock)), (), tuple(said))
 
 
 def _clock(event: ev.Event) -> tuple[str, str]:
@@ -121,6 +127,9 @@ def _event(raw: Any) -> tuple[ev.Event, dict[str, Any]]:
     line = msgspec.json.encode(plain)
     event = ev.decode(line)
     _check(event)
+    if isinstance(event, ev.EntryRedacted):
+        # What it says of its file's lines; ours are new.
+        event = msgspec.structs.replace(event, taken={})
     first = event.first_recorded_at or event.recorded_at
     return msgspec.structs.replace(event, first_recorded_at=first), ev.surplus(line)
 

@@ -131,6 +131,8 @@ def words(scene: Scene, row: Row) -> Cell:
     notes = []
     if row.source:
         notes.append(scene.say("from {source}", source=row.source))
+    if row.redacted:
+        notes.append(f"{scene.say('redacted')}: {scene.text(row.redacted)}")
     if row.recorded_at and row.recorded_at - row.at > LATE and row.event is None:
         notes.append(scene.say("recorded {moment}", moment=scene.words.moment(row.recorded_at)))
     after = f" ({'; '.join(notes)})" if notes else ""

@@ -146,7 +146,8 @@ def _member(incident: Incident, member: Member, now: datetime) -> dict[str, Any]
 def _entry(row: Row) -> dict[str, Any]:
     return {
         "id": row.id, "at": iso(row.at), "recorded_at": _time(row.recorded_at), "by": row.by, "kind": row.kind,
-        "text": row.text, "struck": row.struck is not None, "struck_why": row.struck, "pinned": row.pinned,
+        "text": row.text, "redacted": row.redacted,
+        "struck": row.struck is not None, "struck_why": row.struck, "pinned": row.pinned,
         "edited": row.edited, "precision": row.precision, "source": row.source, "marks": row.marks,
     }  # fmt: skip
 

@@ -121,7 +121,12 @@ class Acting(QuietScreen[None]):
         if not verb.confirm:
             self.do(verb.name, tokens, then)
             return
-        names = {"id": self.incident.id, "title": self.incident.title, "action": " ".join(tokens)}
+        given = Circumstance(self.person, datetime.now(UTC), zone(self.incident.zone), lambda: "")
+        try:
+            question = verbs.question(verb.name, tokens, self.incident, given)
+        except Misused as error:
+            self.say(str(error), "warn")
+            return
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -129,7 +134,10 @@ class Acting(QuietScreen[None]):
             else:
                 self.say("nothing was changed", "dim")
 
-        self.app.push_screen(Confirm(verb.confirm.format(**names), "It can be undone with u."), answered)
+        self.app.push_screen(
+            Confirm(question, "Nothing brings it back." if verb.rewrites else "It can be undone with u."),
+            answered,
+        )
 
     def do(self, name: str, tokens: Sequence[str], then: Then | None = None) -> None:
         """Hand an act to the desk; what comes of it is said, and `then` is called when it was done."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 LIMIT = timedelta(seconds=60)
 """A clock in the file that is further ahead of ours than this does not pull ours."""
-_RESERVED = frozenset(("recorded_at", "origin", "n", "after", "crc"))
-_ENVELOPE = ("id", "at", "recorded_at", "origin", "n", "hlc", "after", "crc")
+_RESERVED = frozenset(("recorded_at", "origin", "n", "after", "was", "crc"))
+_ENVELOPE = ("id", "at", "recorded_at", "origin", "n", "hlc", "after", "was", "crc")
 
 
 def is_hlc(text: object) -> bool:

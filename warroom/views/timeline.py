@@ -137,6 +137,8 @@ class Timeline:
             said.append(f"logged {row.recorded_at.astimezone(self._zone):%H:%M}")
         if row.source:
             said.append(f"from {row.source}")
+        if row.redacted is not None:
+            said.append(f"redacted: {row.redacted}")
         if row.struck is not None:
             said.append(f"struck: {row.struck}")
         return (((dot + dot.join(said)), "dim"),)

@@ -7,13 +7,14 @@ from typing import Final
 
 import msgspec
 
+from warroom.core.describe import shortened
 from warroom.core.events import Event
 from warroom.core.incident import Incident
 from warroom.core.verbs import checklist, people, report, state, timeline
 from warroom.core.verbs.arguments import PARSERS
 from warroom.core.verbs.registry import Arg, Circumstance, Given, Misused, Refused, Verb, read
 
-__all__ = ["VERBS", "Arg", "Circumstance", "Given", "Misused", "Refused", "Verb", "act", "find"]
+__all__ = ["VERBS", "Arg", "Circumstance", "Given", "Misused", "Refused", "Verb", "act", "find", "question"]
 
 VERBS: Final[dict[str, Verb]] = {
     v.name: v for family in (timeline, checklist, state, people, report) for v in family.VERBS
@@ -49,3 +50,17 @@ def act(name: str, tokens: Sequence[str], incident: Incident, given: Circumstanc
     if len(made) < 2:
         return made
     return tuple(msgspec.structs.replace(e, act=made[0].id) for e in made)
+
+
+def question(name: str, tokens: Sequence[str], incident: Incident, given: Circumstance) -> str:
+    """What to ask before a verb is done to what the words name; "" when nothing is to be asked.
+
+    Raises:
+        Misused: the words do not fit.
+    """
+    verb = find(name)
+    if not verb.confirm:
+        return ""
+    values = read(verb, tokens, incident, given, PARSERS).values
+    names = {name: shortened(getattr(value, "text", str(value))) for name, value in values.items()}
+    return verb.confirm.format(**{"id": incident.id, "title": incident.title, **names})

@@ -93,6 +93,8 @@ class Verb(msgspec.Struct, frozen=True):
     """Where the key works; empty: in every list of the room."""
     confirm: str = ""
     """The question to ask first; `{id}`, `{title}` and argument names are filled in."""
+    rewrites: bool = False
+    """It takes words out of what is on disk, which no undo brings back."""
     off: Callable[[Incident], str | None] = always
     """Why it is unavailable now; None when it is available."""
 

@@ -72,6 +72,12 @@ def _undo(incident: Incident, given: Given) -> Sequence[ev.Event]:
         event and event.act and _declares(incident, event.act)
     ):
         raise Refused("a declaration can't be undone; resolve and close the incident instead")
+    if isinstance(event, ev.EntryRedacted | ev.Sealed):
+        raise Refused(
+            "a redaction can't be undone: the text is gone"
+            if isinstance(event, ev.EntryRedacted)
+            else "a seal can't be undone; it vouches for what stood before it"
+        )
     act = event.act if event else ""
     group = [r.id for r in mine if act and r.event is not None and r.event.act == act]
     return [given.fact(ev.Undone, events=tuple(sorted(group)) or (last.id,))]

@@ -69,6 +69,11 @@ def _restore(incident: Incident, given: Given) -> Sequence[ev.Event]:
     return [given.fact(ev.EntryRestored, entry=row.id, prev=_head(incident, row))]
 
 
+def _redact(incident: Incident, given: Given) -> Sequence[ev.Event]:
+    row: Row = given["entry"]
+    return [given.fact(ev.EntryRedacted, entry=row.id, why=given["why"], prev=_head(incident, row))]
+
+
 def _pin(_incident: Incident, given: Given) -> Sequence[ev.Event]:
     row: Row = given["entry"]
     return [given.fact(ev.EntryUnpinned if row.pinned else ev.EntryPinned, entry=row.id)]
@@ -123,6 +128,10 @@ VERBS = (
         key="x", pane="timeline",
     ),
     Verb("restore", "timeline", "take a strike back", _restore, (_ENTRY,), key="X", pane="timeline"),
+    Verb(
+        "redact", "timeline", "take an entry's text out of the file for good, with a reason", _redact, (_ENTRY, _WHY),
+        key="Z", pane="timeline", confirm="Take the text of “{entry}” out of the file for good?", rewrites=True,
+    ),
     Verb("pin", "timeline", "pin an entry for the report, or unpin it", _pin, (_ENTRY,), key="p", pane="timeline"),
     Verb(
         "update", "timeline", "record what stakeholders were told, and when they hear next", _update,

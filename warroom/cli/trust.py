@@ -1,0 +1,137 @@
+"""Commands about whether a record can be trusted: prove it, seal it, and ask before something is taken out of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+from warroom import library_view
+from warroom.cli import output
+from warroom.cli.command import command
+from warroom.cli.failure import DONE, NEEDS_REPAIR, NOT_DONE, Trouble
+from warroom.cli.shell import Shell
+from warroom.core import verbs
+from warroom.core.clock import IdMaker
+from warroom.core.events import Sealed, fields
+from warroom.core.text import for_terminal
+from warroom.core.verbs import Arg, Circumstance, Given, Verb
+from warroom.room import Room
+from warroom.storage import seals, signing
+from warroom.storage.proof import Verification, verify
+
+_CAVEAT: Final = "  not proven: "
+
+
+def _verify(shell: Shell, given: Given) -> int:
+    path = shell.path(given["id"])
+    report = verify(path)
+    status = DONE if report.ok else NEEDS_REPAIR
+    if shell.options.json:
+        output.put_json(_as_json(report))
+        return status
+    writers = _count(len(report.origins), "writer")
+    verdict = "whole, in order and unaltered" if report.ok else _count(len(report.problems), "problem")
+    output.say(f"{path}: {_count(report.events, 'event')} of {writers}: {verdict}")
+    for problem in report.problems:
+        output.say(f"  ✗ {problem}")
+    for seal in report.seals:
+        if seal.counts:
+            output.say(f"  line {seal.line}: {seal.words}")
+    if report.redacted:
+        output.say(
+            f"  {_count(report.redacted, 'line')} redacted, on record: the text is gone, the place in the chain holds"
+        )
+    for caveat in report.unproven:
+        output.say(f"{_CAVEAT}{caveat}")
+    if not report.ok:
+        output.note(f"{path}: `warroom repair {path}` salvages what is whole into a new file")
+    return status
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _as_json(report: Verification) -> dict[str, Any]:
+    return {
+        "file": report.path, "ok": report.ok, "events": report.events, "origins": report.origins,
+        "problems": report.problems, "unproven": report.unproven, "unsealed": report.unsealed, "redacted": report.redacted,
+        "seals": [
+            {"line": s.line, "counts": s.counts, "says": s.words or s.problem, "heads": s.heads} for s in report.seals
+        ],
+    }  # fmt: skip
+
+
+def _seal(shell: Shell, given: Given) -> int:
+    path = shell.path(given["id"])
+    report = verify(path)
+    if not report.ok:
+        raise Trouble(
+            f"{path}: {_count(len(report.problems), 'problem')}, and a seal would vouch for them; "
+            f"`warroom verify {path}` lists them",
+            NEEDS_REPAIR,
+        )
+    room = shell.room(str(path))
+    heads = seals.heads_of(library_view.read(path).lines)
+    if not heads:
+        raise Trouble(f"{path}: there is nothing in it to seal")
+    now = room.now
+    bare = Sealed(
+        id=IdMaker(os.urandom).new(now), at=now, by=shell.person, heads=heads, signer="", key="", signature=""
+    )
+    text = seals.statement(room.incident.id, fields(bare)["at"], shell.person, heads)
+    signed = signing.sign(text, given["key"] or "")
+    mark = signing.fingerprint(signed.key)
+    event = Sealed(
+        id=bare.id,
+        at=now,
+        by=shell.person,
+        heads=heads,
+        signer=mark,
+        key=signed.key,
+        signature=signed.armored,
+    )
+    room.take_in([event])
+    shell.changed(room)
+    if shell.options.json:
+        output.put_json({"incident": room.incident.id, "id": event.id, "signer": mark, "heads": heads})
+    else:
+        sealed = _count(sum(n for n, _ in heads.values()), "event")
+        output.say(f"sealed {sealed} of {_count(len(heads), 'writer')} in {room.incident.id} with {mark}")
+    return DONE
+
+
+def confirmed(verb: Verb, room: Room, tokens: Sequence[str]) -> list[str]:
+    """The words without `--yes`, once the person has said yes to what they name.
+
+    Raises:
+        Refused: the words do not fit.
+        Trouble: the answer was no, or nobody is there to answer.
+    """
+    words = [word for word in tokens if word != "--yes"]
+    why_not = verb.off(room.incident)
+    given = Circumstance(room.person, room.now, room.zone(), str)
+    question = verbs.question(verb.name, words, room.incident, given)
+    if why_not or len(words) < len(tokens):
+        return words
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Trouble(f"{question} Nobody is here to answer; nothing was changed. --yes says yes")
+    print(f"{for_terminal(question)} [y/N] ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise Trouble("nothing was changed", NOT_DONE)
+    return words
+
+
+COMMANDS: Final = (
+    command(
+        "verify", "prove that a file is whole, in order and unaltered", _verify,
+        Arg("id", "path", "which incident, or a file", required=False),
+    ),
+    command(
+        "seal", "sign what the log holds so far with your ssh key", _seal,
+        Arg("id", "path", "which incident, or a file", required=False),
+        Arg("key", "path", "a private key, or the public half of one that an agent holds", required=False, flag=True),
+    ),
+)  # fmt: skip

@@ -1,0 +1,132 @@
+"""Seals: signed statements of how far each origin's chain reached, kept in the log as `log.sealed` events.
+
+A seal vouches for every event up to its heads, since each event's digest is in the next one's `after`. Knows the
+envelope and this one kind; signatures are `signing`'s business.
+"""
+
+from __future__ import annotations
+
+import os
+
+from warroom.storage import signing
+from warroom.storage.layout import decode
+from warroom.storage.oslayer import OS, READ
+from warroom.storage.stamp import digest, place_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    from warroom.storage.oslayer import OsLayer
+
+    Head = tuple[int, str]
+
+KIND = "log.sealed"
+SIGNERS = "allowed_signers"
+"""A team's list of whose keys count, beside its incidents; the form is that of ssh-keygen(1)."""
+_MOST = 1024 * 1024
+
+
+def heads_of(lines: Iterable[bytes]) -> dict[str, Head]:
+    """For each origin the n and the digest of its last event, in the order of their names."""
+    heads: dict[str, Head] = {}
+    for raw in lines:
+        origin, n = place_of(raw)
+        if n > heads.get(origin, (0, ""))[0]:
+            heads[origin] = (n, digest(raw))
+    return dict(sorted(heads.items()))
+
+
+def statement(incident_id: str, at: str, by: str, heads: Mapping[str, Head]) -> bytes:
+    """The very text that is signed. `at` as it stands in the file."""
+    lines = [f"warroom seal 1\nincident {incident_id}\nat {at}\nby {by}\n"]
+    lines += [f"origin {origin} {n} {head}\n" for origin, (n, head) in sorted(heads.items())]
+    return "".join(lines).encode()
+
+
+class Seal:
+    """One seal as it was found. `counts`: it vouches for what it says. `words`: one line about it."""
+
+    __slots__ = ("counts", "heads", "line", "problem", "words")
+
+    def __init__(self, line: int, heads: dict[str, Head]) -> None:
+        self.line, self.heads = line, heads
+        self.counts, self.words, self.problem = False, "", ""
+
+
+def read(raw: bytes, line: int, incident_id: str, allowed: bytes | None) -> Seal | None:
+    """The seal on a line, checked; None when the line is no seal. Its heads are still to be compared with the log."""
+    if b'"kind":"log.sealed"' not in raw:
+        return None
+    event = decode(raw)
+    seal = Seal(line, _heads(event.get("heads")))
+    if not seal.heads:
+        seal.problem = "it names no events"
+        return seal
+    text = statement(incident_id, str(event.get("at")), str(event.get("by")), seal.heads)
+    if text.count(b"\n") != 4 + len(seal.heads):
+        seal.problem = "what it names runs over its line"
+        return seal
+    armored, key = str(event.get("signature")), str(event.get("key"))
+    try:
+        seal.problem = signing.check(text, armored, key)
+        if not seal.problem:
+            _name(seal, text, armored, key, allowed, str(event.get("by")))
+    except signing.NoSigning as error:
+        seal.words = f"not checked: {error}"
+    return seal
+
+
+def _name(seal: Seal, text: bytes, armored: str, key: str, allowed: bytes | None, by: str) -> None:
+    """Says whose seal it is, and by whose word."""
+    mark = signing.fingerprint(key)
+    if allowed is None:
+        seal.counts = True
+        seal.words = f"sealed by {by} with {mark}; whose key that is, nothing here says (no {SIGNERS} file)"
+    elif name := signing.known_as(text, armored, allowed):
+        seal.counts = True
+        seal.words = f"sealed by {by} with {mark}, the key of {name} by {SIGNERS}"
+    else:
+        seal.words = f"does not count: {by} sealed with {mark}, and {SIGNERS} does not list that key"
+
+
+def _heads(told: Any) -> dict[str, Head]:
+    """The heads in an event; none where they are not what a seal holds."""
+    if not isinstance(told, dict):
+        return {}
+    heads: dict[str, Head] = {}
+    for origin, head in told.items():
+        match head:
+            case [int(n), str(digest_)] if n > 0:
+                heads[origin] = (n, digest_)
+            case _:
+                return {}
+    return heads
+
+
+def compare(seal: Seal, lines_of: Callable[[str, int], tuple[int, frozenset[str]] | None]) -> list[str]:
+    """What differs from the log, a line each. `lines_of(origin, n)`: its line number and what it may be known by."""
+    problems = []
+    for origin, (n, head) in seal.heads.items():
+        found = lines_of(origin, n)
+        if found is None:
+            problems.append(f"event {n} of {origin} is missing; the seal on line {seal.line} holds it")
+        elif head not in found[1]:
+            problems.append(
+                f"line {found[0]}: event {n} of {origin} is not the one that was sealed (line {seal.line}): "
+                "it or one before it was altered"
+            )
+    return problems
+
+
+def allowed_signers(path: str, os_layer: OsLayer = OS) -> bytes | None:
+    """The team's list beside an incident file; None when there is none. Raises `OSError` when it cannot be read."""
+    try:
+        fd = os_layer.open(os.path.join(os.path.dirname(path), SIGNERS), READ)
+    except FileNotFoundError:
+        return None
+    try:
+        return os_layer.read_span(fd, 0, min(_MOST, os_layer.fstat(fd).st_size))
+    finally:
+        os_layer.close(fd)

@@ -1,0 +1,156 @@
+"""Signatures with a person's ssh key. OpenSSH's own `ssh-keygen -Y` does all of it; nothing here is cryptography of ours.
+
+Knows keys, texts and signatures, and nothing of incidents.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import subprocess
+import tempfile
+
+from warroom.storage.errors import StorageError, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMESPACE = "warroom"
+KEYS = ("id_ed25519", "id_ed25519_sk", "id_ecdsa", "id_ecdsa_sk", "id_rsa")
+_PUBLIC = re.compile(r"(?:ssh|ecdsa|sk)-[a-z0-9@.-]{1,60} [A-Za-z0-9+/]{16,8000}={0,2}")
+_PERSON_SECONDS, _CHECK_SECONDS = 300, 20
+
+
+class NoSigning(StorageError):
+    """`ssh-keygen` is not there, there is no key, or it would not sign. `str()` is one line that says what to do."""
+
+
+class Signature:
+    """`armored`: the text that `ssh-keygen -Y sign` made. `key`: the public key in it, as in a `.pub` file."""
+
+    __slots__ = ("armored", "key")
+
+    def __init__(self, armored: str, key: str) -> None:
+        self.armored, self.key = armored, key
+
+
+def fingerprint(key: str) -> str:
+    """What `ssh-keygen -l` calls a public key: `SHA256:…`; "" for what is no key."""
+    if not _PUBLIC.fullmatch(key):
+        return ""
+    try:
+        blob = base64.b64decode(key.partition(" ")[2], validate=True)
+    except ValueError:
+        return ""
+    return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+
+
+def sign(text: bytes, key_file: str = "") -> Signature:
+    """Signs with the key in that file, else the person's own, else the first one of the ssh agent.
+
+    May ask for a passphrase, or wait for a touch, on the terminal. Raises `NoSigning`.
+    """
+    with tempfile.TemporaryDirectory(prefix="warroom-") as folder:
+        name = os.path.expanduser(key_file) if key_file else _own_key() or _agents_key(folder)
+        if not os.path.isfile(name):
+            raise NoSigning(f"{shown(name)}: there is no such key; --key FILE names another")
+        made = _run(["-Y", "sign", "-q", "-n", NAMESPACE, "-f", name], text, _PERSON_SECONDS)
+    armored = made.stdout.decode("ascii", errors="replace")
+    key = _key_in(armored)
+    if made.returncode or not key:
+        why = " ".join(made.stderr.decode(errors="replace").split()) or "no signature came of it"
+        raise NoSigning(
+            f"{shown(name)}: ssh-keygen would not sign: {shown(why)[:200]}; --key FILE names another key"
+        )
+    return Signature(armored, key)
+
+
+def check(text: bytes, armored: str, key: str) -> str:
+    """ "" when this key signed this text, else why that is not so. Raises `NoSigning` when it cannot be told."""
+    if not _PUBLIC.fullmatch(key):
+        return "it names no key"
+    return _checked(text, armored, "signer", f'signer namespaces="{NAMESPACE}" {key}\n'.encode())
+
+
+def known_as(text: bytes, armored: str, allowed: bytes) -> str:
+    """Whose key made the signature, by an `allowed_signers` file (see ssh-keygen(1)); "" when it lists none that fits.
+
+    Raises `NoSigning` when it cannot be told.
+    """
+    with tempfile.TemporaryDirectory(prefix="warroom-") as folder:
+        files = _files(folder, armored, allowed)
+        found = _run(["-Y", "find-principals", *files], b"", _CHECK_SECONDS)
+    names = found.stdout.decode(errors="replace").splitlines() if not found.returncode else []
+    return next((shown(name) for name in names if not _checked(text, armored, name, allowed)), "")
+
+
+def _checked(text: bytes, armored: str, name: str, allowed: bytes) -> str:
+    with tempfile.TemporaryDirectory(prefix="warroom-") as folder:
+        files = _files(folder, armored, allowed)
+        done = _run(["-Y", "verify", "-q", "-n", NAMESPACE, "-I", name, *files], text, _CHECK_SECONDS)
+    return "the signature does not fit" if done.returncode else ""
+
+
+def _files(folder: str, armored: str, allowed: bytes) -> list[str]:
+    """The signature and the signers as files of their own, in a folder that only we may enter; the options for them."""
+    signature, signers = os.path.join(folder, "signature"), os.path.join(folder, "signers")
+    for path, data in ((signature, armored.encode(errors="replace")), (signers, allowed)):
+        with open(path, "xb") as file:
+            file.write(data)
+    return ["-s", signature, "-f", signers]
+
+
+def _own_key() -> str:
+    folder = os.path.expanduser("~/.ssh")
+    return next((path for name in KEYS if os.path.isfile(path := os.path.join(folder, name))), "")
+
+
+def _agents_key(folder: str) -> str:
+    """The agent's first key as a file: `ssh-keygen` asks the agent for the private half."""
+    path = os.path.join(folder, "agent.pub")
+    try:
+        listed = subprocess.run(
+            ["ssh-add", "-L"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_CHECK_SECONDS,
+            check=True,
+        ).stdout.decode(errors="replace")
+    except (OSError, subprocess.SubprocessError):
+        listed = ""
+    key = next((line for line in listed.splitlines() if _PUBLIC.match(line)), "")
+    if not key:
+        raise NoSigning(
+            f"no ssh key to sign with: neither in ~/.ssh ({', '.join(KEYS)}) nor in an ssh agent; "
+            "--key FILE names one, `ssh-keygen -t ed25519` makes one"
+        )
+    with open(path, "x", encoding="utf-8") as file:
+        file.write(key + "\n")
+    return path
+
+
+def _key_in(armored: str) -> str:
+    """The public key inside a signature: `SSHSIG`, a version, then the key (PROTOCOL.sshsig of OpenSSH)."""
+    lines = [line for line in armored.splitlines() if line and not line.startswith("-----")]
+    try:
+        blob = base64.b64decode("".join(lines), validate=True)
+        key = blob[14 : 14 + int.from_bytes(blob[10:14])]
+        kind = key[4 : 4 + int.from_bytes(key[:4])].decode("ascii")
+    except ValueError:
+        return ""
+    text = f"{kind} {base64.b64encode(key).decode()}"
+    return text if blob.startswith(b"SSHSIG") and _PUBLIC.fullmatch(text) else ""
+
+
+def _run(words: Sequence[str], text: bytes, seconds: int) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(["ssh-keygen", *words], input=text, capture_output=True, timeout=seconds)
+    except FileNotFoundError:
+        raise NoSigning("ssh-keygen is not installed; install OpenSSH's client (8.2 or newer)") from None
+    except OSError as error:
+        raise NoSigning(f"ssh-keygen cannot be run: {error.strerror}") from None
+    except subprocess.TimeoutExpired:
+        raise NoSigning(f"ssh-keygen did not answer in {seconds} s; try again") from None
