@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat as modes
+from contextlib import suppress
 
 from warroom.storage import layout, migrate
 from warroom.storage.errors import (
@@ -38,6 +39,7 @@ class Handle:
         self.fd, self.body = -1, 0
         self.tables: dict[str, Any] = {}
         self._inode = (0, 0)
+        self._named = False
         self._os = osl
         self.open()
 
@@ -50,6 +52,7 @@ class Handle:
     def open(self) -> None:
         """Opens what the path means now, in place of what was open."""
         self.close()
+        self._named = False
         with explained(self.path, "open"):
             self.fd = self._open_fd()
             here = self._os.fstat(self.fd)
@@ -152,6 +155,20 @@ class Handle:
         """Puts a new file with this content in the old one's place, and opens it. Under the lock."""
         replace_file(self._os, self.path, data)
         self.open()
+
+    def sync(self) -> None:
+        """What was written is on the medium when this returns. So is the file's name: whoever gave it may not have
+        lived to see to that. Raises `OSError`; then no descriptor of this file may be asked again.
+        """
+        self._os.fdatasync(self.fd)
+        if not self._named:
+            self._os.sync_folder(os.path.dirname(self.path) or ".")
+            self._named = True
+
+    def unlock(self) -> None:
+        """Lets go of the lock that a writer holds on the file itself."""
+        with suppress(OSError):
+            self._os.unlock(self.fd)
 
     def keep_torn(self, tail: bytes) -> None:
         """Adds bytes that are about to be cut to `x.json.torn`, durably."""

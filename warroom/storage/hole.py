@@ -1,4 +1,4 @@
-"""A last commit of which a power failure kept the end but not the middle: several events, one of them gone.
+"""A last commit of which a power failure kept some sectors and not others: several events, some of them gone.
 
 Nobody was told that these events were saved. What is whole of them stays; the rest is kept in `x.json.torn`, so that
 the file is one JSON document again. Damage further back was saved once, and is left where it is.
@@ -7,6 +7,7 @@ the file is one JSON document again. Damage further back was saved once, and is 
 from __future__ import annotations
 
 from warroom.storage import layout
+from warroom.storage.errors import shown
 from warroom.storage.stamp import recorded_of
 
 TYPE_CHECKING = False
@@ -18,8 +19,8 @@ def cut_hole(file: Handle) -> int:
     """Under the lock: how many bytes were set aside, 0 when the damage is not in the last commit. Raises `OSError`."""
     data = file.content()
     found = layout.scan(data[file.body :], file.body)
-    if found.tail != layout.FOOTER or not found.damaged or not found.lines:
-        return 0  # a torn tail is mended first
+    if not found.damaged or not found.lines:
+        return 0
     moment = recorded_of(found.lines[-1])
     earlier = next((raw for raw in reversed(found.lines) if recorded_of(raw) != moment), b"")
     begin = data.rfind(earlier) if earlier else file.body
@@ -30,8 +31,15 @@ def cut_hole(file: Handle) -> int:
     start = holes[0].offset
     before = layout.scan(data[file.body : start], file.body)
     behind = layout.scan(data[start:], start)
-    lost = b"\n".join(d.raw for d in holes)
-    again = b"".join(layout.line(before.number + i, raw) for i, raw in enumerate(behind.lines, 1))
+    whole = behind.lines + behind.rescued
+    lost = b"\n".join([*(d.raw for d in holes), found.tail.removesuffix(layout.FOOTER)])
+    again = b"".join(layout.line(before.number + i, raw) for i, raw in enumerate(whole, 1))
     file.keep_torn(lost)
     file.replace(data[:start] + again + layout.FOOTER)
     return len(lost)
+
+
+def cut_notice(path: str, size: int) -> str:
+    """What the person is told."""
+    where = shown(path)
+    return f"{where}: {size} bytes of an unfinished write were cut from the end and kept in {where}.torn"

@@ -9,6 +9,7 @@ msgspec.
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from datetime import datetime
@@ -17,7 +18,7 @@ from warroom.core.clock import iso
 from warroom.storage import layout
 from warroom.storage.errors import NotSaved, ReadOnly, Reloaded, explained, from_os, shown
 from warroom.storage.handle import Handle
-from warroom.storage.hole import cut_hole
+from warroom.storage.hole import cut_hole, cut_notice
 from warroom.storage.layout import FOOTER, Damage
 from warroom.storage.lock import FileLock
 from warroom.storage.origin import Origin, new_origin
@@ -25,7 +26,7 @@ from warroom.storage.oslayer import OS, OsLayer
 from warroom.storage.recent import WINDOW, Recent, lines_before
 from warroom.storage.records import Appended, Loaded, Mark, problem_of
 from warroom.storage.rewrite import create_file
-from warroom.storage.stamp import Clock, digest, hlc_of, id_in, recorded_of, stamped
+from warroom.storage.stamp import Clock, digest, hlc_of, id_in, spans_a_commit, stamped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class OpenTail:
     @property
     def read_only(self) -> str:
         """Why nothing can be appended, "" when it can."""
-        return self._failed or self._file.read_only
+        return self._file.read_only
 
     def close(self) -> None:
         self._file.close()
@@ -255,7 +256,7 @@ class OpenTail:
         while True:
             start, chunk = lines_before(self._file, size, window)
             found = layout.scan(chunk, start)
-            if start <= self._file.body or (found.clean and _spans_a_commit(found.lines)):
+            if start <= self._file.body or (found.clean and spans_a_commit(found.lines)):
                 break
             window *= 16
         if found.damaged and self._cut_hole():
@@ -267,7 +268,7 @@ class OpenTail:
         self._doubtful = False
         lost = cut_hole(self._file)
         if lost:
-            self._tell(_cut_notice(self.path, lost))
+            self._tell(cut_notice(self.path, lost))
         return bool(lost)
 
     def _mend(self, found: layout.Scan) -> list[bytes]:
@@ -279,10 +280,13 @@ class OpenTail:
         assert mark is not None
         if not FOOTER.startswith(tail):
             self._file.keep_torn(tail)
-            self._tell(_cut_notice(self.path, len(tail)))
+            self._tell(cut_notice(self.path, len(tail)))
         again = b"".join(layout.line(found.number + i, raw) for i, raw in enumerate(found.rescued, 1))
-        self._os.write_all(self._file.fd, again + FOOTER, found.end)
-        self._os.ftruncate(self._file.fd, found.end + len(again) + len(FOOTER))
+        if again:
+            self._file.replace(self._file.span(0, found.end) + again + FOOTER)
+        else:
+            self._os.write_all(self._file.fd, FOOTER, found.end)
+            self._os.ftruncate(self._file.fd, found.end + len(FOOTER))
         mended = layout.scan(again + FOOTER, found.end, found.number)
         self._advance(mended, again)
         return mended.lines
@@ -295,7 +299,7 @@ class OpenTail:
             return []
         ids = [id_in(f) for f in fields]
         with explained(self.path, "read before writing", NotSaved):
-            lines = recent.known(mark.end, ids, now)
+            lines, since = recent.known(mark.end, ids, now)
             fresh: list[bytes] = []
             self._tell(self._origin.find(self._file, mark.end))
             origin, n, after = self._origin.place
@@ -307,27 +311,33 @@ class OpenTail:
             n, after = n + 1, digest(raw)
             lines[event_id] = raw
             fresh.append(raw)
-        self._commit(fresh)
+        self._commit(fresh, since)
         if fresh:
             self._clocks = clock.kept
             self._tell(self._origin.moved_on(n, after, self._file))
         return [lines[i] for i in ids]
 
-    def _commit(self, raws: list[bytes]) -> None:
-        """The one write and the one sync; the sync alone for lines found there, which may not be durable."""
+    def _commit(self, raws: list[bytes], since: int) -> None:
+        """The one write and the one sync.
+
+        What stands there from offset `since` on is written again: a failed sync may have left it looking saved.
+        """
         mark = self._mark
         assert mark is not None
         data = b"".join(layout.line(mark.number + i, raw) for i, raw in enumerate(raws, 1))
-        try:
-            if raws:
-                self._os.write_all(self._file.fd, data + FOOTER, mark.end)
-        except OSError as error:
-            self._put_footer_back(mark.end)
-            raise from_os(error, self.path, "write", NotSaved) from error
-        try:
-            self._os.fdatasync(self._file.fd)
-        except OSError as error:
-            self._move_to_new_inode(mark, data, error)
+        if not self._failed:
+            try:
+                again = self._file.span(since, mark.end) if since < mark.end else b""
+                self._os.write_all(self._file.fd, again + data + FOOTER, since)
+            except OSError as error:
+                self._put_footer_back(mark.end)
+                raise from_os(error, self.path, "write", NotSaved) from error
+            try:
+                self._file.sync()
+            except OSError as error:
+                self._failed = error.strerror or "unknown reason"
+        if self._failed:
+            self._move_to_new_inode(mark, data)
         assert self._recent is not None
         self._recent.add(raws)
         self._mark = Mark(mark.end + len(data), mark.number + len(raws), (mark.anchor + data)[-_ANCHOR:])
@@ -339,23 +349,23 @@ class OpenTail:
         except OSError:
             pass  # The next holder of the lock finds a torn tail and cuts it.
 
-    def _move_to_new_inode(self, mark: Mark, data: bytes, error: OSError) -> None:
-        """After a failed sync the system may have dropped our bytes: never ask that descriptor again."""
+    def _move_to_new_inode(self, mark: Mark, data: bytes) -> None:
+        """After a failed sync the system may have dropped our bytes: that file is never asked again."""
         try:
             old = self._file.span(0, mark.end)
             found = layout.scan(old[self._file.body :], self._file.body)
             if found.end != mark.end or found.number != mark.number:
-                raise error
+                raise OSError(errno.EIO, "it does not read back as it was")
             self._file.replace(old + data + FOOTER)
-        except OSError as again:
-            self._failed = (
-                f"the disk failed to make a write durable ({error.strerror}; then {again.strerror}); "
-                "nothing more is written here, save a copy elsewhere"
-            )
-            raise ReadOnly(f"{shown(self.path)}: {self._failed}") from error
+        except OSError as error:
+            raise NotSaved(
+                f"{shown(self.path)}: the disk failed to make a write durable ({self._failed}), and so did a fresh "
+                f"file ({error.strerror}); save a copy elsewhere"
+            ) from error
         self._tell(
-            f"{shown(self.path)}: the disk failed a sync ({error.strerror}); the log moved to a fresh file"
+            f"{shown(self.path)}: the disk failed a sync ({self._failed}); the log moved to a fresh file"
         )
+        self._failed = ""
 
 
 def create(
@@ -383,13 +393,3 @@ def create(
         log._origin.place = (origin, 0, "")
         log._tell(log._origin.moved_on(len(lines), after, log._file))
     return log
-
-
-def _cut_notice(path: str, size: int) -> str:
-    where = shown(path)
-    return f"{where}: {size} bytes of an unfinished write were cut from the end and kept in {where}.torn"
-
-
-def _spans_a_commit(lines: list[bytes]) -> bool:
-    """Whether these lines reach back beyond the last commit, which was recorded at one moment."""
-    return bool(lines) and recorded_of(lines[0]) != recorded_of(lines[-1])

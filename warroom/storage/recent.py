@@ -34,8 +34,8 @@ class Recent:
         """Lines that came behind the ones known so far."""
         self._ids.update(map(id_of, lines))
 
-    def known(self, end: int, ids: Sequence[str], now: datetime) -> dict[str, bytes]:
-        """The lines (raw objects) of those `ids` that the file holds already, up to offset `end`."""
+    def known(self, end: int, ids: Sequence[str], now: datetime) -> tuple[dict[str, bytes], int]:
+        """The lines (raw objects) of those `ids` that the file holds already, up to offset `end`; where the first stands."""
         since = self._since(ids, now)
         size = WINDOW
         while self._start > self._file.body and self._edge >= since:
@@ -43,9 +43,11 @@ class Recent:
             size *= 4
         wanted = {i.encode(): i for i in ids if i.encode() in self._ids}
         if not wanted:
-            return {}
-        found = scan(self._file.span(self._start, end), self._start)
-        return {wanted[i]: raw for raw in found.lines if (i := id_of(raw)) in wanted}
+            return {}, end
+        data = self._file.span(self._start, end)
+        found = scan(data, self._start)
+        lines = {wanted[i]: raw for raw in found.lines if (i := id_of(raw)) in wanted}
+        return lines, self._start + min(map(data.find, lines.values()), default=len(data))
 
     @staticmethod
     def _since(ids: Iterable[str], now: datetime) -> str:

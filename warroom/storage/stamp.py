@@ -111,6 +111,11 @@ def recorded_of(raw: bytes) -> str:
     return raw.partition(b'"recorded_at":"')[2][:24].decode(errors="replace")
 
 
+def spans_a_commit(lines: list[bytes]) -> bool:
+    """Whether these lines reach back beyond the last commit, which was recorded at one moment."""
+    return bool(lines) and recorded_of(lines[0]) != recorded_of(lines[-1])
+
+
 def place_of(raw: bytes) -> tuple[str, int]:
     """Origin and n of a line; ("", 0) when it has none."""
     origin, n = _member(raw, "origin"), _member(raw, "n")
