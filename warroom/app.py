@@ -29,6 +29,7 @@ from warroom.room import Room
 from warroom.screens.context import Context
 from warroom.screens.keys import read_keymap
 from warroom.screens.messages import OpenRoom
+from warroom.screens.notepad import Notepad
 from warroom.screens.room import RoomScreen
 from warroom.storage.drafts import Drafts
 from warroom.storage.errors import StorageError
@@ -109,8 +110,9 @@ class WarroomApp(App[None]):
         return [s for s in self.screen_stack if isinstance(s, RoomScreen)]
 
     def _keep_drafts(self) -> None:
-        for room in self._rooms():
-            room.keep_draft()
+        for screen in self.screen_stack:
+            if isinstance(screen, RoomScreen | Notepad):
+                screen.keep_draft()
 
     def get_system_commands(self, screen: Screen[Any]) -> Any:
         """The palette: every verb that is available now, from the registry."""
@@ -132,7 +134,8 @@ class WarroomApp(App[None]):
                 loop.add_signal_handler(number, self._signalled, number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # not the main thread: under test
-        self.set_interval(1.0, self._watch_terminal)
+        if not self.is_headless:
+            self.set_interval(1.0, self._watch_terminal)
 
     def _signalled(self, number: int) -> None:
         self.ended_by = number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -13,9 +14,28 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from warroom.core.incident import Notes
 from warroom.screens.context import Context
 
 DRAFT_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What is being written, and the saved version (its event's id, "" for none) that it began from.
+
+    A draft keeps that version's id: when somebody saves another version before the draft is, both are shown as a
+    conflict, instead of the old one covering the new one in silence.
+    """
+
+    base: str
+    text: str
+
+    @classmethod
+    def of(cls, kept: str, notes: Notes) -> Begun:
+        """The draft that was kept, else the notes as they are."""
+        base, line_end, text = kept.partition("\n")
+        return cls(base, text) if line_end else cls(notes.event, notes.text)
 
 
 class Notepad(ModalScreen[str | None]):
@@ -26,9 +46,10 @@ class Notepad(ModalScreen[str | None]):
         Binding("escape", "leave", "Leave, keeping the draft", show=False, priority=True),
     ]
 
-    def __init__(self, text: str, draft_id: str, person: str, context: Context) -> None:
+    def __init__(self, begun: Begun, saved: str, draft_id: str, person: str, context: Context) -> None:
         super().__init__()
-        self._text = text
+        self._begun = begun
+        self._saved = saved
         self._draft_id = draft_id
         self._person = person
         self._here = context
@@ -40,7 +61,7 @@ class Notepad(ModalScreen[str | None]):
                 Content("Notes     ctrl+s saves     Esc leaves, and keeps your draft"),
                 classes="question--title",
             )
-            area = TextArea(self._text, id="pad-text", soft_wrap=True)
+            area = TextArea(self._begun.text, id="pad-text", soft_wrap=True)
             area.cursor_blink = False
             yield area
 
@@ -51,7 +72,7 @@ class Notepad(ModalScreen[str | None]):
 
     def _keep(self) -> None:
         self._timer = None
-        self._here.drafts.save(self._draft_id, self._person, self._now())
+        self.keep_draft()
 
     def _now(self) -> str:
         return self.query_one("#pad-text", TextArea).text
@@ -61,9 +82,16 @@ class Notepad(ModalScreen[str | None]):
             self._timer.stop()
 
     def action_save(self) -> None:
+        self.keep_draft()  # until the version is on disk
         self.dismiss(self._now())
 
     def action_leave(self) -> None:
-        text = self._now()
-        self._here.drafts.save(self._draft_id, self._person, "" if text == self._text else text)
+        self.keep_draft()
         self.dismiss(None)
+
+    def keep_draft(self) -> None:
+        """Write down what is not saved yet, now."""
+        if self.query("#pad-text"):
+            text = self._now()
+            kept = "" if text == self._saved else f"{self._begun.base}\n{text}"
+            self._here.drafts.save(self._draft_id, self._person, kept)

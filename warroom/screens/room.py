@@ -19,13 +19,14 @@ from warroom.core.describe import describe
 from warroom.core.incident import Incident
 from warroom.core.verbs import Arg, Verb
 from warroom.core.verbs.registry import Pane
+from warroom.core.verbs.report import EMPTY_PAD
 from warroom.desk import Desk
 from warroom.room import Done, Room, Saved, StorageError
 from warroom.screens.context import Context
 from warroom.screens.finding import Finding
 from warroom.screens.help import Help
 from warroom.screens.keys import bindings, hints
-from warroom.screens.notepad import Notepad
+from warroom.screens.notepad import Begun, Notepad
 from warroom.screens.panes import Panes
 from warroom.screens.parts import Bar, NotesPane, RosterPane, StepsPane, TimelinePane
 from warroom.screens.reporting import Reporting
@@ -367,21 +368,16 @@ class RoomScreen(Typing, Finding, Reporting):
         self.app.push_screen(Help("Entry", [("", line) for line in lines], self.context.signs))
 
     def action_pad(self) -> None:
-        base = self.incident.notes
+        notes, drafts = self.incident.notes, self.context.drafts
+        draft_id = f"{self.incident.id}.pad"
+        begun = Begun.of(drafts.load(draft_id, self.person), notes)
 
         def saved(text: str | None) -> None:
-            if text is not None and text != base.text:
-                tokens = [*(["--base", base.event] if base.event else []), "--", text]
-                self.do(
-                    "notes",
-                    tokens,
-                    lambda _done: self.context.drafts.clear(f"{self.incident.id}.pad", self.person),
-                )
+            if text is not None and text != notes.text:
+                words = ["--base", begun.base or EMPTY_PAD, "--", text]
+                self.do("notes", words, lambda _done: drafts.clear(draft_id, self.person))
 
-        draft = self.context.drafts.load(f"{self.incident.id}.pad", self.person)
-        self.app.push_screen(
-            Notepad(draft or base.text, f"{self.incident.id}.pad", self.person, self.context), saved
-        )
+        self.app.push_screen(Notepad(begun, notes.text, draft_id, self.person, self.context), saved)
 
     def action_help(self) -> None:
         pane: Pane = self.shown if isinstance(self.focused, RowsPane) else ""

@@ -11,12 +11,15 @@ from warroom.core.verbs.registry import Arg, Given, Refused, Verb
 _ACTION = Arg("action", "action", "which follow-up (a part of its text or id)")
 
 
+EMPTY_PAD = "empty"
+"""The `--base` of somebody who started from notes that nobody had saved yet."""
+
+
 def _notes(incident: Incident, given: Given) -> Sequence[ev.Event]:
     if given["text"] == incident.notes.text:
         raise Refused("the notes are as they were; nothing was changed")
-    return [
-        given.fact(ev.NotesSaved, text=given["text"], prev=given["base"] or incident.heads.get("notes", ""))
-    ]
+    base = given["base"] or incident.heads.get("notes", "")
+    return [given.fact(ev.NotesSaved, text=given["text"], prev="" if base == EMPTY_PAD else base)]
 
 
 def _write(incident: Incident, given: Given) -> Sequence[ev.Event]:
@@ -103,7 +106,7 @@ VERBS = (
         "notes", "report", "replace the shared notes", _notes,
         (
             Arg("text", "pad", "the notes", rest=True),
-            Arg("base", "maybe_text", "the version that you started from", required=False, flag=True),
+            Arg("base", "maybe_text", "the version that you started from, or `empty`", required=False, flag=True),
         ),
     ),
     Verb(

@@ -1,0 +1,25 @@
+"""A room with a clock of the test's own, in a library of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.screens.stage import Clock, declare
+from warroom.room import Room
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def room(tmp_path: Path, clock: Clock) -> Iterator[Room]:
+    """“Payment gateway down”, SEV2, declared at 14:30 by ani, with the ten steps."""
+    made = declare(tmp_path, clock=clock)
+    clock.on(seconds=1)
+    yield made
+    made.close()

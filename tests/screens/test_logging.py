@@ -1,0 +1,87 @@
+"""The entry line: what is typed is durable and shown, what is refused stays, what is half typed comes back."""
+
+from __future__ import annotations
+
+from tests.screens.stage import Clock, console
+from warroom.room import Room
+
+
+async def test_a_line_is_on_disk_and_on_the_screen_and_the_entry_line_is_free(
+    room: Room, clock: Clock
+) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("Error rate 32 % on /pay #pay")
+        assert stage.rows[-1]["text"] == "Error rate 32 % on /pay #pay"
+        assert "14:30" in stage.shown()
+        assert "Error rate 32 % on /pay" in stage.shown()
+        assert stage.screen.entry.text == ""
+        assert "● saved" in stage.shown()
+
+
+async def test_a_line_can_be_dated_back(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("@14:02 first customer complained")
+        await stage.type("-5m looked at the graphs")
+        found = {row["text"]: row["at"] for row in stage.rows if row["kind"] == "entry.logged"}
+        assert found == {
+            "first customer complained": "2026-11-21T14:02:00.000Z",
+            "looked at the graphs": "2026-11-21T14:25:00.000Z",
+        }
+        assert stage.texts == ["first customer complained", "looked at the graphs"]
+
+
+async def test_what_is_refused_stays_in_the_line_with_the_reason(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        before = len(stage.rows)
+        for line in (
+            "@25:99 no such time",
+            "/nonsense at all",
+            "/tick 99.9",
+            "/sev 7",
+            "!rm -rf /",
+            "/role ic",
+        ):
+            await stage.type(line)
+            assert stage.screen.entry.text == line
+            assert stage.said().strip()
+            stage.screen.status.say("")
+        assert len(stage.rows) == before
+
+
+async def test_a_verb_of_the_entry_line_is_done_and_said(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("/role ic budi")
+        assert stage.incident.commander == "budi"
+        assert "IC budi" in stage.shown()
+        assert stage.screen.entry.text == ""
+        assert "budi" in stage.said()
+
+
+async def test_todo_is_logged_and_proposes_a_follow_up(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("TODO add an alert on pool size")
+        assert stage.texts == ["TODO add an alert on pool size"]
+        assert stage.screen.entry.text == "/action add an alert on pool size --owner "
+        await stage.type(stage.screen.entry.text + "citra")
+        action = stage.incident.actions[0]
+        assert (action.text, action.owner) == ("add an alert on pool size", "citra")
+
+
+async def test_a_half_typed_line_is_there_again_after_leaving(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.pilot.press("a", "b")
+        await stage.press("escape", "q")
+    again = Room.open(room.path, person=room.person, clock=clock)
+    async with console(again, clock=clock) as stage:
+        assert stage.screen.entry.text == "ab"
+        await stage.type("ab and sent")
+    async with console(Room.open(room.path, person=room.person, clock=clock), clock=clock) as stage:
+        assert stage.screen.entry.text == ""
+
+
+async def test_lines_sent_come_back_with_the_arrow(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("first")
+        await stage.type("second")
+        await stage.press("up", "up")
+        assert stage.screen.entry.text == "first"
