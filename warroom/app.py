@@ -64,6 +64,7 @@ class WarroomApp(App[None]):
 
     def on_mount(self) -> None:
         install(self, light=self._light)
+        self.set_class(self.context.signs.more.isascii(), "-ascii")
         self.set_keymap(dict(self.context.keymap))
         self._listen()
         if self._first_room is not None:

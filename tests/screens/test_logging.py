@@ -25,7 +25,7 @@ async def test_a_line_can_be_dated_back(room: Room, clock: Clock) -> None:
         found = {row["text"]: row["at"] for row in stage.rows if row["kind"] == "entry.logged"}
         assert found == {
             "first customer complained": "2026-11-21T14:02:00.000Z",
-            "looked at the graphs": "2026-11-21T14:25:00.000Z",
+            "looked at the graphs": "2026-11-21T14:25:01.000Z",
         }
         assert stage.texts == ["first customer complained", "looked at the graphs"]
 

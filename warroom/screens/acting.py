@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from warroom.core import verbs
 from warroom.core.clock import zone
@@ -18,6 +18,7 @@ from warroom.core.verbs.registry import Pane, one_value
 from warroom.desk import Desk
 from warroom.room import Done, StorageError
 from warroom.screens.ask import Ask, Confirm
+from warroom.screens.context import Context
 from warroom.widgets.quiet import QuietScreen
 
 Then = Callable[[Done], None]
@@ -27,6 +28,7 @@ class Acting(QuietScreen[None]):
     """Verbs, from wherever they come."""
 
     desk: Desk
+    context: Context
     incident: Incident
     person: str
     shown: Pane
@@ -104,8 +106,7 @@ class Acting(QuietScreen[None]):
         def check(text: str) -> str | None:
             if not text.strip():
                 return f"{arg.help} is missing" if arg.required else None
-            now = datetime.now(UTC)
-            given = Circumstance(self.person, now, zone(self.incident.zone), lambda: "")
+            given = Circumstance(self.person, self.now, zone(self.incident.zone), lambda: "")
             try:
                 one_value(arg, text, self.incident, given, PARSERS)
             except Misused as error:
@@ -121,7 +122,7 @@ class Acting(QuietScreen[None]):
         if not verb.confirm:
             self.do(verb.name, tokens, then)
             return
-        given = Circumstance(self.person, datetime.now(UTC), zone(self.incident.zone), lambda: "")
+        given = Circumstance(self.person, self.now, zone(self.incident.zone), lambda: "")
         try:
             question = verbs.question(verb.name, tokens, self.incident, given)
         except Misused as error:
@@ -135,7 +136,10 @@ class Acting(QuietScreen[None]):
                 self.say("nothing was changed", "dim")
 
         self.app.push_screen(
-            Confirm(question, "Nothing brings it back." if verb.rewrites else "It can be undone with u."),
+            Confirm(
+                self.context.signs.words(question),
+                "Nothing brings it back." if verb.rewrites else "It can be undone with u.",
+            ),
             answered,
         )
 

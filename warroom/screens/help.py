@@ -49,7 +49,7 @@ class Help(ModalScreen[None]):
         self._title = title
         self._signs = signs
         entries = []
-        for i, (key, text) in enumerate(rows):
+        for i, (key, text) in enumerate((signs.words(key), signs.words(text)) for key, text in rows):
             spans: tuple[Span, ...] = (
                 ((f"{key:<18} ", "key"), (text, "")) if key else ((text, "" if text else "dim"),)
             )

@@ -83,6 +83,7 @@ class Home(Screen[None]):
         self.query_one("#incidents", RowsPane).set_source(source)
         still = sum(1 for r in self._rows if r.get("open"))
         note = f"{still} open · {len(self._rows)}" + (f" · “{self._needle}”" if self._needle else "")
+        note = self.context.signs.words(note)
         self.query_one("#frame-incidents", Frame).show(((note, "dim"),))
 
     @on(RowsPane.Selected)

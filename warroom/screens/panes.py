@@ -101,7 +101,7 @@ class Panes:
         dot = f" {self.signs.separator} "
         parts = [f"{len(self._shown)}"]
         if self.needle:
-            parts.append(f"“{self.needle}”")
+            parts.append(self.signs.words(f"“{self.needle}”"))
         if self.noise:
             parts.append("with system events")
         parts.append(offset_text(now if now.tzinfo else now.replace(tzinfo=UTC), self.zone))

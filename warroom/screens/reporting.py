@@ -39,7 +39,8 @@ class ChooseForm(ModalScreen[tuple[str, bool] | None]):
                 )
             )
             yield Static(
-                Content("A capital letter (M, B …) also copies it to the clipboard"), classes="question--hint"
+                Content("A capital letter (M, B, T, J, C) also copies it to the clipboard"),
+                classes="question--hint",
             )
 
     def action_choose(self, key: str, copy: bool) -> None:

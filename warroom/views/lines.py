@@ -75,7 +75,12 @@ class Signs:
     bottom_left: str = "└"
     bottom_right: str = "┘"
 
+    def words(self, text: str) -> str:
+        """A sentence of the program's own, with typographic signs only where signs are drawn at all."""
+        return text.translate(_TYPED) if self.more.isascii() else text
 
+
+_TYPED = str.maketrans({"…": "...", "“": '"', "”": '"', "·": "-", "–": "-"})
 UTF8 = Signs()
 # One character for each field of Signs, in order.
 ASCII = Signs(*"x.~-v>#*e?$+~!~|>>-[]-|++++++")

@@ -110,7 +110,7 @@ class Timeline:
 
     def _fact(self, row: Row) -> tuple[Span, ...]:
         assert row.event is not None
-        words = describe(row.event, self._incident)
+        words = self._signs.words(describe(row.event, self._incident))
         if row.noise:
             return ((f"{self._signs.separator} ", "system"), (words, "system"))
         return ((f"{self._signs.milestone} ", "accent"), (words, "bold" if row.kind in _KEY_FACTS else ""))

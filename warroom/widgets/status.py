@@ -39,7 +39,7 @@ class Status(OneLine):
 
     def say(self, text: str, style: str = "") -> None:
         """What an action did. Gives way to the next, or after some seconds."""
-        self._said = ((text, style),)
+        self._said = ((self._signs.words(text), style),)
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(SHOWN_SECONDS, self._forget)
@@ -48,7 +48,7 @@ class Status(OneLine):
     def fail(self, topic: str, text: str) -> None:
         """Something is broken, in words. `topic` names it for `mend`."""
         self._failures.pop(topic, None)
-        self._failures[topic] = text
+        self._failures[topic] = self._signs.words(text)
         self.redraw()
 
     def mend(self, topic: str) -> None:
