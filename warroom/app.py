@@ -58,19 +58,19 @@ class WarroomApp(App[None]):
         self.animation_level = "none"
         self.context = replace(context, leave=self._leave_room)
         self._first_room = room
-        self._light = light
         self._keymap_troubles: list[str] = []
         self.ended_by = 0
+        # Later it would style every widget a second time.
+        install(self, light=light)
+        self.set_class(self.context.signs.more.isascii(), "-ascii")
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen is ours: a blank one below it would be laid out and painted first."""
+        return self._home() if self._first_room is None else RoomScreen(self._first_room, self.context)
 
     def on_mount(self) -> None:
-        install(self, light=self._light)
-        self.set_class(self.context.signs.more.isascii(), "-ascii")
         self.set_keymap(dict(self.context.keymap))
         self._listen()
-        if self._first_room is not None:
-            self.push_screen(RoomScreen(self._first_room, self.context))
-        else:
-            self.push_screen(self._home())
         self.call_after_refresh(self._settle)
 
     def _home(self) -> Screen[None]:
@@ -79,8 +79,7 @@ class WarroomApp(App[None]):
         return Home(self.context)
 
     def _settle(self) -> None:
-        """Garbage collection was held off until the first frame stood."""
-        gc.collect()
+        """Garbage collection was held off until the first frame stood; what stands now stays, and is not looked through."""
         gc.freeze()
         gc.enable()
 

@@ -45,6 +45,10 @@ def _run(arguments: list[str]) -> int:
 
         if (status := quick.log(arguments[1:])) is not None:
             return status
+    import gc
+
+    if arguments[:1] != ["log"]:  # which may read a pipe for days; the console turns it on again
+        gc.disable()
     from warroom.cli.door import run
 
     return run(arguments)

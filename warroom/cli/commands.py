@@ -26,8 +26,6 @@ def run(shell: Shell, words: Sequence[str]) -> int:
     """
     if shell.options.help:
         return manual.print_help(words[0] if words else "")
-    if not words:
-        return incidents.home(shell)
     name, tokens = words[0], words[1:]
     if name in COMMANDS:
         return COMMANDS[name].run(shell, tokens)

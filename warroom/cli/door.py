@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from warroom.cli import commands
+from warroom.cli import incidents
 from warroom.cli.options import split
 from warroom.cli.shell import Shell
 
@@ -21,4 +21,14 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     options, words = split(arguments)
-    return commands.run(Shell(options), words)
+    shell = Shell(options)
+    near = {c.words.name: c for c in incidents.COMMANDS}
+    if not options.help:
+        # The way into the console loads nothing of the other commands.
+        if not words:
+            return incidents.home(shell)
+        if words[0] in near:
+            return near[words[0]].run(shell, words[1:])
+    from warroom.cli import commands
+
+    return commands.run(shell, words)

@@ -6,7 +6,6 @@ kept whole inside the incident that follows it, so that the record explains itse
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Final, Literal, TypeVar
@@ -224,6 +223,8 @@ def parse(texts: Mapping[str, str]) -> Playbook:
 
 
 def _table(file: str, text: str) -> dict[str, object]:
+    import tomllib  # an open incident carries its playbook: the console starts without
+
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

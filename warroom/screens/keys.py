@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -86,6 +85,8 @@ def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
 
     A key must not be taken twice where both would work: Textual would silently drop one.
     """
+    import tomllib  # most people have no keymap of their own
+
     try:
         wanted = tomllib.loads(text).get("keys", {})
     except tomllib.TOMLDecodeError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from warroom.export import Exported, export
 from warroom.room import Room, StorageError
 from warroom.screens.acting import Acting
 from warroom.screens.context import Context
-from warroom.widgets.driver import write_escape
+
+if TYPE_CHECKING:
+    from warroom.export import Exported
 
 FORMS = {"m": "markdown", "b": "brief", "t": "text", "j": "json", "c": "csv"}
 
@@ -64,6 +65,8 @@ class Reporting(Acting):
 
     def _write(self, form: str, copy: bool) -> None:
         """On a thread of its own."""
+        from warroom.export import export
+
         try:
             made = export(self.room, form, language=self.context.language, copy=copy)
         except (StorageError, OSError, ValueError) as error:
@@ -73,5 +76,7 @@ class Reporting(Acting):
 
     def _written(self, made: Exported) -> None:
         if made.escape:
+            from warroom.widgets.driver import write_escape
+
             write_escape(self.app, made.escape)
         self.say(made.said, "ok")

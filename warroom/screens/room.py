@@ -24,9 +24,7 @@ from warroom.desk import Desk
 from warroom.room import Done, Room, Saved, StorageError
 from warroom.screens.context import Context
 from warroom.screens.finding import Finding
-from warroom.screens.help import Help
 from warroom.screens.keys import bindings, hints
-from warroom.screens.notepad import Begun, Notepad
 from warroom.screens.panes import Panes
 from warroom.screens.parts import Bar, NotesPane, RosterPane, StepsPane, TimelinePane
 from warroom.screens.reporting import Reporting
@@ -84,6 +82,8 @@ class RoomScreen(Typing, Finding, Reporting):
 
     def compose(self) -> ComposeResult:
         signs, now = self.context.signs, self.now
+        # Before the first layout, or a second one follows it.
+        self.set_class(True, "-narrow" if self.app.size.width < NARROW else "-wide")
         yield Header(self._header, id="header")
         yield Bar(self._tabs, id="tabs")
         with Horizontal(id="body"):
@@ -119,7 +119,6 @@ class RoomScreen(Typing, Finding, Reporting):
         yield Status(signs=signs, id="status")
 
     def on_mount(self) -> None:
-        self.query_one("#filter", Input).display = False
         draft = self.context.drafts.load(self.incident.id, self.person)
         if draft:
             self.entry.restore(draft)
@@ -360,6 +359,8 @@ class RoomScreen(Typing, Finding, Reporting):
             if row.recorded_at
             else ""
         )
+        from warroom.screens.help import Help
+
         lines = [f"{at:%Y-%m-%d %H:%M:%S %Z}{late}", f"{row.kind} by {row.by}, id {row.id}", "", words]
         for version in self.incident.versions.get(key, ()):
             lines.append(f"until {version.until.astimezone(self.panes.zone):%H:%M}: {version.text}")
@@ -368,6 +369,8 @@ class RoomScreen(Typing, Finding, Reporting):
         self.app.push_screen(Help("Entry", [("", line) for line in lines], self.context.signs))
 
     def action_pad(self) -> None:
+        from warroom.screens.notepad import Begun, Notepad  # its text area is the dearest widget to import
+
         notes, drafts = self.incident.notes, self.context.drafts
         draft_id = f"{self.incident.id}.pad"
         begun = Begun.of(drafts.load(draft_id, self.person), notes)
@@ -380,6 +383,8 @@ class RoomScreen(Typing, Finding, Reporting):
         self.app.push_screen(Notepad(begun, notes.text, draft_id, self.person, self.context), saved)
 
     def action_help(self) -> None:
+        from warroom.screens.help import Help
+
         pane: Pane = self.shown if isinstance(self.focused, RowsPane) else ""
         self.app.push_screen(Help.of(pane, self.incident, self.context))
 
