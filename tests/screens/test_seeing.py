@@ -11,7 +11,7 @@ from tests.screens.stage import Clock, Stage, console, declare, reopen
 from warroom.room import Room
 from warroom.screens.declare import Declare
 from warroom.screens.home import Home
-from warroom.screens.room import PANES
+from warroom.screens.room import PANES, RoomScreen
 from warroom.views.lines import ASCII
 from warroom.widgets.rows import RowsPane
 
@@ -169,7 +169,7 @@ async def test_home_lists_filters_declares_opens_and_comes_back(tmp_path: Path, 
         await stage.press("enter")
         assert "needs a title" in stage.shown()
         await stage.press("P", "a", "y", "enter")
-        await stage.until(lambda: len(stage.app.screen_stack) == 3)
+        await stage.until(lambda: isinstance(stage.app.screen, RoomScreen))
         await stage.type("first entry")
         assert stage.incident.title == "Pay"
         assert stage.incident.severity == 3
@@ -178,7 +178,7 @@ async def test_home_lists_filters_declares_opens_and_comes_back(tmp_path: Path, 
         assert "2 open · 3" in stage.shown()
         pane = stage.app.screen.query_one("#incidents", RowsPane)
         await stage.press("enter")
-        await stage.until(lambda: len(stage.app.screen_stack) == 3)
+        await stage.until(lambda: isinstance(stage.app.screen, RoomScreen))
         assert stage.incident.id == pane.cursor_key
 
 
@@ -196,7 +196,7 @@ async def test_declaring_takes_severity_start_systems_and_symptoms_and_refuses_w
         assert "severity" in str(stage.app.screen.query_one("#wrong").render())
         stage.app.screen.query_one("#field-sev").value = "1"  # type: ignore[attr-defined]
         await stage.press("ctrl+s")
-        await stage.until(lambda: len(stage.app.screen_stack) == 3)
+        await stage.until(lambda: isinstance(stage.app.screen, RoomScreen))
         assert stage.incident.severity == 1
         assert stage.incident.systems == ("pay", "login")
         assert stage.incident.milestones["declared"].at > stage.incident.milestones["started"].at
