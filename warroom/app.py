@@ -104,6 +104,9 @@ class WarroomApp(App[None]):
 
     def action_leave_for_good(self) -> None:
         self._keep_drafts()
+        for room in self._rooms():
+            room.leave_by(self.exit)
+            return
         self.exit()
 
     def _rooms(self) -> list[RoomScreen]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -22,6 +22,7 @@ from warroom.core.verbs.registry import Pane
 from warroom.core.verbs.report import EMPTY_PAD
 from warroom.desk import Desk
 from warroom.room import Done, Room, Saved, StorageError
+from warroom.screens.ask import Confirm
 from warroom.screens.context import Context
 from warroom.screens.finding import Finding
 from warroom.screens.keys import bindings, hints
@@ -389,5 +390,18 @@ class RoomScreen(Typing, Finding, Reporting):
         self.app.push_screen(Help.of(pane, self.incident, self.context))
 
     def action_leave(self) -> None:
+        self.leave_by(lambda: self.context.leave(self.app))
+
+    def leave_by(self, way: Callable[[], object]) -> None:
+        """Leave, unless that would lose what is not on disk; then ask first."""
         self.keep_draft()
-        self.context.leave(self.app)
+        if not self._saved.unsaved:
+            way()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                way()
+
+        question = f"Leave and lose {self._saved.unsaved} that could not be saved?"
+        self.app.push_screen(Confirm(question, self._saved.why), answered)

@@ -8,7 +8,7 @@ from typing import Literal
 from warroom.core.clock import elapsed
 from warroom.core.incident import Incident
 from warroom.views.cells import cells
-from warroom.views.lines import UTF8, Line, Signs, Span, crop, line_cells
+from warroom.views.lines import NAME_CELLS, UTF8, Line, Signs, Span, crop, line_cells
 
 SaveState = Literal["saved", "saving", "unsaved", "read-only"]
 
@@ -37,7 +37,7 @@ def header(
 
 def _middle(incident: Incident, signs: Signs, *, wide: bool) -> tuple[Span, ...]:
     who = incident.commander
-    ic: Span = (f"IC {who}", "") if who else ("no IC", "bad")
+    ic: Span = (f"IC {crop(who, NAME_CELLS, signs.more)}", "") if who else ("no IC", "bad")
     gap = "  " if wide else " "
     status = f"{signs.left}{incident.status.upper()}{signs.right}" if wide else incident.status.upper()
     return (

@@ -8,7 +8,7 @@ from typing import Any
 
 from warroom.core.clock import BadTime, parse_iso, span
 from warroom.core.text import for_terminal
-from warroom.views.lines import UTF8, Line, Signs, pad
+from warroom.views.lines import NAME_CELLS, UTF8, Line, Signs, crop, pad
 from warroom.views.listing import Entry, Listing
 
 Row = Mapping[str, Any]
@@ -46,7 +46,7 @@ def _entry(row: Row, now: datetime, signs: Signs) -> Entry:
         (f"  {pad(str(row.get('status', '')), 13)} ", style),
         (for_terminal(str(row.get("title", ""))), "bold" if row.get("open") else "dim"),
     )
-    who = for_terminal(str(row.get("commander") or "no IC"))
+    who = crop(for_terminal(str(row.get("commander") or "no IC")), NAME_CELLS, signs.more)
     right = (
         (f"{who}  ", "dim" if row.get("commander") or not row.get("open") else "bad"),
         (f"{_age(row, now):>9}  ", "dim"),

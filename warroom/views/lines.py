@@ -80,6 +80,8 @@ class Signs:
         return text.translate(_TYPED) if self.more.isascii() else text
 
 
+NAME_CELLS = 20
+"""A person's name takes no more than this where a title stands beside it."""
 _TYPED = str.maketrans({"…": "...", "“": '"', "”": '"', "·": "-", "–": "-"})
 UTF8 = Signs()
 # One character for each field of Signs, in order.
