@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.acted import START, Acted
 from warroom.core import events as ev
+from warroom.core.describe import describe
 from warroom.core.fold import Fold, fold
 from warroom.core.verbs import Refused
 
@@ -128,6 +129,48 @@ def test_undo_goes_back_act_by_act_and_redo_comes_forward() -> None:
     assert story.incident.status == "declared"
     story.do("redo", minute=5)
     assert story.incident.status == "investigating"
+
+
+def test_undo_and_redo_say_what_they_did_and_end_where_there_is_no_more() -> None:
+    story = Acted()
+    story.do("log", "hello", minute=1)
+    story.do("sev", "1", minute=2)
+
+    def said(verb: str) -> str:
+        (fact,) = story.do(verb, minute=3)
+        return describe(fact, story.incident)
+
+    assert [said("undo"), said("undo")] == ["undid: severity is now SEV1", "undid: hello"]
+    assert [said("redo"), said("redo")] == ["did again: hello", "did again: severity is now SEV1"]
+    with pytest.raises(Refused, match="undone nothing"):
+        story.do("redo", minute=4)
+    assert story.incident.severity == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("12000", "12000"), ("3.5", "3.5"), ("1,5", "1.5"), ("1,200,000.5", "1200000.5"), ("1.200.000,5", "1200000.5"),
+        ("12,000", "12000"), ("1_000", "1000"), ("12.50", "12.50"), ("1.200.000", "1200000"), ("0.125", "0.125"),
+    ],
+)  # fmt: skip
+def test_an_impact_is_the_number_that_was_meant(written: str, amount: str) -> None:
+    story = Acted()
+    story.do("impact", "users", written, minute=1)
+    assert story.incident.figures[0].amount == amount
+
+
+@pytest.mark.parametrize("written", ["12.000", "-5", "abc", "", "1e40", "nan", "1,2,3"])
+def test_an_impact_that_is_no_number_or_could_be_two_is_refused(written: str) -> None:
+    with pytest.raises(Refused):
+        Acted().do("impact", "users", written, minute=1)
+
+
+def test_an_option_that_is_given_twice_is_joined_or_refused_but_never_lost() -> None:
+    story = Acted("Pay", "--symptom", "error 503", "--symptom", "slow", "--system", "pay", "--system", "api")
+    assert (story.incident.symptoms, story.incident.systems) == ("error 503; slow", ("pay", "api"))
+    with pytest.raises(Refused, match="twice"):
+        story.do("sev", "1", "--why", "one", "--why", "two", minute=1)
 
 
 def test_an_undone_entry_stays_readable() -> None:

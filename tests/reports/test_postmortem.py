@@ -93,6 +93,16 @@ def test_the_timeline_shows_what_a_reader_must_know_of_each_row(story: Story) ->
     assert "citra joined" not in text
 
 
+def test_a_mark_that_was_moved_is_struck_in_the_timeline() -> None:
+    told = Story()
+    told.tell(ev.Declared, "14:00", title="Pay", severity=1, zone="UTC")
+    told.tell(ev.MilestoneMarked, "14:10", milestone="detected")
+    told.tell(ev.MilestoneMarked, "14:05", milestone="detected")
+    words = flat(made(told), "chronology")
+    assert "14:05 | detected | milestone" in words
+    assert "14:10 | ~detected~ | milestone" in words
+
+
 def test_the_day_is_shown_where_the_timeline_crosses_midnight(story: Story) -> None:
     document = postmortem(scene(story.incident(), NOW, zone=at("00:00").tzinfo))
     times = [

@@ -150,12 +150,21 @@ def _action_changed(e: Any, i: Incident, say: Say) -> str:
     return say(sentence).format(text=text)
 
 
-def _undone(e: Any, _i: Incident, say: Say) -> str:
-    return (
-        say("undid the last act")
-        if len(e.events) == 1
-        else say("undid an act of {count} facts").format(count=len(e.events))
-    )
+def _undone(e: Any, i: Incident, say: Say) -> str:
+    first = e.events[0] if e.events else ""
+    undo = i.withdrawn.get(first)
+    if isinstance(undo, ev.Undone):
+        return say("did again: {act}").format(act=_act(undo.events[0] if undo.events else "", i, say))
+    return say("undid: {act}").format(act=_act(first, i, say))
+
+
+def _act(first: str, incident: Incident, say: Say) -> str:
+    """What the act did whose first event that is; an undo of an undo of an undo is told as far as that."""
+    row = incident.row(first)
+    event = incident.withdrawn.get(first) or (row.event if row else None)
+    if isinstance(event, ev.Undone) or (event is None and row is None):
+        return "…"
+    return shortened(describe(event, incident, say) if event else row.text if row else "")
 
 
 def _with(sentence: str, **names: str) -> Callable[[Any, Incident, Say], str]:

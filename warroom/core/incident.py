@@ -264,6 +264,8 @@ class Incident(msgspec.Struct, frozen=True):
     heads: dict[str, str] = {}
     """For each thing that can be changed, the event that set it last: what a new change names as its `prev`."""
     undone: frozenset[str] = frozenset()
+    withdrawn: dict[str, Event] = {}
+    """The undone events that are known, by id: what an undo undid."""
     unknown: int = 0
     """How many events are of a kind that this version does not know."""
     last: str = ""

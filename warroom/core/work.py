@@ -38,6 +38,7 @@ class Work:
         undone: frozenset[str],
     ) -> None:
         self.undone = undone
+        self._withdrawn = {i: events[i] for i in undone if i in events}
         self.heads: dict[str, str] = {}
         self.rows: dict[str, Row] = {}
         self.marked: dict[ev.Milestone, Mark] = {}
@@ -64,6 +65,7 @@ class Work:
             conflicts=tuple(self._conflicts.values()),
             milestones=milestones,
             undone=self.undone,
+            withdrawn=self._withdrawn,
             last=last,
         )
         self._change = {}

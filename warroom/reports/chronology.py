@@ -93,6 +93,14 @@ def _timeline(scene: Scene) -> Iterable[Block]:
     )
 
 
+def _outdated(scene: Scene, row: Row) -> bool:
+    """A milestone's mark that was moved or taken back: unstruck, the report would tell two times for it."""
+    if not isinstance(row.event, MilestoneMarked):
+        return False
+    mark = scene.incident.milestones.get(row.event.milestone)
+    return mark is None or mark.event != row.id
+
+
 def timeline_rows(scene: Scene, rows: Iterable[Row]) -> Iterable[tuple[Cell, ...]]:
     """Time, words, kind and person of each row; the day is named where it changes, the zone where its offset does."""
     when = When(scene)
@@ -139,7 +147,7 @@ def words(scene: Scene, row: Row) -> Cell:
     signs = ("★ " if row.pinned else "") + ("✎ " if row.edited else "")
     if row.struck is not None:
         return Struck(f"{signs}{text}", f" ({scene.say('struck')}: {scene.text(row.struck)})")
-    return f"{signs}{text}{after}"
+    return Struck(text, "") if _outdated(scene, row) else f"{signs}{text}{after}"
 
 
 def _fact_kind(scene: Scene, row: Row) -> str:

@@ -97,13 +97,32 @@ def systems(raw: str, _incident: Incident, _given: Circumstance) -> tuple[str, .
 
 
 def amount(raw: str, _incident: Incident, _given: Circumstance) -> str:
+    """A figure of the impact, with a point or a comma before its fraction; 12.000 means two things and is not guessed at."""
+    wanted = raw.strip().replace("_", "").replace(" ", "")
+    if _EITHER.fullmatch(wanted):
+        whole, _, fraction = wanted.partition(".")
+        raise Misused(f"{wanted!r} may mean {whole}{fraction} or {whole},{fraction[:2]}; write which")
     try:
-        number = Decimal(raw.strip().replace(",", "").replace("_", ""))
+        number = Decimal(_plain(wanted))
     except InvalidOperation:
         raise Misused(f"{clean(raw)!r} is no number; write it like 12000 or 3.5") from None
-    if not number.is_finite() or abs(number) > Decimal(10) ** 15:
-        raise Misused(f"{clean(raw)!r} is out of range")
+    if not number.is_finite() or not 0 <= number <= Decimal(10) ** 15:
+        raise Misused(f"{clean(raw)!r} is out of range; an impact is 0 or more")
     return format(number, "f")
+
+
+_EITHER: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_COMMAS: Final = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_POINTS: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+
+
+def _plain(number: str) -> str:
+    """Without thousands signs, and with a point before the fraction: 1,200,000.5 and 1.200.000,5 are the same."""
+    if _COMMAS.fullmatch(number):
+        return number.replace(",", "")
+    if _POINTS.fullmatch(number):
+        return number.replace(".", "").replace(",", ".")
+    return number.replace(",", ".") if number.count(",") == 1 and "." not in number else number
 
 
 def entry(raw: str, incident: Incident, given: Circumstance) -> Row:
@@ -150,7 +169,7 @@ def number(raw: str, _incident: Incident, _given: Circumstance) -> int:
 
 
 PARSERS: Final[dict[str, Parser]] = {
-    "text": text, "maybe_text": maybe_text, "pad": pad, "time": time, "due": due, "duration": duration,
+    "text": text, "symptoms": text, "maybe_text": maybe_text, "pad": pad, "time": time, "due": due, "duration": duration,
     "person": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "hypothesis": hypothesis, "action": action, "switch": switch, "number": number,
 }  # fmt: skip

@@ -38,7 +38,7 @@ DECLARE = Verb(
         Arg("sev", "severity", "severity, 1 (worst) to 4; if unsure, the higher one", required=False, flag=True),
         Arg("started", "time", "when it began (14:02, -20m)", required=False, flag=True),
         Arg("system", "systems", "an affected system; may be given again", required=False, flag=True),
-        Arg("symptom", "text", "what is seen", required=False, flag=True),
+        Arg("symptom", "symptoms", "what is seen; may be given again", required=False, flag=True),
         Arg("zone", "text", "the zone that its people think in (IANA name)", required=False, flag=True),
     ),
 )  # fmt: skip

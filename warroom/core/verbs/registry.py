@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 
@@ -177,6 +177,10 @@ def _choice(arg: Arg, text: str) -> str:
     return found[0]
 
 
+_JOINED: Final = {"systems": ",", "symptoms": "; "}
+"""The kinds of option that may be given again, and what comes between."""
+
+
 def _sort_out(verb: Verb, tokens: Sequence[str]) -> tuple[dict[str, str], str | None]:
     """Which word belongs to which argument."""
     flags = {a.name.replace("_", "-"): a for a in verb.args if a.flag}
@@ -205,12 +209,19 @@ def _sort_out(verb: Verb, tokens: Sequence[str]) -> tuple[dict[str, str], str | 
             raise Misused(f"--{name} needs a value; usage: {verb.usage}")
         if arg is None:
             at = value
-        elif arg.kind == "systems" and arg.name in raw:
-            raw[arg.name] += "," + value
         else:
-            raw[arg.name] = value
+            raw[arg.name] = _joined(verb, arg, raw.get(arg.name), value)
     _hand_out(verb, loose, raw)
     return raw, at
+
+
+def _joined(verb: Verb, arg: Arg, before: str | None, value: str) -> str:
+    """An option's value with what stood behind the same option before."""
+    if before is None:
+        return value
+    if arg.kind not in _JOINED:
+        raise Misused(f"--{arg.name.replace('_', '-')} stands there twice; usage: {verb.usage}")
+    return before + _JOINED[arg.kind] + value
 
 
 def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> None:

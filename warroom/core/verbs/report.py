@@ -87,11 +87,17 @@ def _undo(incident: Incident, given: Given) -> Sequence[ev.Event]:
 
 
 def _redo(incident: Incident, given: Given) -> Sequence[ev.Event]:
-    """Undo the newest undo of this person that still counts."""
-    undos = [r.id for r in incident.rows if r.by == given.by and isinstance(r.event, ev.Undone)]
-    if not undos:
-        raise Refused("you have undone nothing")
-    return [given.fact(ev.Undone, events=(max(undos),))]
+    """Undo the newest undo of this person that still counts; a redo is no undo."""
+    mine = [
+        r.id
+        for r in incident.rows
+        if r.by == given.by
+        and isinstance(r.event, ev.Undone)
+        and not any(isinstance(incident.withdrawn.get(i), ev.Undone) for i in r.event.events)
+    ]
+    if not mine:
+        raise Refused("you have undone nothing that is still undone")
+    return [given.fact(ev.Undone, events=(max(mine),))]
 
 
 def _declares(incident: Incident, act: str) -> bool:
