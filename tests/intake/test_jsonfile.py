@@ -120,7 +120,8 @@ def state(events: Sequence[ev.Event]) -> Incident:
     rows = tuple(msgspec.structs.replace(r, recorded_at=None, event=None) for r in found.rows)
     bare: dict[str, Any] = {"recorded_at": None, "first_recorded_at": None, "hlc": "", "origin": ""}
     updates = tuple(msgspec.structs.replace(u, **bare) for u in found.updates)
-    return msgspec.structs.replace(found, rows=rows, updates=updates, last="")
+    withdrawn = {i: msgspec.structs.replace(e, **bare) for i, e in found.withdrawn.items()}
+    return msgspec.structs.replace(found, rows=rows, updates=updates, withdrawn=withdrawn, last="")
 
 
 def test_an_export_becomes_the_same_state_again() -> None:
