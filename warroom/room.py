@@ -16,8 +16,9 @@ import msgspec
 
 from warroom.core import verbs
 from warroom.core.clock import IdMaker, hlc_next, iso, zone
+from warroom.core.decoding import decode_all
 from warroom.core.describe import describe
-from warroom.core.events import Event, decode, decode_all, fields
+from warroom.core.events import Event, decode, fields
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
 from warroom.core.playbook import Playbook, parse

@@ -18,7 +18,7 @@ from tests.storage.helpers import INCIDENT, at
 from warroom.storage.errors import Reloaded, StorageError
 from warroom.storage.opentail import OpenTail
 from warroom.storage.oslayer import OsLayer
-from warroom.storage.salvage import verify
+from warroom.storage.proof import verify
 
 Files = dict[str, bytes]
 PROBE = "probe-1"

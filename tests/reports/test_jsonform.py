@@ -9,6 +9,7 @@ import pytest
 from tests.helpers import real
 from tests.helpers.story import Story, at
 from warroom.core import events as ev
+from warroom.core.decoding import decode_all
 from warroom.core.fold import fold
 from warroom.reports.jsonform import export_json, show, show_json
 
@@ -74,7 +75,7 @@ def test_the_export_makes_the_same_incident_again(story: Story) -> None:
     exported = json.loads(export_json(story.incident(), story.lines(), {"format": 1, "id": story.id}, NOW))
     assert exported["warroom_export"] == 1
     assert exported["incident"] == {"format": 1, "id": story.id}
-    again = fold(ev.decode_all(json.dumps(line).encode() for line in exported["events"]), story.id)
+    again = fold(decode_all(json.dumps(line).encode() for line in exported["events"]), story.id)
     assert again == story.incident()
     assert exported["state"] == show(again, NOW)
 

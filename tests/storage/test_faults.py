@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id, ids, new_log, stock_rows
-from warroom.storage.errors import Busy, NotSaved, ReadOnly, Reloaded, StorageError
+from warroom.storage.errors import Busy, NotSaved, Reloaded, StorageError
 from warroom.storage.opentail import OpenTail, create
 from warroom.storage.oslayer import OsLayer
 

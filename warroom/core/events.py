@@ -9,15 +9,16 @@ Times are aware UTC datetimes. Kinds from a newer version decode to `Unknown`, n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, ClassVar, Final, Literal, get_args
+from typing import Annotated, Any, ClassVar, Final, Literal, get_args
 
 import msgspec
 
 from warroom.core.clock import iso
 from warroom.core.playbook import Playbook
 
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""Aware; a time without a zone is no time."""
 Precision = Literal["exact", "about", "date"]
 Category = Literal["note", "symptom", "alert", "change", "action", "decision", "diagnosis", "comms", "evidence"]  # fmt: skip
 Status = Literal["declared", "investigating", "identified", "mitigating", "monitoring", "resolved", "closed"]
@@ -50,13 +51,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
 
     id: str
     """UUIDv7, the only identity of the fact."""
-    at: datetime
+    at: Moment
     """When it happened."""
     by: str
     """Who did it."""
-    recorded_at: datetime | None = None
+    recorded_at: Moment | None = None
     """When it was recorded; set by the storage."""
-    first_recorded_at: datetime | None = None
+    first_recorded_at: Moment | None = None
     """When it was recorded first, where it came here from another file; `recorded_at` is then the import's."""
     prev: str = ""
     """The event that this one replaces, as its author saw it. Not the current one at fold time: a concurrent edit."""
@@ -132,7 +133,7 @@ class EntryCorrected(Event, frozen=True, kw_only=True, tag="entry.corrected", gc
 
     entry: str
     text: str | None = None
-    moved_to: datetime | None = None
+    moved_to: Moment | None = None
     precision: Precision | None = None
     category: Category | None = None
 
@@ -224,7 +225,7 @@ class UpdatePosted(Event, frozen=True, kw_only=True, tag="update.posted", gc=Fal
     """What stakeholders were told, and when they hear next."""
 
     text: str
-    next_at: datetime | None = None
+    next_at: Moment | None = None
 
 
 class ImpactMeasured(Event, frozen=True, kw_only=True, tag="impact.measured", gc=False):
@@ -239,8 +240,8 @@ class ImpactMeasured(Event, frozen=True, kw_only=True, tag="impact.measured", gc
 class ImpactWindow(Event, frozen=True, kw_only=True, tag="impact.window", gc=False):
     """Users felt it from `starts` to `ends` (None: still). `prev` replaces an earlier window."""
 
-    starts: datetime
-    ends: datetime | None = None
+    starts: Moment
+    ends: Moment | None = None
     level: Level = "full"
     component: str = ""
 
@@ -309,7 +310,7 @@ KINDS: Final[dict[str, type[Event]]] = {c.__struct_config__.tag: c for c in get_
 KIND_OF: Final[dict[type[Event], str]] = {c: k for k, c in KINDS.items()}
 KIND_OF[Unknown] = "unknown"
 
-_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Known)
+decoder: Final[msgspec.json.Decoder[Event]] = msgspec.json.Decoder(Known)
 _STORAGE_KEYS = frozenset({"recorded_at", "origin", "n", "hlc", "after", "was", "crc"})
 _ENVELOPE = frozenset({"id", "at", "by", "kind", "prev", "act"}) | _STORAGE_KEYS
 
@@ -325,24 +326,13 @@ def decode(line: bytes) -> Event:
         BadEvent: it is not a JSON object with at least `id`, `at`, `by` and `kind`.
     """
     try:
-        return _decoder.decode(line)
-    except msgspec.MsgspecError:
-        return _unknown(line)
+        return decoder.decode(line)
+    except (msgspec.MsgspecError, RecursionError):
+        return unknown(line)
 
 
-def decode_all(lines: Iterable[bytes]) -> list[Event]:
-    """`decode` for many lines, in their order."""
-    one: Callable[[bytes], Event] = _decoder.decode
-    out: list[Event] = []
-    for line in lines:
-        try:
-            out.append(one(line))
-        except msgspec.MsgspecError:
-            out.append(_unknown(line))
-    return out
-
-
-def _unknown(line: bytes) -> Unknown:
+def unknown(line: bytes) -> Unknown:
+    """A fact of a kind, or of a shape, that this version does not know. Raises `BadEvent` as `decode` does."""
     try:
         raw = msgspec.json.decode(line)
         if not isinstance(raw, dict):
@@ -357,7 +347,7 @@ def _unknown(line: bytes) -> Unknown:
             of_kind=str(raw["kind"]),
             raw={k: v for k, v in raw.items() if k not in _ENVELOPE},
         )
-    except (msgspec.MsgspecError, KeyError) as error:
+    except (msgspec.MsgspecError, KeyError, RecursionError) as error:
         raise BadEvent(f"not an event: {error}") from None
 
 

@@ -53,7 +53,13 @@ def salvage(path: Path, out: Path, os_layer: OsLayer = OS) -> Salvaged:
     if not once and not tables:
         raise StorageError(f"{shown(name)}: not one whole event is in it; nothing was written")
     tables = tables or {"incident": {"1": {"format": FORMAT, "id": os.path.basename(name).partition(".")[0]}}}
-    tables["incident"]["1"].setdefault("format", FORMAT)
+    header = tables["incident"]["1"]
+    if (
+        not isinstance(header.get("format"), int)
+        or isinstance(header["format"], bool)
+        or header["format"] < 0
+    ):
+        header["format"] = FORMAT
     with explained(target, "write"):
         create_file(os_layer, target, layout.whole_file(tables, once))
     return Salvaged(target, len(once), damaged)
