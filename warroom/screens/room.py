@@ -292,6 +292,10 @@ class RoomScreen(Typing, Finding, Reporting):
         if verb.name == "correct" and arg.name == "text":
             row = self.incident.row(self.pane("timeline").cursor_key or "")
             return row.text if row else ""
+        if verb.name in ("handover", "release") and arg.kind == "role":
+            sort, _, name = (self.pane("roster").cursor_key or "").partition(".")
+            member = self.incident.member(name) if sort == "person" else None
+            return member.roles[0] if member and member.roles else "ic"
         return ""
 
     # -- keys -------------------------------------------------------------------------------------
