@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
@@ -35,6 +34,7 @@ from warroom.views.lines import Line
 from warroom.widgets.entryline import EntryInput
 from warroom.widgets.frame import Frame
 from warroom.widgets.header import Header
+from warroom.widgets.quiet import Column, Row
 from warroom.widgets.rows import RowsPane
 from warroom.widgets.status import Status
 
@@ -87,8 +87,8 @@ class RoomScreen(Typing, Finding, Reporting):
         self.set_class(True, "-narrow" if self.app.size.width < NARROW else "-wide")
         yield Header(self._header, id="header")
         yield Bar(self._tabs, id="tabs")
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
+        with Row(id="body"):
+            with Column(id="left"):
                 steps = StepsPane(
                     self.panes.steps(now), id="steps", signs=signs, hint=(("No playbook.", "dim"),)
                 )
@@ -102,7 +102,7 @@ class RoomScreen(Typing, Finding, Reporting):
                 yield Frame(
                     self.panes.roster_title(), roster, signs=signs, id="frame-roster", classes="joined"
                 )
-            with Vertical(id="right"):
+            with Column(id="right"):
                 hint = ((self._empty(), "dim"),)
                 timeline = TimelinePane(
                     self.panes.timeline(now), tails=True, id="timeline", signs=signs, hint=hint
@@ -113,7 +113,7 @@ class RoomScreen(Typing, Finding, Reporting):
         yield Input(
             placeholder="filter: text, name, kind or #tag; Enter keeps it, Esc clears it", id="filter"
         )
-        with Horizontal(id="line"):
+        with Row(id="line"):
             yield Bar(lambda: ((f"{signs.prompt} ", "accent"),), id="prompt")
             says = ("type to log", "@14:02 or -5m first to backdate", "/verb", "Esc to the panes")
             yield EntryInput(f" {signs.separator} ".join(says), signs=signs, id="entry")

@@ -45,6 +45,8 @@ class TitleBar(OneLine):
 class Frame(Widget):
     """`Frame("Timeline", pane)`. `title` and `right` may change at any time without a layout."""
 
+    BLANK = True  # its title and body cover it
+
     DEFAULT_CSS = """
     Frame {
         width: 1fr; height: 1fr; layout: vertical; background: transparent;

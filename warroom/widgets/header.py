@@ -33,6 +33,7 @@ class Header(Widget):
     own, and what changes each second is best put first in the right one.
     """
 
+    BLANK = True  # its two ends cover it
     DEFAULT_CSS = """
     Header { height: 1; layout: horizontal; background: transparent; }
     Header > _End { width: 1fr; }
