@@ -24,7 +24,7 @@ from warroom.core.incident import Incident
 from warroom.core.playbook import Playbook, parse
 from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import declaration
-from warroom.storage.errors import NotSaved, ReadOnly, Reloaded, StorageError
+from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, StorageError
 from warroom.storage.leftovers import copies_of
 from warroom.storage.library import Library
 from warroom.storage.opentail import OpenTail
@@ -257,6 +257,7 @@ class Room:
 
     def _write(self, make: Make, *, keep: bool) -> Done:
         made: list[Event] = []
+        was = self._saved.state
 
         def making(incident: Incident) -> Sequence[Event]:
             made[:] = make(incident)
@@ -265,7 +266,12 @@ class Room:
         try:
             self._append(making)
         except StorageError as error:
-            if not keep or isinstance(error, ReadOnly):
+            # A file that was ours to write may be so again; an event that fits on no line never will.
+            if (
+                not keep
+                or isinstance(error, BadEvent)
+                or (isinstance(error, ReadOnly) and was == "read-only")
+            ):
                 raise
             self._keep(made or making(self._fold.incident()), error)
         return self._done(made)
@@ -283,10 +289,15 @@ class Room:
         except Reloaded:
             self._load()
             written = log.append_under(facts, self._clock())
+        waited, self._waiting = self._waiting, []
+        if waited:
+            try:
+                self._load()
+            except StorageError:
+                # They are on disk, but cannot be shown as they stand there: a retry finds them, and writes none twice.
+                self._waiting = waited
+                raise
         self._saved = Saved()
-        if self._waiting:
-            self._waiting.clear()
-            self._load()
         for notice in log.notices:
             self._note(notice)
         log.notices.clear()

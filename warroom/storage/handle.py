@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat as modes
-from contextlib import suppress
 
 from warroom.storage import layout, migrate
 from warroom.storage.errors import (
     NeedsRepair,
     NotFound,
+    ReadOnly,
     StorageError,
     explained,
     shown,
@@ -38,6 +38,7 @@ class Handle:
         self.path, self.read_only = path, ""
         self.fd, self.body = -1, 0
         self.tables: dict[str, Any] = {}
+        self.held = False
         self._inode = (0, 0)
         self._named = False
         self._os = osl
@@ -62,7 +63,7 @@ class Handle:
             self.read_head()
 
     def close(self) -> None:
-        fd, self.fd = self.fd, -1
+        fd, self.fd, self.held, self._inode = self.fd, -1, False, (0, 0)
         if fd >= 0:
             self._os.close(fd)
 
@@ -120,6 +121,17 @@ class Handle:
             ) from None
         return rows
 
+    def foreign_lines(self) -> tuple[list[bytes], list[layout.Damage]]:
+        """`rows` as the raw objects of events, and those among them that are damaged."""
+        lines, damaged = [], []
+        for i, row in enumerate(self.rows(), 1):
+            raw = layout.encode(row)
+            if layout.is_whole(raw):
+                lines.append(raw)
+            else:
+                damaged.append(layout.Damage(i, 0, raw))
+        return lines, damaged
+
     def _parsed(self, data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         document = layout.foreign(data)
         if document is None:
@@ -165,10 +177,23 @@ class Handle:
             self._os.sync_folder(os.path.dirname(self.path) or ".")
             self._named = True
 
+    def must_be_writable(self) -> None:
+        if self.read_only:
+            raise ReadOnly(f"{shown(self.path)}: {self.read_only}")
+
+    def try_lock(self) -> bool:
+        """Takes the lock on the file itself if it is free; `held` from then on, until `unlock` or `close`."""
+        self.held = self._os.try_lock(self.fd)
+        return self.held
+
     def unlock(self) -> None:
-        """Lets go of the lock that a writer holds on the file itself."""
-        with suppress(OSError):
-            self._os.unlock(self.fd)
+        """Lets go of that lock."""
+        if self.held:
+            self.held = False
+            try:
+                self._os.unlock(self.fd)
+            except OSError:
+                self.close()
 
     def keep_torn(self, tail: bytes) -> None:
         """Adds bytes that are about to be cut to `x.json.torn`, durably."""

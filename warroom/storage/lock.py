@@ -7,11 +7,13 @@ import time
 from contextlib import suppress
 from functools import lru_cache
 
-from warroom.storage.errors import Busy, ReadOnly, explained, shown
+from warroom.storage.errors import Busy, NotSaved, explained, shown
 from warroom.storage.oslayer import CREATE, new_file_mode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from warroom.storage.oslayer import OsLayer
 
 _HOLDER_BYTES = 120
@@ -23,21 +25,30 @@ class FileLock:
     def __init__(self, path: str, osl: OsLayer, limit: float) -> None:
         self.path = f"{path}.lock"
         self._target, self._os, self._limit, self._fd = path, osl, limit, -1
+        self._deadline = 0.0
 
     def __enter__(self) -> None:
-        with explained(self.path, "lock for writing", ReadOnly):
-            deadline = time.monotonic() + self._limit
-            pause = 0.001
-            while not self._try():
-                if time.monotonic() >= deadline:
-                    raise Busy(
-                        f"{shown(self._target)}: busy for {self._limit:g} s, held by {self._holder()}; retry"
-                    )
-                time.sleep(pause)
-                pause = min(pause * 2, 0.02)
+        with explained(self.path, "lock for writing", NotSaved):
+            self._deadline = time.monotonic() + self._limit
+            try:
+                self.wait_for(self._try)
+            except OSError:
+                self.close()
+                raise
             # The holder's name is a courtesy: a full disk must not keep anyone from the lock.
             with suppress(OSError):
                 self._os.write_all(self._fd, _me(os.getpid()), 0)
+
+    def wait_for(self, got: Callable[[], bool]) -> None:
+        """Asks until it `got` a lock, within what is left of the limit. Raises `Busy`, `OSError`."""
+        pause = 0.001
+        while not got():
+            if time.monotonic() >= self._deadline:
+                raise Busy(
+                    f"{shown(self._target)}: busy for {self._limit:g} s, held by {self._holder()}; retry"
+                )
+            time.sleep(pause)
+            pause = min(pause * 2, 0.02)
 
     def __exit__(self, *_: object) -> None:
         try:

@@ -16,7 +16,7 @@ from datetime import datetime
 
 from warroom.core.clock import iso
 from warroom.storage import layout
-from warroom.storage.errors import NotSaved, ReadOnly, Reloaded, explained, from_os, shown
+from warroom.storage.errors import NotSaved, Reloaded, explained, from_os, shown
 from warroom.storage.handle import Handle
 from warroom.storage.hole import cut_hole, cut_notice
 from warroom.storage.layout import FOOTER, Damage
@@ -112,13 +112,7 @@ class OpenTail:
 
     def _load_foreign(self) -> Loaded:
         self._signature = self._file.signature()
-        lines, damaged = [], []
-        for i, row in enumerate(self._file.rows(), 1):
-            raw = layout.encode(row)
-            if layout.is_whole(raw):
-                lines.append(raw)
-            else:
-                damaged.append(Damage(i, 0, raw))
+        lines, damaged = self._file.foreign_lines()
         return Loaded(lines, damaged, problem_of(self.path, damaged, "event"))
 
     def refresh(self) -> list[bytes]:
@@ -197,38 +191,46 @@ class OpenTail:
         self, make: Callable[[list[bytes]], Sequence[Mapping[str, Any]]], now: datetime
     ) -> Appended:
         """Like `append`, with events that `make` computes under the lock from what others put before them."""
-        self._must_be_writable()
-        with self._lock:
-            with explained(self.path, "read before writing", NotSaved):
-                fresh = self._be_current()
-                before = self._mark, self._origin.place, self._clocks[:]
-                seen = self._catch_up(fresh)
-            try:
-                return Appended(self._write(make(seen), now), seen)
-            except BaseException:
-                # What `seen` held reached nobody: the next look must bring it again.
-                self._mark, self._origin.place, self._clocks = before
-                raise
-
-    def _must_be_writable(self) -> None:
         if self.read_only:
-            raise ReadOnly(f"{shown(self.path)}: {self.read_only}")
+            # Rights come back, and so does a disk that the system had made read-only.
+            self._file.open()
+            self._file.must_be_writable()
+        try:
+            with self._lock:
+                with explained(self.path, "read before writing", NotSaved):
+                    fresh = self._be_current()
+                    before = self._mark, self._origin.place, self._clocks[:]
+                    seen = self._catch_up(fresh)
+                try:
+                    return Appended(self._write(make(seen), now), seen)
+                except BaseException:
+                    # What `seen` held reached nobody: the next look must bring it again.
+                    self._mark, self._origin.place, self._clocks = before
+                    raise
+        finally:
+            self._file.unlock()
+
+    def _hold(self) -> None:
+        """Opens and locks the file that the path means: somebody may delete the lock file of a writer at work."""
+        while self._file.replaced() or not self._file.held:
+            if self._file.replaced():
+                self._forget_place()
+                self._file.open()
+            self._lock.wait_for(self._file.try_lock)
 
     def _be_current(self) -> bytes | None:
         """Under the lock: the path's own file, in our layout. The bytes behind our mark, None if it is lost."""
-        fresh = None
-        if self._file.replaced():
-            self._file.open()
-        else:
-            fresh = self._fresh(self._mark) if self._mark else None
-            if fresh is None:
-                self._file.read_head()
-        self._must_be_writable()
+        self._hold()
+        fresh = self._fresh(self._mark) if self._mark else None
+        if fresh is None:
+            self._file.read_head()
+        self._file.must_be_writable()
         if not self._file.body:
             self._file.adopt()
             self._tell(
                 f"{shown(self.path)}: another tool or version wrote this file; it is in our layout now"
             )
+            self._hold()
         elif self._doubtful and self._cut_hole():
             fresh = None
         if fresh is None:
@@ -265,9 +267,10 @@ class OpenTail:
         self._mend(found)
 
     def _cut_hole(self) -> bool:
-        self._doubtful = False
         lost = cut_hole(self._file)
+        self._doubtful = False
         if lost:
+            self._hold()
             self._tell(cut_notice(self.path, lost))
         return bool(lost)
 

@@ -91,7 +91,7 @@ class Origin:
     def moved_on(self, n: int, after: str, file: Handle) -> str:
         """Our last event is number `n` now; remembered beside the file."""
         self.place = (self.place[0], n, after)
-        return self._write(self.place[0], n, self._os.fstat(file.fd))
+        return self._write(self.place[0], n, file)
 
     def _start_anew(self, why: str) -> str:
         self.place = (new_origin(), 0, "")
@@ -111,10 +111,11 @@ class Origin:
             return words[0], int(words[1])
         return "", 0
 
-    def _write(self, origin: str, n: int, here: os.stat_result) -> str:
+    def _write(self, origin: str, n: int, file: Handle) -> str:
         """Remembers. A sentence when that fails: it must not undo a durable write."""
-        text = f"{origin} {n} {self._place(here)}".encode().ljust(_BYTES - 1) + b"\n"
         try:
+            here = self._os.fstat(file.fd)
+            text = f"{origin} {n} {self._place(here)}".encode().ljust(_BYTES - 1) + b"\n"
             if self._note < 0:
                 mode = new_file_mode(self._os.stat(os.path.dirname(self._note_path) or "."))
                 self._note = self._os.open(self._note_path, CREATE, mode)

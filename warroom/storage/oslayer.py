@@ -12,6 +12,7 @@ import fcntl
 import os
 import stat as modes
 import sys
+from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class OsLayer:
         return os.open(path, flags | _ALWAYS, mode)
 
     def close(self, fd: int) -> None:
-        os.close(fd)
+        """Never fails: the descriptor is gone whatever the system reports, and what matters was synced before."""
+        with suppress(OSError):
+            os.close(fd)
 
     def pread(self, fd: int, size: int, offset: int) -> bytes:
         return os.pread(fd, size, offset)
@@ -124,6 +127,8 @@ class OsLayer:
 
     def read_span(self, fd: int, start: int, end: int) -> bytes:
         """The bytes from `start` to `end`, fewer where the file ends before."""
+        if end <= start:
+            return b""
         data = self.pread(fd, end - start, start)
         if len(data) == end - start or not data:
             return data

@@ -18,11 +18,16 @@ def create_file(osl: OsLayer, path: str, data: bytes) -> None:
     temp = _durable_temp(osl, path, data, like=None)
     try:
         _claim(osl, temp, path)
-        osl.sync_folder(_folder(path))
     except FileExistsError:
         raise Exists(f"{shown(path)}: exists already and is not overwritten; choose another name") from None
     finally:
         _forget(osl, temp)
+    try:
+        osl.sync_folder(_folder(path))
+    except OSError:
+        # Its name may not last: all or nothing, and a retry finds the place free.
+        _forget(osl, path)
+        raise
 
 
 def replace_file(osl: OsLayer, path: str, data: bytes) -> None:
