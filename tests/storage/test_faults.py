@@ -392,3 +392,30 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
     assert len(found) == len(set(found))
     assert json.loads(Path(log.path).read_bytes())
     assert OpenTail(log.path).load().damaged == []
+
+
+def test_deleting_the_lock_file_of_a_writer_at_work_lets_nobody_else_in(tmp_path: Path) -> None:
+    log = new_log(tmp_path, 1)
+
+    def make(_seen: list[bytes]) -> list[dict[str, Any]]:
+        os.unlink(f"{log.path}.lock")
+        with pytest.raises(Busy):
+            OpenTail(log.path, lock_seconds=0.02).append([event(3)], at(3))
+        return [event(2)]
+
+    log.append_under(make, at(2))
+    OpenTail(log.path, lock_seconds=0.02).append([event(3)], at(3))
+    assert [row["id"] for row in stock_rows(log.path)] == [event_id(i) for i in (1, 2, 3)]
+
+
+def test_closing_never_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = new_log(tmp_path, 1)
+    close = os.close
+
+    def reports_an_error(fd: int) -> None:
+        close(fd)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "close", reports_an_error)
+        log.close()
