@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import io
 import os
 import select
 import signal
@@ -235,6 +236,13 @@ def run_home(library_folder: Path, person: str, zone: str = "UTC") -> int:
     return _run(None, person, library_folder, zone)
 
 
+def _write_to_nobody() -> None:
+    """The terminal is gone: what Python still wants to flush would only spoil the exit status."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in (1, 2):
+        os.dup2(nowhere, fd)
+
+
 def _run(room: Room | None, person: str, library_folder: Path, zone: str) -> int:
     gc.disable()
     context, troubles = make_context(Path(library_folder), person, zone)
@@ -242,5 +250,10 @@ def _run(room: Room | None, person: str, library_folder: Path, zone: str) -> int
         room.notices.extend(troubles)
     light = os.environ.get("WARROOM_THEME", "") == "light"
     app = WarroomApp(context, room, light=light)
+    if isinstance(sys.__stderr__, io.TextIOWrapper):
+        # Textual draws there; a character that the locale lacks takes one cell, not the six of an escape.
+        sys.__stderr__.reconfigure(errors="replace")
     app.run(mouse=not os.environ.get("WARROOM_NO_MOUSE"))
+    if app.ended_by == signal.SIGHUP:
+        _write_to_nobody()
     return app.return_code or 0

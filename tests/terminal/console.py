@@ -34,8 +34,10 @@ _ANSWERS = (
 class Console:
     """The terminal's side of a running program."""
 
-    def __init__(self, master: int, rows: int, columns: int) -> None:
+    def __init__(self, pid: int, master: int, rows: int, columns: int) -> None:
+        self.pid = pid
         self.master = master
+        self._status: int | None = None
         self.ended = False
         self.output = bytearray()
         self._poll = select.poll()  # select() refuses descriptors above 1023
@@ -77,6 +79,41 @@ class Console:
             self.read(0.1)
         return True
 
+    def resize(self, rows: int, columns: int) -> None:
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._screen.resize(rows, columns)
+
+    def signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def hang_up(self) -> None:
+        """Close the terminal's side, as a dropped connection does."""
+        os.close(self.master)
+        self.ended, self.master = True, -1
+
+    def exit_status(self) -> int:
+        """Wait for the end; the exit status, or minus the signal."""
+        end = time.monotonic() + LIMIT
+        while self._status is None:
+            self.read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self._status = os.waitstatus_to_exitcode(status)
+            elif time.monotonic() > end:
+                raise AssertionError(f"it did not end; the screen says:\n{self.text()}")
+            elif self.ended:
+                time.sleep(0.01)
+        while self.read(0.0):
+            pass
+        return self._status
+
+    def finish(self) -> None:
+        if self._status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        if self.master >= 0:
+            os.close(self.master)
+
     def shows(self, text: str) -> bool:
         return self.until(lambda screen: text in screen)
 
@@ -96,8 +133,10 @@ class Console:
 
 
 @contextmanager
-def console(*argv: str, rows: int = 30, columns: int = 100, **env: str) -> Iterator[Console]:
-    """Run `python argv…` in a pty of that size; it is ended at the exit."""
+def console(
+    *argv: str, rows: int = 30, columns: int = 100, program: str = "", **env: str
+) -> Iterator[Console]:
+    """Run `python argv…` (or another `program`) in a pty of that size; it is ended at the exit."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -107,18 +146,17 @@ def console(*argv: str, rows: int = 30, columns: int = 100, **env: str) -> Itera
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(ROOT),
     }
+    program = program or sys.executable
     pid = os.fork()
     if pid == 0:
         try:
             os.login_tty(slave)
-            os.execve(sys.executable, [sys.executable, *argv], {**kept, **settings, **env})
+            os.execve(program, [program, *argv], {**kept, **settings, **env})
         finally:
             os._exit(127)
     os.close(slave)
-    terminal = Console(master, rows, columns)
+    terminal = Console(pid, master, rows, columns)
     try:
         yield terminal
     finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(master)
+        terminal.finish()

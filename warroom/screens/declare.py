@@ -78,4 +78,4 @@ class Declare(ModalScreen[str | None]):
 
     def _wrong(self, name: str, message: str) -> None:
         self.query_one("#wrong", Static).update(Content(message).stylize("bold $error"))
-        self.query_one(f"#field-{name}", Input).focus()
+        self.set_focus(self.query_one(f"#field-{name}", Input))

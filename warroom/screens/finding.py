@@ -45,7 +45,7 @@ class Finding(Acting):
         field = self.query_one("#filter", Input)
         field.display = True
         field.value = self.panes.needle
-        field.focus()
+        self.set_focus(field)
 
     @on(Input.Changed, "#filter")
     def _filtering(self, event: Input.Changed) -> None:

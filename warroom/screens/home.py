@@ -108,7 +108,7 @@ class Home(Screen[None]):
     def action_filter(self) -> None:
         field = self.query_one("#filter", Input)
         field.display = True
-        field.focus()
+        self.set_focus(field)
 
     @on(Input.Changed, "#filter")
     def _filtering(self, event: Input.Changed) -> None:
@@ -118,7 +118,7 @@ class Home(Screen[None]):
     @on(Input.Submitted, "#filter")
     def _filtered(self) -> None:
         self.query_one("#filter", Input).display = False
-        self.query_one("#incidents").focus()
+        self.set_focus(self.query_one("#incidents"))
 
     def action_clear(self) -> None:
         self.query_one("#filter", Input).value = ""

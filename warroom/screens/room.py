@@ -307,7 +307,7 @@ class RoomScreen(Typing, Finding, Reporting):
     def action_go(self, name: Pane) -> None:
         self.shown = name
         self._arrange()
-        self.pane(name).focus()
+        self.set_focus(self.pane(name))  # at once: the next key may be in the same read
         self.query_one("#tabs", Bar).redraw()
 
     @on(events.DescendantFocus)

@@ -137,7 +137,7 @@ class EntryInput(Input):
         focused = self.screen.focused
         if focused is not self:
             self._came_from = focused
-            self.focus()
+            self.screen.set_focus(self)  # at once: the next key may be in the same read
 
     # -- keys
 
@@ -150,7 +150,7 @@ class EntryInput(Input):
     def action_leave(self) -> None:
         back = self._came_from
         if back is not None and back.is_attached and back.focusable:
-            back.focus()
+            self.screen.set_focus(back)
         self.post_message(self.Left(self))
 
     async def action_submit(self) -> None:
