@@ -13,10 +13,8 @@ import os
 import select
 import signal
 import sys
-import traceback
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -25,6 +23,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from warroom import crash
 from warroom.core.verbs import VERBS
 from warroom.room import Room
 from warroom.screens.context import Context
@@ -161,29 +160,13 @@ class WarroomApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Textual would print the traceback with all local variables: incident text, and worse."""
         self._keep_drafts_safely()
-        path = record_crash(error, self.context.library)
-        self.exit(
-            return_code=CRASHED, message=f"warroom: something broke; your entries are saved. Details: {path}"
-        )
+        self.exit(return_code=CRASHED, message=f"warroom: {crash.recorded(error)}; your entries are saved")
 
     def _keep_drafts_safely(self) -> None:
         try:
             self._keep_drafts()
         except Exception:  # it is on its way out already; the first error is the one to tell of
             return
-
-
-def record_crash(error: BaseException, library: Path) -> Path:
-    """Write a traceback where only its owner reads it; returns where."""
-    path = Path(library) / ".crash.log"
-    text = "".join(traceback.format_exception(error))
-    try:
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(fd, "a", encoding="utf-8", errors="replace") as log:
-            log.write(f"{datetime.now(UTC).isoformat()}\n{text}\n")
-    except OSError:
-        pass
-    return path
 
 
 def signs_for(environ: Mapping[str, str]) -> Signs:

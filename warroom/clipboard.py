@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
+import sys
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -46,34 +47,23 @@ def _osc52(text: str, environ: Mapping[str, str]) -> str:
 
 
 def _tmux(text: str) -> bool:
-    try:
-        done = subprocess.run(
-            ["tmux", "load-buffer", "-w", "-"],
-            input=text.encode(),
-            timeout=HELPER_SECONDS,
-            capture_output=True,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
+    return _fed(["tmux", "load-buffer", "-w", "-"], text) is not None
 
 
 def _local(text: str) -> bool:
     """This machine's own clipboard. In a child process: with a dead display pyperclip can hang for ever."""
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.uname().sysname == "Darwin"):
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):
         return False
-    import sys
+    said = _fed([sys.executable, "-c", "import sys, pyperclip; pyperclip.copy(sys.stdin.read())"], text)
+    return said is not None and b"open display" not in said
 
-    code = "import sys, pyperclip; pyperclip.copy(sys.stdin.read())"
+
+def _fed(command: list[str], text: str) -> bytes | None:
+    """What a program that was given the text on its standard input complained of; None when it failed."""
     try:
         done = subprocess.run(
-            [sys.executable, "-c", code],
-            input=text.encode(),
-            timeout=HELPER_SECONDS,
-            capture_output=True,
-            check=False,
+            command, input=text.encode(), timeout=HELPER_SECONDS, capture_output=True, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0 and b"open display" not in done.stderr
+        return None
+    return done.stderr if done.returncode == 0 else None

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from warroom import clipboard
 from warroom.reports import Wanted, render
 from warroom.room import Room
+from warroom.storage.errors import Exists
 from warroom.storage.leftovers import remember_export
-from warroom.storage.oslayer import OS
-from warroom.storage.rewrite import create_file
+from warroom.writing import write
 
 NAMES: Final = {
     "markdown": "post-mortem.md", "brief": "brief.txt", "text": "post-mortem.txt", "json": "incident.json", "csv": "timeline.csv",
@@ -47,23 +47,26 @@ def export(room: Room, form: str, *, language: str = "en", copy: bool = False) -
 
 def _write(room: Room, name: str, data: bytes) -> Path:
     first: OSError | None = None
+    mode = (
+        room.path.stat().st_mode & 0o666
+    )  # a report is read by those who may read the incident, and nobody else
     for folder in (Path.cwd(), room.path.parent / "exports"):
         try:
             if folder.name == "exports":
                 folder.mkdir(mode=0o700, exist_ok=True)
-            return _new_file(folder / f"{room.incident.id}-{name}", data)
+            return _new_file(folder / f"{room.incident.id}-{name}", data, mode)
         except OSError as error:
             first = first or error
     raise first or OSError("there is nowhere to write it")
 
 
-def _new_file(wanted: Path, data: bytes) -> Path:
+def _new_file(wanted: Path, data: bytes, mode: int) -> Path:
     """`wanted`, or with -2, -3 … behind its name when that is taken."""
     for number in count(1):
         path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
         try:
-            create_file(OS, str(path), data)
-        except FileExistsError:
+            write(str(path), data, mode, force=False)
+        except Exists:
             continue
         return path
     raise AssertionError  # pragma: no cover - count() does not end

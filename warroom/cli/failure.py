@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from warroom import crash
 from warroom.core.text import clean
 
 DONE, NOT_DONE, MISUSED, NEEDS_REPAIR = 0, 1, 2, 3
@@ -29,7 +30,7 @@ def explain(error: BaseException, *, as_json: bool = False) -> int:
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
     status = _status(error)
-    message = str(error) if status is not None else _recorded(error)
+    message = str(error) if status is not None else crash.recorded(error)
     if isinstance(error, OSError):
         message = f"{error.filename or 'standard output'}: {error.strerror or error}"
         _stop_printing()
@@ -80,27 +81,3 @@ def _stop_printing() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError:
         return
-
-
-def _recorded(error: BaseException) -> str:
-    """Keep the traceback in a file of our own, and say in words where it is."""
-    import traceback
-
-    said = f"something went wrong inside warroom ({type(error).__name__})"
-    path = error_log()
-    try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(fd, "w", encoding="utf-8", errors="backslashreplace") as log:
-            log.writelines(traceback.format_exception(error))
-    except OSError as problem:
-        return f"{said}; its traceback could not be kept in {path} ({problem.strerror}); please report it"
-    return f"{said}; the details are in {path}, please report it"
-
-
-def error_log() -> str:
-    """Where tracebacks are kept: in the user's state folder."""
-    state = os.environ.get("XDG_STATE_HOME", "")
-    return os.path.join(
-        state if os.path.isabs(state) else os.path.expanduser("~/.local/state"), "warroom", "error.log"
-    )

@@ -66,7 +66,8 @@ def _options() -> list[str]:
 def _name(arg: Arg) -> str:
     if not arg.flag:
         return arg.name.upper()
-    return f"--{arg.name}" if arg.kind == "switch" else f"--{arg.name} {arg.name.upper()}"
+    name = arg.name.replace("_", "-")
+    return f"--{name}" if arg.kind == "switch" else f"--{name} {name.upper()}"
 
 
 def _explained(arg: Arg) -> str:

@@ -13,7 +13,6 @@ from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell, ShellRoom
-from warroom.cli.writing import write
 from warroom.core.clock import iso, zone
 from warroom.core.events import fields
 from warroom.core.text import for_terminal
@@ -24,6 +23,7 @@ from warroom.reports import FORMATS, CannotRender, Wanted, render
 from warroom.room import wall_clock
 from warroom.storage.leftovers import remember_export
 from warroom.storage.opentail import create
+from warroom.writing import write
 
 NEW: Final = "new"
 _SHORT: Final = {"md": "markdown", "txt": "text"}

@@ -7,9 +7,10 @@ from typing import Final
 
 from warroom.cli import output
 from warroom.cli.command import command
-from warroom.cli.failure import DONE, error_log
+from warroom.cli.failure import DONE
 from warroom.cli.shell import Shell
 from warroom.core.verbs import Arg, Given
+from warroom.crash import error_log
 from warroom.storage.playbookfiles import own_folder
 from warroom.storage.salvage import salvage
 

@@ -31,7 +31,7 @@ OWN: Final[tuple[Own, ...]] = (
     ("room.leave", "q", "screen.leave", "", "leave the room"),
     ("room.jump", "at", "screen.jump", "timeline", "jump to a time"),
     ("room.toggle", "space", "screen.tick_or_fold", "steps", "tick, untick, or open and fold a step"),
-    ("room.pad", "e", "screen.pad", "notes", "edit the notes"),
+    ("room.pad", "n", "screen.pad", "notes", "edit the notes"),
 )
 
 
@@ -94,7 +94,7 @@ def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
     known, good, wrong = ids(), {}, []
     for name, key in wanted.items():
         if name not in known:
-            wrong.append(f"keymap: there is no {name!r}; `warroom help keys` lists them")
+            wrong.append(f"keymap: there is no {name!r}; docs/keys.md lists them")
         elif not isinstance(key, str) or not key.strip() or " " in key.strip():
             wrong.append(f'keymap: {name} needs a key such as "x" or "ctrl+t"')
         else:

@@ -119,8 +119,8 @@ class Origin:
             if self._note < 0:
                 mode = new_file_mode(self._os.stat(os.path.dirname(self._note_path) or "."))
                 self._note = self._os.open(self._note_path, CREATE, mode)
-                if n <= 1:
-                    self._os.fchmod(self._note, mode)
+                if not self._os.fstat(self._note).st_size:
+                    self._os.fchmod(self._note, mode)  # it is ours and new: the umask took a group's bits
             self._os.write_all(self._note, text, 0)
         except OSError as error:
             where = shown(self._note_path)

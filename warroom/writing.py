@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from warroom.cli.failure import Trouble
+from warroom.storage.errors import Exists, NotFound
 
 
 def write(path: str, data: bytes, mode: int, *, force: bool) -> None:
     """Make `path` with this content and these permissions; over an existing file only with `force`.
 
     Raises:
-        Trouble: there is such a file.
+        Exists: there is such a file.
         OSError: it could not be written; nothing was changed.
     """
     folder, name = os.path.split(os.path.abspath(path))
     if not force and os.path.lexists(path):
         raise _exists(path)
     if not os.path.isdir(folder):
-        raise Trouble(f"{path}: there is no folder {folder}; make it first")
+        raise NotFound(f"{path}: there is no folder {folder}; make it first")
     temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     fd = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
@@ -48,7 +48,7 @@ def _put(temp: str, path: str, force: bool) -> None:
         os.rename(temp, path)
 
 
-def _exists(path: str) -> Trouble:
-    return Trouble(
+def _exists(path: str) -> Exists:
+    return Exists(
         f"{path}: is there already and was not touched; choose another name, or --force to replace it"
     )
