@@ -179,11 +179,11 @@ async def test_a_hand_over_is_the_others_to_accept(room: Room, clock: Clock) -> 
 async def test_the_pad_is_saved_as_a_version_and_a_draft_of_it_is_kept(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock) as stage:
         await stage.go("notes")
-        await stage.press("e")
+        await stage.press("n")
         assert isinstance(stage.app.screen, Notepad)
         await stage.press("p", "o", "o", "l", "escape")
         assert stage.incident.notes.text == ""
-        await stage.press("e")
+        await stage.press("n")
         area = stage.app.screen.query_one("#pad-text")
         assert area.text == "pool"  # type: ignore[attr-defined]
         await stage.press("ctrl+s")
@@ -192,7 +192,7 @@ async def test_the_pad_is_saved_as_a_version_and_a_draft_of_it_is_kept(room: Roo
         await stage.press("e", "x", "ctrl+q")
     async with console(Room.open(room.path, person="ani", clock=clock), clock=clock) as stage:
         await stage.go("notes")
-        await stage.press("e")
+        await stage.press("n")
         assert stage.app.screen.query_one("#pad-text").text == "xpool"  # type: ignore[attr-defined]
 
 
@@ -226,11 +226,11 @@ async def test_an_old_draft_of_the_pad_does_not_cover_a_newer_version_in_silence
 ) -> None:
     async with console(room, clock=clock) as stage:
         await stage.go("notes")
-        await stage.press("e", "m", "y", "escape")
+        await stage.press("n", "m", "y", "escape")
         other = reopen(room, "budi", clock=clock)
         other.act("notes", ["--", "theirs"])
         await stage.until(lambda: stage.incident.notes.text == "theirs")
-        await stage.press("e")
+        await stage.press("n")
         assert stage.app.screen.query_one("#pad-text").text == "my"  # type: ignore[attr-defined]
         await stage.press("ctrl+s")
         assert stage.incident.notes.text == "my"

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from warroom.core.checklist import check
 from warroom.core.describe import describe
+from warroom.core.events import EntryLogged
 from warroom.core.incident import Incident
 from warroom.core.verbs import Arg, Verb
 from warroom.core.verbs.registry import Pane
@@ -242,7 +243,7 @@ class RoomScreen(Typing, Finding, Reporting):
         self._saved = came.saved
         self._take(came.incident)
         self._tell_troubles()
-        if came.events and came.events[0].kind != "entry.logged" and came.saved.state == "saved":
+        if came.events and not isinstance(came.events[0], EntryLogged) and came.saved.state == "saved":
             self.say(came.said, "ok")
 
     def refused(self, error: Exception) -> None:
