@@ -24,6 +24,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from warroom import crash
+from warroom.core.text import for_terminal
 from warroom.core.verbs import VERBS
 from warroom.room import Room
 from warroom.screens.context import Context
@@ -58,8 +59,10 @@ class WarroomApp(App[None]):
         self.animation_level = "none"
         self.context = replace(context, leave=self._leave_room)
         self._first_room = room
-        self._keymap_troubles: list[str] = []
         self.ended_by = 0
+        """The signal that ended it; 0 for none."""
+        self.unsaved: list[str] = []
+        """Facts that could not be written before the end, in words."""
         # Later it would style every widget a second time.
         install(self, light=light)
         self.set_class(self.context.signs.more.isascii(), "-ascii")
@@ -97,17 +100,28 @@ class WarroomApp(App[None]):
         self.push_screen(RoomScreen(room, self.context))
 
     def _leave_room(self, _app: App[Any]) -> None:
-        if self._first_room is None:
-            self.pop_screen()
-        else:
-            self.exit()
+        if self._first_room is not None:
+            self._end()
+            return
+        self._stop_desks()
+        self.pop_screen()
 
     def action_leave_for_good(self) -> None:
         self._keep_drafts()
         for room in self._rooms():
-            room.leave_by(self.exit)
+            room.leave_by(self._end)
             return
         self.exit()
+
+    def _end(self) -> None:
+        self._stop_desks()
+        self.exit()
+
+    def _stop_desks(self) -> None:
+        """Let every room finish; what its disk still refuses is kept in words."""
+        for screen in self._rooms():
+            screen.desk.stop()
+            self.unsaved.extend(screen.room.unsaved())
 
     def _rooms(self) -> list[RoomScreen]:
         return [s for s in self.screen_stack if isinstance(s, RoomScreen)]
@@ -141,10 +155,8 @@ class WarroomApp(App[None]):
             self.set_interval(1.0, self._watch_terminal)
 
     def _signalled(self, number: int) -> None:
-        self.ended_by = number
         self._keep_drafts()
-        for room in self._rooms():
-            room.desk.stop()
+        self._stop_desks()
         self.exit(return_code=128 + number)
 
     def _watch_terminal(self) -> None:
@@ -183,8 +195,8 @@ def language_for(environ: Mapping[str, str]) -> str:
     return "id" if named.lower().startswith("id") else "en"
 
 
-def make_context(library: Path, person: str, zone: str) -> tuple[Context, list[str]]:
-    """The console's surroundings, and what is wrong with the person's keymap."""
+def make_context(library: Path, person: str, zone: str) -> Context:
+    """The console's surroundings."""
     keymap: dict[str, str] = {}
     troubles: list[str] = []
     try:
@@ -193,7 +205,7 @@ def make_context(library: Path, person: str, zone: str) -> tuple[Context, list[s
         pass
     except (OSError, UnicodeDecodeError) as error:
         troubles = [f"keys.toml can't be read: {error}"]
-    context = Context(
+    return Context(
         library=Path(library),
         person=person,
         zone=zone,
@@ -201,8 +213,8 @@ def make_context(library: Path, person: str, zone: str) -> tuple[Context, list[s
         language=language_for(os.environ),
         drafts=Drafts(Path(library)),
         keymap=keymap,
+        troubles=tuple(troubles),
     )
-    return context, troubles
 
 
 def run_room(path: Path, person: str, library_folder: Path, zone: str = "UTC") -> int:
@@ -228,9 +240,7 @@ def _write_to_nobody() -> None:
 
 def _run(room: Room | None, person: str, library_folder: Path, zone: str) -> int:
     gc.disable()
-    context, troubles = make_context(Path(library_folder), person, zone)
-    if room is not None:
-        room.notices.extend(troubles)
+    context = make_context(Path(library_folder), person, zone)
     light = os.environ.get("WARROOM_THEME", "") == "light"
     app = WarroomApp(context, room, light=light)
     if isinstance(sys.__stderr__, io.TextIOWrapper):
@@ -239,4 +249,7 @@ def _run(room: Room | None, person: str, library_folder: Path, zone: str) -> int
     app.run(mouse=not os.environ.get("WARROOM_NO_MOUSE"))
     if app.ended_by == signal.SIGHUP:
         _write_to_nobody()
-    return app.return_code or 0
+    if app.unsaved:
+        sys.stderr.write("warroom: NOT SAVED, the disk refused it:\n")
+        sys.stderr.writelines(f"  {for_terminal(line)}\n" for line in app.unsaved)
+    return app.return_code or (1 if app.unsaved else 0)

@@ -150,6 +150,12 @@ class Room:
         """The row of the file that says which incident it is."""
         return self._db.log.header
 
+    def unsaved(self) -> tuple[str, ...]:
+        """What waits in memory, a line each: for a person to keep when the program must end all the same."""
+        incident = self.incident
+        facts = [self._fold.event(str(fact["id"])) for fact in self._waiting]
+        return tuple(f"{iso(e.at)} {e.by}: {describe(e, incident)}" for e in facts if e)
+
     def raw_lines(self) -> list[bytes]:
         """Every event as it stands in the file."""
         return OpenTail(self.path).load().lines

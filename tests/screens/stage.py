@@ -164,7 +164,7 @@ class Stage:
 
 
 def context_for(folder: Path, person: str = "ani", **more: Any) -> Context:
-    context, _ = make_context(folder, person, "UTC")
+    context = make_context(folder, person, "UTC")
     return replace(context, **more) if more else context
 
 

@@ -83,7 +83,9 @@ _TOKEN = re.compile(
 
 def parse(line: str, now: datetime, zone: tzinfo) -> Parsed:
     """What the line means; a time without a zone is in `zone`. Never raises."""
-    line = line.strip(" \t\r\n")  # not every separator that Python takes for white space: clean() makes those visible
+    line = line.strip(
+        " \t\r\n"
+    )  # not every separator that Python takes for white space: clean() makes those visible
     if line.startswith("//"):
         return _say(line[1:], None)
     if line.startswith("/"):

@@ -43,5 +43,7 @@ class Context:
     language: str = "en"
     drafts: Drafts = field(default_factory=NoDrafts)
     keymap: Mapping[str, str] = field(default_factory=dict)
+    troubles: tuple[str, ...] = ()
+    """What is wrong with the person's own settings, a line each."""
     leave: Callable[[App[Any]], None] = lambda app: app.exit()
     """Where `q` goes: back to the incidents, or out."""

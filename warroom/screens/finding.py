@@ -68,6 +68,12 @@ class Finding(Acting):
             self.panes.needle = ""
             self._resift()
             self.action_go("timeline")
+        else:
+            self.acknowledge()
+
+    def acknowledge(self) -> bool:
+        """Take the notices as read."""
+        raise NotImplementedError
 
     def action_jump(self) -> None:
         def jump(text: str | None) -> None:

@@ -29,6 +29,7 @@ from warroom.screens.keys import bindings, hints
 from warroom.screens.panes import Panes
 from warroom.screens.parts import Bar, NotesPane, RosterPane, StepsPane, TimelinePane
 from warroom.screens.reporting import Reporting
+from warroom.screens.troubles import Troubled
 from warroom.screens.typing import Typing
 from warroom.views.header import SaveState, header
 from warroom.views.lines import Line
@@ -47,7 +48,7 @@ _ON_ITEMS = frozenset({"tick", "untick", "begin", "skip", "comment"})
 _TITLES = {"steps": "Steps", "timeline": "Timeline", "roster": "Roster", "notes": "Notes"}
 
 
-class RoomScreen(Typing, Finding, Reporting):
+class RoomScreen(Typing, Troubled, Finding, Reporting):
     """One incident, live."""
 
     AUTO_FOCUS = "#entry"
@@ -73,12 +74,12 @@ class RoomScreen(Typing, Finding, Reporting):
         self.incident = room.incident
         self.panes = Panes(room.incident, context.zone, context.signs, context.language)
         self.desk = Desk(room, self._heard)
-        self._saved = room.saved
+        self.saved = room.saved
         self._busy = 0
         self.shown: Pane = "timeline"
         self._minute = -1
         self._mounted_panes = False
-        self._notices = tuple(room.notices)
+        self.notices = (*context.troubles, *room.notices)
 
     # -- layout -----------------------------------------------------------------------------------
 
@@ -128,7 +129,7 @@ class RoomScreen(Typing, Finding, Reporting):
         self._mounted_panes = True
         self._arrange()
         self.retitle()
-        self._tell_troubles()
+        self.tell_troubles()
         self.set_interval(1, self._tick)
         self.desk.start()
 
@@ -139,22 +140,18 @@ class RoomScreen(Typing, Finding, Reporting):
     def now(self) -> datetime:
         return self.room.now
 
-    @property
-    def status(self) -> Status:
-        return self.query_one("#status", Status)
-
     def _empty(self) -> str:
         return "Nothing logged yet. Type what you see and press Enter."
 
     def _header(self, width: int) -> tuple[Line, Line]:
-        state: SaveState = "saving" if self._busy and self._saved.state == "saved" else self._saved.state
+        state: SaveState = "saving" if self._busy and self.saved.state == "saved" else self.saved.state
         return header(
             self.incident,
             self.now,
             self.panes.zone,
             width,
             saved=state,
-            why=self._saved.why,
+            why=self.saved.why,
             signs=self.context.signs,
         )
 
@@ -175,9 +172,9 @@ class RoomScreen(Typing, Finding, Reporting):
 
     @on(Heard)
     def _refresh(self, heard: Heard) -> None:
-        self._saved, self._notices = heard.saved, tuple(heard.notices)
+        self.saved, self.notices = heard.saved, (*self.context.troubles, *heard.notices)
         self._take(heard.incident)
-        self._tell_troubles()
+        self.tell_troubles()
 
     def _take(self, incident: Incident) -> None:
         if incident is self.incident:
@@ -208,24 +205,6 @@ class RoomScreen(Typing, Finding, Reporting):
             self._minute = minute
             self.pane("roster").set_source(self.panes.roster(self.now))
 
-    def _tell_troubles(self) -> None:
-        if self._saved.state == "unsaved":
-            self.status.fail("saved", f"NOT SAVED ({self._saved.unsaved}): {self._saved.why}; trying again")
-        elif self._saved.state == "read-only":
-            self.status.fail("saved", f"read-only: {self._saved.why}")
-        else:
-            self.status.mend("saved")
-        if self._notices:
-            self.status.fail("notice", self._notices[-1])
-        for conflict in self.incident.conflicts[:1]:
-            about = conflict.about.replace("role.ic", "the command").split(".")[0]
-            self.status.fail(
-                "conflict",
-                f"{conflict.winner_by} and {conflict.loser_by} both changed {about}; {conflict.winner_by}'s holds",
-            )
-        if not self.incident.conflicts:
-            self.status.mend("conflict")
-
     @on(RowsPane.NewCount)
     def _counted(self) -> None:
         self.retitle()
@@ -240,9 +219,9 @@ class RoomScreen(Typing, Finding, Reporting):
 
     def done(self, came: Done) -> None:
         self._busy = max(0, self._busy - 1)
-        self._saved = came.saved
+        self.saved = came.saved
         self._take(came.incident)
-        self._tell_troubles()
+        self.tell_troubles()
         if came.events and not isinstance(came.events[0], EntryLogged) and came.saved.state == "saved":
             self.say(came.said, "ok")
 
@@ -400,7 +379,7 @@ class RoomScreen(Typing, Finding, Reporting):
     def leave_by(self, way: Callable[[], object]) -> None:
         """Leave, unless that would lose what is not on disk; then ask first."""
         self.keep_draft()
-        if not self._saved.unsaved:
+        if not self.saved.unsaved:
             way()
             return
 
@@ -408,5 +387,7 @@ class RoomScreen(Typing, Finding, Reporting):
             if yes:
                 way()
 
-        question = f"Leave and lose {self._saved.unsaved} that could not be saved?"
-        self.app.push_screen(Confirm(question, self._saved.why), answered)
+        question = f"Leave and lose {self.saved.unsaved} that could not be saved?"
+        self.app.push_screen(
+            Confirm(question, f"{self.saved.why} They are printed when you leave, for you to keep."), answered
+        )

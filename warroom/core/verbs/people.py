@@ -62,7 +62,9 @@ def _handover(incident: Incident, given: Given) -> Sequence[ev.Event]:
     if holder == person:
         raise Refused(f"{person} is {ROLE_NAMES[role]} already")
     if given.by not in incident.holders(role):
-        raise Refused(f"only {holder} can hand it over; if {holder} is gone, assign it (/role {role} {person})")
+        raise Refused(
+            f"only {holder} can hand it over; if {holder} is gone, assign it (/role {role} {person})"
+        )
     return [given.fact(ev.RoleOffered, role=role, person=person, brief=given["brief"] or "")]
 
 
