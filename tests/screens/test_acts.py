@@ -189,7 +189,7 @@ async def test_the_pad_is_saved_as_a_version_and_a_draft_of_it_is_kept(room: Roo
         await stage.press("ctrl+s")
         assert stage.incident.notes.text == "pool"
         assert "pool" in stage.shown()
-        await stage.press("e", "x", "ctrl+q")
+        await stage.press("n", "x", "ctrl+q")
     async with console(Room.open(room.path, person="ani", clock=clock), clock=clock) as stage:
         await stage.go("notes")
         await stage.press("n")
