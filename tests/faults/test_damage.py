@@ -20,7 +20,7 @@ import pytest
 from tests.faults.damage import MUTATIONS, rich_file
 from tests.storage.helpers import at, event
 from warroom import cli, library_view
-from warroom.cli.failure import error_log
+from warroom.crash import error_log
 from warroom.storage.errors import StorageError
 from warroom.storage.layout import decode, whole_objects_in
 from warroom.storage.opentail import OpenTail
