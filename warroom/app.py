@@ -155,6 +155,7 @@ class WarroomApp(App[None]):
             self.set_interval(1.0, self._watch_terminal)
 
     def _signalled(self, number: int) -> None:
+        self.ended_by = number
         self._keep_drafts()
         self._stop_desks()
         self.exit(return_code=128 + number)
