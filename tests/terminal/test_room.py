@@ -65,7 +65,10 @@ def texts(library: Path) -> list[str]:
     return [row["text"] for row in events(library) if row["kind"] == "entry.logged"]
 
 
-def test_an_incident_from_declaring_to_the_report(library: Path, tmp_path: Path) -> None:
+def test_an_incident_from_declaring_to_the_report(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with room(library, rows=40, columns=120) as terminal:
         assert terminal.shows("No incidents yet")
         terminal.send("n")
@@ -106,9 +109,8 @@ def test_an_incident_from_declaring_to_the_report(library: Path, tmp_path: Path)
     kinds = [row["kind"] for row in events(library)]
     assert {"incident.declared", "entry.logged", "item.set", "role.assigned", "status.changed"} <= set(kinds)
     assert all(row["by"] == "ani" for row in events(library))
-    (report,) = [*library.rglob("*.md"), *tmp_path.glob("*.md"), *Path.cwd().glob("INC-*.md")]
+    (report,) = tmp_path.glob("INC-*.md")
     assert "Error rate 32 % on /pay" in report.read_text(encoding="utf-8")
-    report.unlink()
     assert '"status":"resolved"' in shell(library, "show", "--json").replace(": ", ":")
 
 
