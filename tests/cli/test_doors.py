@@ -119,6 +119,17 @@ def test_hostile_text_is_stored_whole_and_printed_harmless(
     assert len([r for r in rows(library, incident) if r["kind"] == "entry.logged"]) >= 2
 
 
+def test_a_line_that_is_too_long_for_an_entry_is_logged_in_pieces(warroom: Warroom, incident: str) -> None:
+    long = "0123456789" * 10_000
+    ran = warroom("log", "-", stdin=f"short\n{long}\n")
+    ids = ran.out.split()
+    entries = {e["id"]: e["text"] for e in json.loads(warroom("show", "--json").out)["entries"]}
+    assert "".join(entries[i] for i in ids) == "short" + long
+    refused = warroom("log", long)
+    assert (refused.status, refused.out) == (1, "")
+    assert "too long" in refused.err
+
+
 def test_bytes_that_are_no_text_do_not_stop_the_log(warroom: Warroom, incident: str) -> None:
     assert warroom("log", b"caf\xe9 \xff").status == 0
     assert warroom("log", "-", stdin=b"caf\xe9 \xff\n\xed\xa0\x80 lone\n").status == 0
@@ -153,6 +164,10 @@ def warroom_help(name: str) -> str:
     from warroom.cli.manual import lines
 
     return "\n".join(lines(name))
+
+
+def test_help_names_options_as_they_are_written(warroom: Warroom) -> None:
+    assert "--roles-only" in warroom("help", "export").out.split("make a report")[1]
 
 
 def test_verbs_act_on_the_incident_that_is_meant(warroom: Warroom, incident: str, library: Path) -> None:

@@ -15,13 +15,13 @@ from warroom.cli.shell import Shell
 from warroom.core import verbs
 from warroom.core.clock import IdMaker
 from warroom.core.events import Event
-from warroom.core.text import clean, limit
+from warroom.core.text import clean, pieces
 from warroom.core.verbs import VERBS, Arg, Circumstance, Verb
 from warroom.room import Room
 
 _CHUNK: Final = 64 * 1024
 _LONGEST: Final = 1024 * 1024
-"""A line that goes on for longer is logged in pieces."""
+"""A line that goes on for longer is not waited for; one that is too long for an event is logged in pieces."""
 TERMINATED: Final = 128 + signal.SIGTERM
 
 _LOG: Final = VERBS["log"]
@@ -104,8 +104,8 @@ def _lines(stoppable: _Stoppable) -> Iterator[list[str]]:
 
 
 def _texts(raw: bytes) -> list[str]:
-    texts = (limit(clean(line)) for line in raw.decode("utf-8", "replace").split("\n"))
-    return [text for text in texts if text]
+    lines = (clean(line) for line in raw.decode("utf-8", "replace").split("\n"))
+    return [piece for line in lines if line for piece in pieces(line) if piece.strip()]
 
 
 class _Stopped(Exception):

@@ -96,7 +96,7 @@ def _import(shell: Shell, given: Given) -> int:
         )
         return 0
     already = f"; {known} were there already" if known else ""
-    what = "facts" if found.founds else "entries"
+    what = ("fact", "facts")[fresh != 1] if found.founds else ("entry", "entries")[fresh != 1]
     output.say(f"imported {fresh} {what} into {room.incident.id}{already}")
     return 0
 

@@ -46,6 +46,14 @@ def clean_name(text: str) -> str:
     return clean(name[:MAX_NAME_CHARS]) if len(name) > MAX_NAME_CHARS else name
 
 
+def pieces(text: str, *, max_bytes: int = MAX_TEXT_BYTES) -> list[str]:
+    """The text in parts of at most `max_bytes` as `limit` counts them, so that nothing of a long line is lost."""
+    if _stored_bytes(text) <= max_bytes or len(text) < 2:
+        return [text]
+    half = len(text) // 2
+    return pieces(text[:half], max_bytes=max_bytes) + pieces(text[half:], max_bytes=max_bytes)
+
+
 def limit(text: str, *, max_bytes: int = MAX_TEXT_BYTES) -> str:
     """The text, cut to `max_bytes` with a mark that says how much was cut.
 

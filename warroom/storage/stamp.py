@@ -89,7 +89,8 @@ def stamped(
         raise BadEvent(f"event {event['id']} cannot be written as JSON: {error}; nothing was saved") from None
     if len(raw) > MAX_LINE:
         raise BadEvent(
-            f"event {event['id']} is {len(raw)} bytes long, {MAX_LINE} fit; shorten it or attach a file"
+            f"the text is too long: {len(raw)} bytes with all that goes with it, and {MAX_LINE} fit; shorten it,"
+            " or give it in parts (`warroom log -` does)"
         )
     return raw
 
