@@ -274,6 +274,17 @@ def test_milestones_follow_from_the_first_of_their_sort_until_somebody_marks_the
     assert story.incident.reached("detected") == story.at(1)
 
 
+def test_a_second_look_after_reopening_is_no_first_acknowledgement() -> None:
+    story = Acted()
+    story.do("resolve", minute=20)
+    story.do("reopen", "--why", "it is back", minute=60)
+    story.do("status", "monitoring", minute=80)
+    story.do("resolve", minute=90)
+    assert story.incident.reached("acknowledged") is None
+    assert story.incident.reached("mitigated") is None
+    assert story.incident.reached("resolved") == story.at(90)
+
+
 def test_a_fact_of_a_newer_version_is_kept_and_counted() -> None:
     story = Acted()
     line = (

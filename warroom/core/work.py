@@ -200,8 +200,9 @@ class Work:
 
 
 def _from_statuses(statuses: tuple[Change, ...]) -> dict[ev.Milestone, Mark]:
-    """What the status history says: the first look, the first calm, and the last end that still holds."""
+    """What the status history says: the first look and the first calm before any end, and the last end that still holds."""
     found: dict[ev.Milestone, Mark] = {}
+    ended = False
 
     def mark(milestone: ev.Milestone, change: Change) -> None:
         found.setdefault(milestone, Mark(change.at, change.by, change.event, derived=True))
@@ -209,12 +210,13 @@ def _from_statuses(statuses: tuple[Change, ...]) -> dict[ev.Milestone, Mark]:
     for change in statuses:
         if change.value == "declared":
             mark("declared", change)
-        elif change.value == "investigating":
+        elif change.value == "investigating" and not ended:
             mark("acknowledged", change)
-        elif change.value == "monitoring":
+        elif change.value == "monitoring" and not ended:
             mark("mitigated", change)
         if change.value in OPEN_STATUSES:
             found.pop("resolved", None)
         else:
+            ended = True
             mark("resolved", change)
     return found
