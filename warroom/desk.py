@@ -108,7 +108,7 @@ def declare(library: Path, tokens: Sequence[str], *, person: str, zone_name: str
         StorageError: it could not be written; nothing was made.
     """
     room = Room.declare(
-        Library(library), tokens, person=person, zone_name=zone_name, playbook=default_playbook()
+        Library(library), tokens, person=person, zone_name=zone_name, playbook=default_playbook
     )
     return room.incident.id
 

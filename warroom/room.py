@@ -23,12 +23,12 @@ from warroom.core.fold import Fold
 from warroom.core.incident import Incident
 from warroom.core.playbook import Playbook, parse
 from warroom.core.verbs import Circumstance
-from warroom.core.verbs.declaration import declaration
+from warroom.core.verbs.declaration import Find, declaration
 from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, StorageError
 from warroom.storage.leftovers import copies_of
 from warroom.storage.library import Library
 from warroom.storage.opentail import OpenTail
-from warroom.storage.playbookfiles import playbook_texts
+from warroom.storage.playbookfiles import DEFAULT, playbook_texts
 from warroom.storage.redaction import redact
 from warroom.storage.tiny import IncidentDB
 
@@ -43,14 +43,14 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def default_playbook() -> Playbook:
-    """The playbook that a new incident follows: the team's own, else the ten steps.
+def default_playbook(name: str = "") -> Playbook:
+    """The playbook that a new incident follows: the one of that name, else the ten steps, which a team may replace.
 
     Raises:
         StorageError: it can't be read.
         BadPlaybook: a team's own file is wrong; the message names file and key.
     """
-    return parse(playbook_texts())
+    return parse(playbook_texts(name or DEFAULT))
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -104,7 +104,7 @@ class Room:
         *,
         person: str,
         zone_name: str,
-        playbook: Playbook | None,
+        playbook: Playbook | Find | None,
         clock: Clock = wall_clock,
     ) -> Room:
         """A new incident in the library, durable before this returns. `tokens`: a title and the flags of `declare`.

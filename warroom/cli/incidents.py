@@ -16,11 +16,10 @@ from warroom.cli.command import Command, command
 from warroom.cli.failure import Trouble
 from warroom.cli.shell import Shell, ShellRoom
 from warroom.core.clock import zone
-from warroom.core.playbook import BadPlaybook, Playbook, parse
+from warroom.core.playbook import BadPlaybook, Playbook
 from warroom.core.verbs import Arg, Given
 from warroom.core.verbs.declaration import DECLARE
-from warroom.room import wall_clock
-from warroom.storage.playbookfiles import playbook_texts
+from warroom.room import default_playbook, wall_clock
 
 _ID = Arg("id", "path", "which incident (any unique part of its id, or a file)", required=False)
 
@@ -29,7 +28,7 @@ def _declare(shell: Shell, tokens: Sequence[str]) -> int:
     """A new incident; its id is the only thing printed."""
     zone(shell.zone_name)
     room = ShellRoom.declare(
-        shell.library, tokens, person=shell.person, zone_name=shell.zone_name, playbook=playbook()
+        shell.library, tokens, person=shell.person, zone_name=shell.zone_name, playbook=playbook
     )
     shell.changed(room)
     if shell.options.json:
@@ -39,14 +38,14 @@ def _declare(shell: Shell, tokens: Sequence[str]) -> int:
     return 0
 
 
-def playbook() -> Playbook:
+def playbook(name: str = "") -> Playbook:
     """The steps that a new incident follows.
 
     Raises:
         Trouble, StorageError: they can't be used.
     """
     try:
-        return parse(playbook_texts())
+        return default_playbook(name)
     except BadPlaybook as error:
         raise Trouble(str(error)) from None
 

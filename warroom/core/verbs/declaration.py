@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -12,6 +12,9 @@ from warroom.core.playbook import Playbook
 from warroom.core.verbs.arguments import PARSERS
 from warroom.core.verbs.registry import Arg, Circumstance, Given, Misused, Verb, read
 from warroom.core.when import When
+
+Find = Callable[[str], Playbook]
+"""A playbook by its name; "" for the default one."""
 
 
 def _declare(_incident: Incident, given: Given) -> Sequence[ev.Event]:
@@ -39,21 +42,26 @@ DECLARE = Verb(
         Arg("started", "time", "when it began (14:02, -20m)", required=False, flag=True),
         Arg("system", "systems", "an affected system; may be given again", required=False, flag=True),
         Arg("symptom", "symptoms", "what is seen; may be given again", required=False, flag=True),
+        Arg("playbook", "text", "the steps to follow, by the name of the playbook", required=False, flag=True),
         Arg("zone", "text", "the zone that its people think in (IANA name)", required=False, flag=True),
     ),
 )  # fmt: skip
 
 
 def declaration(
-    tokens: Sequence[str], playbook: Playbook | None, given: Circumstance
+    tokens: Sequence[str], playbook: Playbook | Find | None, given: Circumstance
 ) -> tuple[ev.Event, ...]:
-    """The facts of a new incident, its playbook among them.
+    """The facts of a new incident, its playbook among them: the one given, or the one found by the name that was given.
 
     Raises:
         Misused: the words do not fit.
     """
     words = read(DECLARE, tokens, Incident(), given, PARSERS)
     made = list(_declare(Incident(), words))
+    if callable(playbook):
+        playbook = playbook(words["playbook"] or "")
+    elif words["playbook"]:
+        raise Misused("no other playbook can be chosen here; leave --playbook out")
     if playbook is not None:
         made.append(words.fact(ev.PlaybookAdopted, playbook=playbook))
     return tuple(msgspec.structs.replace(e, act=made[0].id) for e in made)
