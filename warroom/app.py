@@ -18,10 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from warroom import crash
 from warroom.core.text import for_terminal
@@ -40,6 +41,8 @@ from warroom.widgets.driver import SafeDriver
 from warroom.widgets.status import Status
 from warroom.widgets.theme import app_arguments, install
 
+MOST_KEYS = 256
+"""Keys of one read that are followed on their way; a terminal sends fewer."""
 CRASHED = 70
 """Exit status after a crash (`EX_SOFTWARE` of sysexits.h)."""
 
@@ -60,6 +63,7 @@ class WarroomApp(App[None]):
         self.context = replace(context, leave=self._leave_room)
         self._first_room = room
         self.ended_by = 0
+        self._sent_to: dict[int, tuple[events.Key, Widget]] = {}
         """The signal that ended it; 0 for none."""
         self.unsaved: list[str] = []
         """Facts that could not be written before the end, in words."""
@@ -85,6 +89,27 @@ class WarroomApp(App[None]):
         """Garbage collection was held off until the first frame stood; what stands now stays, and is not looked through."""
         gc.freeze()
         gc.enable()
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Type-ahead: of several keys in one read, the later ones go where the earlier ones led.
+
+        Textual sends all of them to the widget that had the focus when they came; those that it does not take come back
+        here, and by then the first may have opened a question.
+        """
+        if isinstance(event, events.Key):
+            here = self.focused or self.screen
+            if not event.is_forwarded:
+                if len(self._sent_to) >= MOST_KEYS:
+                    self._sent_to.clear()
+                self._sent_to[id(event)] = (event, here)
+            elif self._sent_to.pop(id(event), (event, here))[1] is not here:
+                again = events.Key(event.key, event.character)
+                self._sent_to[id(again)] = (again, here)
+                here._forward_event(again)
+                return
+        await super().on_event(event)
 
     # -- rooms ------------------------------------------------------------------------------------
 

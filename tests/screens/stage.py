@@ -88,6 +88,7 @@ class Stage:
 
     def __init__(self, app: WarroomApp, pilot: Pilot[None], room: Room | None, clock: Clock) -> None:
         self.app, self.pilot, self.room, self.clock = app, pilot, room, clock
+        self.draft, self.last = "", None if room is None else room.incident
 
     # -- what is seen
 

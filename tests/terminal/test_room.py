@@ -200,6 +200,29 @@ def test_a_hostile_paste_is_text_in_the_entry_line_and_nothing_else(library: Pat
         assert text.endswith("two")
 
 
+def test_nobody_has_to_wait_for_a_screen(library: Path) -> None:
+    with room(library) as terminal:
+        assert terminal.shows("No incidents yet")
+        terminal.send("nMail is down\r")
+        assert terminal.shows("type to log")
+        terminal.send("\x1b")
+        assert terminal.shows("c correct")
+        terminal.send("s1\r")
+        assert terminal.shows("the reason")
+        terminal.send("worse\r")
+        assert terminal.shows("SEV1")
+        terminal.send("itwo words\r")
+        assert terminal.shows("two words")
+        terminal.send("\x1b")
+        assert terminal.shows("c correct")
+        terminal.send("3acomms\r")
+        assert terminal.shows("role: who")
+        terminal.send("citra\r")
+        assert terminal.until(lambda screen: "COMMS" in screen.upper() and "citra" in screen)
+    assert texts(library) == ["two words"]
+    assert events(library)[0]["title"] == "Mail is down"
+
+
 def test_what_one_console_logs_the_other_shows(library: Path) -> None:
     shell(library, "declare", "Mail is down", "--sev", "1")
     with room(library, "open") as here, room(library, "open") as there:

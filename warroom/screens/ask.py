@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -13,11 +13,40 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+Answer = TypeVar("Answer")
 Check = Callable[[str], str | None]
 """What is wrong with an answer, in one line; None when nothing is."""
 
 
-class Ask(ModalScreen[str | None]):
+class Asking(ModalScreen[Answer]):
+    """A question with fields. What is typed before the first of them stands goes into it: nobody waits for a screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._early: list[events.Key] = []
+
+    def on_key(self, event: events.Key) -> None:
+        # A field keeps such keys to itself, so one that comes here was typed before there was a field.
+        if event.is_printable or event.key == "enter":
+            event.stop()
+            self._early.append(event)
+            self._take_early()
+
+    def on_descendant_focus(self) -> None:
+        self._take_early()
+
+    def _take_early(self) -> None:
+        early, field = self._early, self.focused
+        if isinstance(field, Input):
+            self._early = []
+            for key in early:
+                if key.key == "enter":
+                    field.post_message(Input.Submitted(field, field.value))
+                else:
+                    field.insert_text_at_cursor(key.character or "")
+
+
+class Ask(Asking[str | None]):
     """Asks for one line. Answers with the text, or None when the person turned away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Never mind", show=False)]

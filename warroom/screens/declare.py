@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from warroom.core.verbs import Misused
 from warroom.desk import declare
 from warroom.room import StorageError
+from warroom.screens.ask import Asking
 from warroom.screens.context import Context
 
 _FIELDS = (
@@ -26,7 +26,7 @@ _FIELDS = (
 )
 
 
-class Declare(ModalScreen[str | None]):
+class Declare(Asking[str | None]):
     """Answers with the id of the new incident, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
