@@ -6,6 +6,7 @@ python benchmarks/bench_load.py [SECONDS] [ENTRIES BEFORE]       60 and 2,000 wh
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -25,9 +26,10 @@ KEYS = 60
 
 def _keys(program: Terminal, count: int) -> list[float]:
     """Milliseconds from a key to its letter on the screen; the line is emptied every twenty keys."""
-    found = []
+    found, chance = [], random.Random(3)
     for i in range(count):
         letter = "qzjxvkwy"[i % 8]
+        program.during(chance.uniform(0.02, 0.05))  # nobody types faster than the screen is drawn
         mark = len(program.output)
         at = program.send(letter)
         found.append((program.until(letter, start=mark) - at) * 1000)
