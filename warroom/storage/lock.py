@@ -51,7 +51,7 @@ class FileLock:
                     f"{shown(self._target)}: busy for {self._limit:g} s, held by {self._holder()}; retry"
                 )
             time.sleep(pause)
-            pause = min(pause * 2, 0.02)
+            pause = min(pause * 2, 0.004)
 
     def __exit__(self, *_: object) -> None:
         try:
