@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from warroom.storage.paths import state_folder
+
 
 def recorded(error: BaseException) -> str:
     """Keep the traceback in a file of our own, and say in words where it is."""
@@ -23,7 +25,4 @@ def recorded(error: BaseException) -> str:
 
 def error_log() -> str:
     """Where tracebacks are kept: in the user's state folder."""
-    state = os.environ.get("XDG_STATE_HOME", "")
-    return os.path.join(
-        state if os.path.isabs(state) else os.path.expanduser("~/.local/state"), "warroom", "error.log"
-    )
+    return os.path.join(state_folder(), "error.log")

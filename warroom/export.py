@@ -12,6 +12,7 @@ from warroom.reports import Wanted, render
 from warroom.room import Room
 from warroom.storage.errors import Exists
 from warroom.storage.leftovers import remember_export
+from warroom.storage.oslayer import OS, make_folders
 from warroom.writing import write
 
 NAMES: Final = {
@@ -38,7 +39,7 @@ def export(room: Room, form: str, *, language: str = "en", copy: bool = False) -
     data = render(form, wanted)
     path = _write(room, NAMES.get(form, form), data)
     remember_export(str(room.path), str(path))
-    said = f"wrote {path.name if path.parent == Path.cwd() else path} ({len(data):,} bytes)"
+    said = f"wrote {path} ({len(data):,} bytes)"
     if not copy:
         return Exported(path, said)
     sent = clipboard.put(data.decode("utf-8", "replace"), os.environ)
@@ -47,25 +48,26 @@ def export(room: Room, form: str, *, language: str = "en", copy: bool = False) -
 
 def _write(room: Room, name: str, data: bytes) -> Path:
     first: OSError | None = None
-    mode = (
-        room.path.stat().st_mode & 0o666
-    )  # a report is read by those who may read the incident, and nobody else
-    for folder in (Path.cwd(), room.path.parent / "exports"):
+    # A report is read by those who may read the incident, and nobody else.
+    like, fallback = room.path.stat(), room.path.parent / "exports"
+    for folder in (Path.cwd(), fallback):
         try:
-            if folder.name == "exports":
-                folder.mkdir(mode=0o700, exist_ok=True)
-            return _new_file(folder / f"{room.incident.id}-{name}", data, mode)
+            if folder == fallback:
+                make_folders(str(folder), OS)
+            if folder.is_symlink():
+                continue
+            return _new_file(folder / f"{room.incident.id}-{name}", data, like)
         except OSError as error:
             first = first or error
     raise first or OSError("there is nowhere to write it")
 
 
-def _new_file(wanted: Path, data: bytes, mode: int) -> Path:
+def _new_file(wanted: Path, data: bytes, like: os.stat_result) -> Path:
     """`wanted`, or with -2, -3 … behind its name when that is taken."""
     for number in count(1):
         path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
         try:
-            write(str(path), data, mode, force=False)
+            write(str(path), data, like, force=False)
         except Exists:
             continue
         return path

@@ -8,8 +8,8 @@ from contextlib import suppress
 from warroom.storage.errors import Exists, NotFound
 
 
-def write(path: str, data: bytes, mode: int, *, force: bool) -> None:
-    """Make `path` with this content and these permissions; over an existing file only with `force`.
+def write(path: str, data: bytes, like: os.stat_result, *, force: bool) -> None:
+    """Make `path` with this content, no wider than `like`; over an existing file only with `force`.
 
     Raises:
         Exists: there is such a file.
@@ -26,12 +26,22 @@ def write(path: str, data: bytes, mode: int, *, force: bool) -> None:
         with os.fdopen(fd, "wb") as file:
             file.write(data)
             file.flush()
-            os.fchmod(fd, mode)
+            os.fchmod(fd, _no_wider(fd, like))
             os.fsync(fd)
         _put(temp, path, force)
     finally:
         with suppress(FileNotFoundError):
             os.unlink(temp)
+
+
+def _no_wider(fd: int, like: os.stat_result) -> int:
+    """The permissions of the incident; its group's only where the file can be given to that very group."""
+    if os.fstat(fd).st_gid != like.st_gid:
+        try:
+            os.fchown(fd, -1, like.st_gid)
+        except OSError:
+            return like.st_mode & 0o600
+    return like.st_mode & 0o660
 
 
 def _put(temp: str, path: str, force: bool) -> None:

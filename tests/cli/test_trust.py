@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.conftest import Ran, Warroom
 from tests.helpers.keys import needs_ssh, new_key
+from warroom.storage.drafts import Drafts
 from warroom.storage.layout import decode, seal
 
 SECRET = "the token is hunter2-9f8e7d6c5b4a"
@@ -280,6 +281,17 @@ def test_what_a_crash_left_beside_the_file_holds_the_words_no_more(
     assert not left.exists() or (b"hunter2" not in left.read_bytes() and b"other" in left.read_bytes())
 
 
+def test_a_half_typed_line_with_the_words_is_forgotten(
+    warroom: Warroom, incident: str, library: Path
+) -> None:
+    warroom("log", SECRET)
+    drafts = Drafts(library)
+    drafts.save(incident, "ani", SECRET[:-3])
+    drafts.save(incident, "budi", "another line")
+    assert redacted(warroom).status == 0
+    assert (drafts.load(incident, "ani"), drafts.load(incident, "budi")) == ("", "another line")
+
+
 @needs_ssh
 def test_a_seal_holds_through_a_redaction(warroom: Warroom, incident: str, key: str) -> None:
     warroom("log", SECRET)
@@ -357,3 +369,33 @@ def test_a_redacted_export_comes_in_as_a_redacted_incident(
     assert (ran.status, ran.err) == (0, "")
     assert proof(warroom, incident)["ok"]
     assert [e["redacted"] for e in json.loads(warroom("show").out)["entries"]] == ["a live token"]
+
+
+def test_a_backup_put_back_goes_on_under_a_new_origin_and_says_so(
+    warroom: Warroom, incident: str, library: Path
+) -> None:
+    path = library / f"{incident}.json"
+    warroom("log", "before the backup")
+    backup = path.read_bytes()
+    warroom("log", "after the backup")
+    path.write_bytes(backup)
+    assert "is missing" in warroom("verify", incident).out, "this host remembers how far it was"
+    ran = warroom("log", "after the disaster")
+    assert ran.status == 0
+    assert "goes on under a new origin" in ran.err
+    assert warroom("log", "and on").err == ""
+    found = proof(warroom, incident)
+    assert (found["ok"], len(found["origins"])) == (True, 2)
+
+
+def test_a_copy_in_a_second_place_goes_on_under_a_new_origin_and_says_so(
+    warroom: Warroom, incident: str, library: Path, tmp_path: Path
+) -> None:
+    path, copy = library / f"{incident}.json", tmp_path / f"{incident}.json"
+    warroom("log", "before the copy")
+    copy.write_bytes(path.read_bytes())
+    assert "goes on under a new origin" in warroom("log", "--incident", str(copy), "in the copy").err
+    assert warroom("log", "in the first").err == ""
+    ours, theirs = (json.loads(warroom("verify", str(p), "--json").out) for p in (path, copy))
+    assert (ours["ok"], len(ours["origins"])) == (True, 1)
+    assert (theirs["ok"], len(theirs["origins"])) == (True, 2)

@@ -256,10 +256,6 @@ class Disk(OsLayer):
         self._may_fail("fchown")
         super().fchown(fd, uid, gid)
 
-    def chmod(self, path: Any, mode: int) -> None:
-        self._may_fail("chmod")
-        super().chmod(path, mode)
-
     def mkdir(self, path: Any, mode: int) -> None:
         self._may_fail("mkdir")
         super().mkdir(path, mode)

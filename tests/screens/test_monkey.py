@@ -52,7 +52,8 @@ async def test_random_keys_break_nothing(tmp_path: Path, seed: int, monkeypatch:
     history: list[str] = []
     async with console(made, clock=clock) as stage:
         # Leaving is harmless, but the rest of the keys would go nowhere. A crash is heard of by its log.
-        for way in ("exit", "_end"):
+        ways = {way: getattr(stage.app, way) for way in ("exit", "_end")}
+        for way in ways:
             monkeypatch.setattr(stage.app, way, lambda *_args, **_more: None)
         try:
             for step in range(STEPS):
@@ -62,7 +63,8 @@ async def test_random_keys_break_nothing(tmp_path: Path, seed: int, monkeypatch:
                     await stage.settled()
                 check_invariants(stage)
             await ends_in_agreement(stage)
-            monkeypatch.undo()
+            for way, real in ways.items():
+                monkeypatch.setattr(stage.app, way, real)
         except BaseException:
             print("the last steps:", history[-25:])  # noqa: T201 - pytest shows it with the failure
             raise

@@ -212,9 +212,9 @@ def test_nobody_has_to_wait_for_a_screen(library: Path) -> None:
         terminal.send("worse\r")
         assert terminal.shows("SEV1")
         terminal.send("itwo words\r")
-        assert terminal.until(lambda screen: "two words" in screen and "type to log" in screen)
+        assert terminal.shows("two words")
         terminal.send("\x1b")
-        terminal.quiet()
+        assert terminal.shows("c correct")
         terminal.send("3acomms\r")
         assert terminal.shows("role: who")
         terminal.send("citra\r")
@@ -291,8 +291,8 @@ def test_a_dropped_ssh_connection_keeps_the_file_whole_and_the_half_typed_line(
     shell(library, "declare", "Mail is down", "--sev", "2")
     pid_file = tmp_path / "pid"
     remote = (
-        f"echo $$ > {pid_file}; cd {ROOT}; exec env LANG=C.UTF-8 WARROOM_USER=ani WARROOM_HOME={library} "
-        f"{sys.executable} -m warroom open"
+        f"echo $$ > {pid_file}; cd {ROOT}; exec env LANG=C.UTF-8 HOME={os.environ['HOME']} WARROOM_USER=ani "
+        f"WARROOM_HOME={library} {sys.executable} -m warroom open"
     )
     with console(*sshd, remote, program=shutil.which("ssh") or "ssh") as terminal:
         assert terminal.shows("type to log"), terminal.text()

@@ -85,6 +85,8 @@ def _listed(row: Mapping[str, Any]) -> list[Any]:
 
 def _show(shell: Shell, given: Given) -> int:
     room = shell.room(given["id"])
+    if room.saved.state == "read-only":
+        output.note(f"{room.path}: read-only: {room.saved.why}")
     if shell.as_json:
         from warroom.reports.jsonform import show_json
 

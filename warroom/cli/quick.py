@@ -126,13 +126,17 @@ def _only_open(folder: str, known: Peek) -> str:
 
 def _only_entries(path: str, row: dict[str, Any], sign: dict[str, Any]) -> bool:
     """Whether nothing but entries came to the file since its row was made: then it is as open as it was."""
+    from warroom.storage.oslayer import OS, READ
+
     grown = sign["size"] - row.get("size", 0)
     if row.get("ino") != sign["ino"] or not 0 <= grown <= _MOST:
         return False
     try:
-        with open(path, "rb") as file:
-            file.seek(row["size"] - len(b"}}\n"))
-            fresh = file.read()
+        fd = OS.open(path, READ)
+        try:
+            fresh = OS.read_span(fd, row["size"] - len(b"}}\n"), sign["size"])
+        finally:
+            OS.close(fd)
     except OSError:
         return False
     return (

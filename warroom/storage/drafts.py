@@ -1,4 +1,6 @@
-"""Half-typed lines, kept beside the library so that a lost connection loses none. One small file for each line and person.
+"""Half-typed lines, kept so that a lost connection loses none. One small file for each line and person.
+
+They are in the user's own state folder: a library may be shared, and what nobody has sent is nobody else's to read.
 
 A draft is a courtesy, not a record: it is written whole and quickly, without a sync, and a failure to keep one is no error.
 """
@@ -9,16 +11,18 @@ import hashlib
 import os
 import pathlib
 
-from warroom.storage.oslayer import OS, OsLayer
+from warroom.storage.oslayer import OS, OsLayer, make_folders
+from warroom.storage.paths import state_folder
 
 _MAX = 1_000_000
 
 
 class Drafts:
-    """The drafts of a library folder, in `.drafts` (0700), each 0600."""
+    """This user's drafts for a library: files of 0600 in a folder of 0700."""
 
     def __init__(self, library: pathlib.Path, os_layer: OsLayer = OS) -> None:
-        self._folder = pathlib.Path(library) / ".drafts"
+        self._library = os.path.abspath(library)
+        self._folder = os.path.join(state_folder(), "drafts")
         self._os = os_layer
 
     def load(self, incident_id: str, person: str) -> str:
@@ -43,7 +47,7 @@ class Drafts:
         path = self._path(incident_id, person)
         temp = path + ".new"
         try:
-            self._make_folder()
+            make_folders(self._folder, self._os)
             fd = self._os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             try:
                 self._os.write_all(fd, text.encode("utf-8", "replace"), 0)
@@ -59,13 +63,9 @@ class Drafts:
         except OSError:
             return
 
-    def _make_folder(self) -> None:
-        try:
-            self._os.stat(self._folder)
-        except FileNotFoundError:
-            self._os.mkdir(self._folder, 0o700)
-
     def _path(self, incident_id: str, person: str) -> str:
         """Names of people may hold anything, so the file is named by a digest."""
-        digest = hashlib.sha256(f"{incident_id}\0{person}".encode("utf-8", "replace")).hexdigest()[:24]
-        return str(self._folder / f"{digest}.txt")
+        digest = hashlib.sha256(
+            f"{self._library}\0{incident_id}\0{person}".encode("utf-8", "replace")
+        ).hexdigest()[:24]
+        return os.path.join(self._folder, f"{digest}.txt")

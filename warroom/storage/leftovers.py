@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from warroom.storage.errors import shown
 from warroom.storage.oslayer import CREATE, OS, READ, new_file_mode
+from warroom.storage.paths import state_folder
 from warroom.storage.rewrite import replace_file
 
 TYPE_CHECKING = False
@@ -70,7 +71,7 @@ def clean_copies(path: str, ids: Iterable[str], texts: Sequence[str], os_layer: 
     torn = f"{path}.torn"
     lines = _lines(torn, os_layer)
     runs = [run for text in texts for run in _runs(text)]
-    _forget_drafts(os.path.join(folder, ".drafts"), runs, os_layer)
+    _forget_drafts(os.path.join(state_folder(), "drafts"), runs, os_layer)
     signs = [i.encode() for i in ids] + runs
     kept = [b"[redacted]" if any(sign in line for sign in signs) else line for line in lines]
     if kept != lines:
@@ -78,7 +79,7 @@ def clean_copies(path: str, ids: Iterable[str], texts: Sequence[str], os_layer: 
 
 
 def _forget_drafts(folder: str, runs: Sequence[bytes], osl: OsLayer) -> None:
-    """A half-typed line with the text in it is forgotten whole, whoever's it is and for whichever incident."""
+    """A half-typed line of ours with the text in it is forgotten whole, for whichever incident it was."""
     for name in _files_under(folder, osl):
         if any(run in _content(name, osl) for run in runs):
             osl.unlink(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from warroom.storage.errors import Ambiguous, NotFound, StorageError, explained, shown
-from warroom.storage.oslayer import OS, new_folder_mode
+from warroom.storage.oslayer import OS, make_folders
 from warroom.storage.paths import library_folder
 
 TYPE_CHECKING = False
@@ -64,7 +64,8 @@ class Library:
 
         `random(k)` gives k random bytes. Makes the folder where it is missing. Raises `StorageError`.
         """
-        self._make_folder(self.folder)
+        with explained(self.folder, "make the folder"):
+            make_folders(self.folder, self._os)
         taken = {i.upper() for i in self.ids()}
         for attempt in range(400):
             length = 3 + attempt // 100
@@ -73,24 +74,6 @@ class Library:
             if incident_id not in taken:
                 return incident_id
         raise StorageError(f"{shown(self.folder)}: no free incident id was found; try again")
-
-    def _make_folder(self, folder: str) -> None:
-        with explained(folder, "make the folder"):
-            try:
-                self._os.stat(folder)
-                return
-            except FileNotFoundError:
-                pass
-            parent = os.path.dirname(os.path.abspath(folder))
-            self._make_folder(parent)
-            mode = new_folder_mode(self._os.stat(parent))
-            try:
-                self._os.mkdir(folder, 0o700)
-            except FileExistsError:
-                return
-            if mode != 0o700:
-                self._os.chmod(folder, mode)
-            self._os.sync_folder(parent)
 
 
 def id_in(file_name: str) -> str:

@@ -9,6 +9,7 @@ nothing but a new origin.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from warroom.storage.errors import shown
 from warroom.storage.layout import scan
@@ -63,7 +64,9 @@ class Origin:
         name, remembered = self.remembered(file)
         if not name:
             self.place = (new_origin(), 0, "")
-            return ""
+            if end == file.body:
+                return ""
+            return f"{shown(self._path)}: this copy of the file is new to this host; it goes on under a new origin"
         raw = _last_of(name, file, end)
         n = place_of(raw)[1] if raw else 0
         if n >= max(remembered, 1):
@@ -119,8 +122,9 @@ class Origin:
             if self._note < 0:
                 mode = new_file_mode(self._os.stat(os.path.dirname(self._note_path) or "."))
                 self._note = self._os.open(self._note_path, CREATE, mode)
-                if not self._os.fstat(self._note).st_size:
-                    self._os.fchmod(self._note, mode)  # it is ours and new: the umask took a group's bits
+                if self._os.fstat(self._note).st_size == 0:
+                    with suppress(OSError):  # another user made it at this very moment, and sets the mode
+                        self._os.fchmod(self._note, mode)
             self._os.write_all(self._note, text, 0)
         except OSError as error:
             where = shown(self._note_path)

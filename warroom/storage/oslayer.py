@@ -75,9 +75,6 @@ class OsLayer:
     def fchown(self, fd: int, uid: int, gid: int) -> None:
         os.fchown(fd, uid, gid)
 
-    def chmod(self, path: Path, mode: int) -> None:
-        os.chmod(path, mode)
-
     def rename(self, old: Path, new: Path) -> None:
         """Replaces `new` in one step."""
         os.rename(old, new)
@@ -161,6 +158,30 @@ def new_file_mode(folder: os.stat_result) -> int:
 def new_folder_mode(folder: os.stat_result) -> int:
     """0700, or 2770 inside a folder that is set up for a group."""
     return 0o2770 if _for_a_group(folder) else 0o700
+
+
+def make_folders(path: str, osl: OsLayer) -> None:
+    """A folder and those above it, where they are missing: for their owner alone, or for the group around them."""
+    try:
+        osl.stat(path)
+        return
+    except FileNotFoundError:
+        pass
+    parent = os.path.dirname(os.path.abspath(path))
+    make_folders(parent, osl)
+    mode = new_folder_mode(osl.stat(parent))
+    try:
+        osl.mkdir(path, 0o700)
+    except FileExistsError:
+        return
+    if mode != 0o700:
+        # By its descriptor: the name may mean something else by now.
+        fd = osl.open(path, READ | os.O_DIRECTORY)
+        try:
+            osl.fchmod(fd, mode)
+        finally:
+            osl.close(fd)
+    osl.sync_folder(parent)
 
 
 def _for_a_group(folder: os.stat_result) -> bool:

@@ -16,3 +16,9 @@ def library_folder() -> str:
     base = os.environ.get("XDG_DATA_HOME", "")
     # The specification says that a relative folder here is to be ignored.
     return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.local/share"), "warroom")
+
+
+def state_folder() -> str:
+    """Where this user's half-typed lines and the tracebacks are kept, for whichever library. It need not exist."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    return os.path.join(state if os.path.isabs(state) else os.path.expanduser("~/.local/state"), "warroom")

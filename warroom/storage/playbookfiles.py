@@ -9,6 +9,7 @@ import os
 import re
 
 from warroom.storage.errors import NotFound, StorageError, explained, shown
+from warroom.storage.oslayer import OS, READ
 from warroom.storage.paths import library_folder
 
 DEFAULT = "ten-steps"
@@ -68,8 +69,12 @@ def _files(folder: str) -> dict[str, str]:
 
 
 def _read(path: str) -> str:
-    with explained(path, "read the playbook"), open(path, "rb") as file:
-        data = file.read(MAX_FILE_BYTES + 1)
+    with explained(path, "read the playbook"):
+        fd = OS.open(path, READ)
+        try:
+            data = OS.read_span(fd, 0, MAX_FILE_BYTES + 1)
+        finally:
+            OS.close(fd)
     if len(data) > MAX_FILE_BYTES:
         raise StorageError(f"{shown(path)}: more than {MAX_FILE_BYTES // 1024} KiB is no playbook")
     try:
