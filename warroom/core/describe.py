@@ -127,9 +127,12 @@ def _figure(e: Any, _i: Incident, say: Say) -> str:
 
 
 def _window(e: Any, _i: Incident, say: Say) -> str:
-    return (
-        say("impact window ({level}) {component}").format(level=say(e.level), component=e.component).strip()
+    sentence = (
+        say("impact window ({level}) ended {component}")
+        if e.ends
+        else say("impact began ({level}) {component}")
     )
+    return sentence.format(level=say(e.level), component=e.component).strip()
 
 
 def _judged(e: Any, i: Incident, say: Say) -> str:

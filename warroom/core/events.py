@@ -27,7 +27,7 @@ Role = Literal["ic", "deputy", "scribe", "ops", "comms", "sme", "liaison", "obse
 ItemMark = Literal["open", "in_progress", "done", "skipped"]
 Level = Literal["full", "degraded"]
 Verdict = Literal["open", "confirmed", "ruled_out"]
-ActionKind = Literal["prevent", "detect", "mitigate", "process", "document"]
+ActionKind = Literal["prevent", "detect", "mitigate", "process", "document", "other"]
 Section = Literal[
     "summary", "trigger", "detection", "cause", "factors", "impact", "went_well", "went_badly", "luck", "learnings"
 ]  # fmt: skip

@@ -42,4 +42,4 @@ def cut_hole(file: Handle) -> int:
 def cut_notice(path: str, size: int) -> str:
     """What the person is told."""
     where = shown(path)
-    return f"{where}: {size} bytes of an unfinished write were cut from the end and kept in {where}.torn"
+    return f"{where}: {size} bytes of the last write are unfinished or damaged; they were taken out and kept in {where}.torn"
