@@ -3,6 +3,7 @@
 #   make run     set up, then open the demo            make check   format, lint, types, who-may-know-whom
 #   make test    set up, then all tests (ARGS=...)     make bench   the figures in README
 #   make docs    write the generated pages again       make clean   remove what the above made
+#   make faults  kill it, fail its calls, cut the power, crowd it: the long campaigns (ARGS='kill calls power writers')
 
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -16,7 +17,7 @@ ARGS ?=
 export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check docs bench clean
+.PHONY: run test check docs bench faults clean
 
 run: $(RUN)
 	@.venv/bin/warroom demo
@@ -37,6 +38,9 @@ docs: $(DEV)
 
 bench: $(DEV)
 	@for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(PY) "$$bench" || exit 1; done
+
+faults: $(DEV)
+	@$(PY) scripts/faults.py $(ARGS)
 
 clean:
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

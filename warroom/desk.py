@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from warroom import library_view
+from warroom import crash, library_view
 from warroom.core.incident import Incident
 from warroom.core.verbs import Refused
 from warroom.room import Done, Room, Saved, default_playbook
@@ -74,6 +74,10 @@ class Desk:
             came = self._room.act(verb, tokens, keep=True)
         except (Refused, StorageError) as error:
             came = error
+        except (
+            Exception
+        ) as error:  # the desk must go on: an act without an answer would look like one that is saved
+            came = Refused(f"{crash.recorded(error)}; nothing is known to be saved")
         if answer:
             answer(came)
         if isinstance(came, Done):

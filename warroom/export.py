@@ -39,7 +39,7 @@ def export(room: Room, form: str, *, language: str = "en", copy: bool = False) -
     data = render(form, wanted)
     path = _write(room, NAMES.get(form, form), data)
     remember_export(str(room.path), str(path))
-    said = f"wrote {path} ({len(data):,} bytes)"
+    said = f"wrote {path.name if path.parent == Path.cwd() else path} ({len(data):,} bytes)"
     if not copy:
         return Exported(path, said)
     sent = clipboard.put(data.decode("utf-8", "replace"), os.environ)

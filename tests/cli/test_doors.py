@@ -166,6 +166,17 @@ def warroom_help(name: str) -> str:
     return "\n".join(lines(name))
 
 
+def test_a_new_incident_from_rows_began_when_a_row_says_so_or_nobody_knows(
+    warroom: Warroom, library: Path, tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows.csv"
+    for line, started in (("started", "2019-07-02T13:42:00.000Z"), ("note", None)):
+        rows.write_text(f"at,kind,by,text\n2019-07-02T13:42:00Z,{line},ani,rule deployed\n")
+        said = warroom("--incident", "new", "import", str(rows), "--format", "csv").out
+        shown = json.loads(warroom("show", said.split()[-1], "--json").out)
+        assert shown["milestones"]["started"] == started
+
+
 def test_help_names_options_as_they_are_written(warroom: Warroom) -> None:
     assert "--roles-only" in warroom("help", "export").out.split("make a report")[1]
 

@@ -296,3 +296,12 @@ def test_a_fact_of_a_newer_version_is_kept_and_counted() -> None:
     assert story.incident.unknown == 1
     assert ev.fields(event)["robot"] == "r2"
     assert ev.fields(event)["kind"] == "robot.paged"
+
+
+def test_undo_takes_the_act_that_was_recorded_last_whatever_the_ids_say() -> None:
+    story = Acted()
+    late = ev.EntryLogged(id="00000000-clock-was-back", at=story.at(5), by="ani", text="second")
+    story.do("log", "first", minute=1)
+    story.fold.add([story.stored(late, 5)])
+    story.do("undo", minute=6)
+    assert [r.text for r in story.incident.entries if r.struck] == ["second"]

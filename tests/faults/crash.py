@@ -8,7 +8,7 @@ import math
 import os
 import random
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tinydb import TinyDB
@@ -41,7 +41,8 @@ def states(disk: Disk, limit: int, rng: random.Random) -> Iterator[Files]:
     """Every state that a power cut may leave now; where there are more than `limit`, the extremes and a sample."""
     pending, ways = list(disk.pending), [2] * len(disk.pending)
     inodes: list[Inode] = []
-    for names in (disk.lasting, disk.now, *pending):
+    everywhere: list[Mapping[str, Inode | None]] = [disk.lasting, disk.now, *pending]
+    for names in everywhere:
         for name, inode in names.items():
             if inode is not None and not name.endswith(".lock") and all(inode is not i for i in inodes):
                 inodes.append(inode)

@@ -24,6 +24,7 @@ from tests.faults.disk import Disk
 from tests.faults.tally import Tally
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id
 from warroom.storage import catalogue, layout
+from warroom.storage.errors import StorageError
 from warroom.storage.opentail import OpenTail, create
 
 HEADER = {"id": INCIDENT, "title": "Payment gateway down"}
@@ -171,7 +172,7 @@ def _found_again(disk: Disk, acks: Acks) -> None:
     with OpenTail(crash.incident(disk.folder), disk) as log:
         try:
             log.append([event(11, "v" * 1500)], at(11))
-        except crash.StorageError:
+        except StorageError:
             disk.on = False
         else:
             raise Bad("a failed sync was taken for success")
@@ -396,7 +397,7 @@ def _sync_again(disk: Disk, acks: Acks) -> None:
     with OpenTail(crash.incident(disk.folder), disk) as log:
         try:
             log.append([event(11, "v" * 1500)], at(11))
-        except crash.StorageError:
+        except StorageError:
             disk.on = False
         fd = disk.open(log.path, os.O_RDWR)
         disk.fdatasync(fd)

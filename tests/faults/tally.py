@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -45,6 +46,11 @@ class Tally:
 
     def to_json(self) -> str:
         return json.dumps({k: v for k, v in asdict(self).items() if not k.startswith("_")})
+
+    def tell(self) -> None:
+        """One line of JSON on standard output, for `from_json` on the other side."""
+        sys.stdout.write(self.to_json() + "\n")
+        sys.stdout.flush()
 
     @classmethod
     def from_json(cls, text: str) -> Tally:

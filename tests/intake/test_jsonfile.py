@@ -117,7 +117,7 @@ def restamped(events: Sequence[ev.Event]) -> list[ev.Event]:
 def state(events: Sequence[ev.Event]) -> Incident:
     """All that people see, less when and by which file it was recorded."""
     found = fold(events)
-    rows = tuple(msgspec.structs.replace(r, recorded_at=None, event=None) for r in found.rows)
+    rows = tuple(msgspec.structs.replace(r, recorded_at=None, event=None, order="") for r in found.rows)
     bare: dict[str, Any] = {"recorded_at": None, "first_recorded_at": None, "hlc": "", "origin": ""}
     updates = tuple(msgspec.structs.replace(u, **bare) for u in found.updates)
     withdrawn = {i: msgspec.structs.replace(e, **bare) for i, e in found.withdrawn.items()}

@@ -23,3 +23,9 @@ def room(tmp_path: Path, clock: Clock) -> Iterator[Room]:
     clock.on(seconds=1)
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports are written where the person is: not into the checkout."""
+    monkeypatch.chdir(tmp_path)

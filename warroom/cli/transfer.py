@@ -14,7 +14,7 @@ from warroom.cli.command import command
 from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell, ShellRoom
 from warroom.core.clock import iso, zone
-from warroom.core.events import fields
+from warroom.core.events import EntryLogged, fields
 from warroom.core.text import for_terminal
 from warroom.core.verbs import Arg, Given
 from warroom.intake import detect, jsonfile
@@ -84,7 +84,7 @@ def _import(shell: Shell, given: Given) -> int:
     if found.founds:
         room, fresh = _found(shell, found, _header(data))
     else:
-        room = _new(shell, name) if shell.options.incident == NEW else shell.room()
+        room = _new(shell, name, found) if shell.options.incident == NEW else shell.room()
         fresh = _take_in(room, _read(name, data, form, here, room.incident.id))
     shell.changed(room)
     known = len(found.events) - fresh
@@ -122,15 +122,22 @@ def _header(data: bytes) -> Mapping[str, Any]:
     return jsonfile.header(data.decode("utf-8-sig", "replace"))
 
 
-def _new(shell: Shell, name: str) -> ShellRoom:
-    """An incident of its own for rows that have none, named after their file."""
+def _new(shell: Shell, name: str, found: Imported) -> ShellRoom:
+    """An incident of its own for rows that have none, named after their file; it began when a row says so, if one does."""
     from warroom.cli.incidents import playbook
 
     title = Path(name).stem if name != "-" else "imported"
+    began = [e.at for e in found.events if isinstance(e, EntryLogged) and e.marks == "started"]
     room = ShellRoom.declare(
-        shell.library, ["--", title], person=shell.person, zone_name=shell.zone_name, playbook=playbook()
+        shell.library,
+        [*(["--started", iso(min(began))] if began else []), "--", title],
+        person=shell.person,
+        zone_name=shell.zone_name,
+        playbook=playbook(),
     )
     assert isinstance(room, ShellRoom)
+    if not began:
+        room.act("unmark", ["started"])
     return room
 
 

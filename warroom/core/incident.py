@@ -55,6 +55,8 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     event: Event | None = None
     redacted: str | None = None
     """Why its text was taken out of the file; None where it was not."""
+    order: str = ""
+    """The hybrid logical clock of its event: what was recorded later is greater, whatever any clock said."""
 
     @property
     def logged(self) -> bool:

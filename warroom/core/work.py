@@ -139,6 +139,7 @@ class Work:
         row = Row(
             event.id, event.at, event.first_recorded_at or event.recorded_at, event.by, event.category, event.text,
             event.precision, "undone" if event.id in self.undone else None, False, 0, event.source, event.marks,
+            order=event.hlc,
         )  # fmt: skip
         if self._sorted is None:
             self.rows[event.id] = row
@@ -164,6 +165,7 @@ class Work:
                 "",
                 noise=noise,
                 event=event,
+                order=event.hlc,
             )
         )
         if type(event) is ev.UpdatePosted:

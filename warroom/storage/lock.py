@@ -37,7 +37,10 @@ class FileLock:
                 raise
             # The holder's name is a courtesy: a full disk must not keep anyone from the lock.
             with suppress(OSError):
-                self._os.write_all(self._fd, _me(os.getpid()), 0)
+                me = _me(os.getpid())
+                # Reading is cheaper: a write would have the next sync of the incident carry this file along.
+                if self._os.pread(self._fd, _HOLDER_BYTES, 0) != me:
+                    self._os.write_all(self._fd, me, 0)
 
     def wait_for(self, got: Callable[[], bool]) -> None:
         """Asks until it `got` a lock, within what is left of the limit. Raises `Busy`, `OSError`."""
@@ -48,7 +51,7 @@ class FileLock:
                     f"{shown(self._target)}: busy for {self._limit:g} s, held by {self._holder()}; retry"
                 )
             time.sleep(pause)
-            pause = min(pause * 2, 0.02)
+            pause = min(pause * 2, 0.004)
 
     def __exit__(self, *_: object) -> None:
         try:

@@ -132,7 +132,7 @@ def entry(raw: str, incident: Incident, given: Circumstance) -> Row:
         mine = [r for r in incident.rows if r.logged and r.by == given.by and r.struck is None]
         if not mine:
             raise Misused("you have logged nothing yet")
-        return max(mine, key=lambda r: r.id)
+        return max(mine, key=lambda r: r.order)
     return _one([r for r in incident.rows if r.logged], wanted, "entry")
 
 

@@ -67,7 +67,7 @@ def _undo(incident: Incident, given: Given) -> Sequence[ev.Event]:
         for r in incident.rows
         if r.by == given.by and r.id not in incident.undone and not isinstance(r.event, ev.Undone)
     ]
-    last = max(mine, key=lambda r: r.id, default=None)
+    last = max(mine, key=lambda r: r.order, default=None)
     if last is None:
         raise Refused("you have done nothing that could be undone")
     event = last.event
@@ -89,7 +89,7 @@ def _undo(incident: Incident, given: Given) -> Sequence[ev.Event]:
 def _redo(incident: Incident, given: Given) -> Sequence[ev.Event]:
     """Undo the newest undo of this person that still counts; a redo is no undo."""
     mine = [
-        r.id
+        r
         for r in incident.rows
         if r.by == given.by
         and isinstance(r.event, ev.Undone)
@@ -97,7 +97,7 @@ def _redo(incident: Incident, given: Given) -> Sequence[ev.Event]:
     ]
     if not mine:
         raise Refused("you have undone nothing that is still undone")
-    return [given.fact(ev.Undone, events=(max(mine),))]
+    return [given.fact(ev.Undone, events=(max(mine, key=lambda r: r.order).id,))]
 
 
 def _declares(incident: Incident, act: str) -> bool:
