@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
@@ -46,34 +47,40 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def commits(path: Path, count: int) -> tuple[list[float], list[float], list[float]]:
-    """Seconds for a commit by the storage, for the whole act with its verb and its fold, and for the bare append."""
-    now = datetime.now(UTC)
-    facts = [fields(e) for e in incidents.entries(count, now, IdMaker(os.urandom))]
+    """Seconds for a commit by the storage, for the whole act with its verb and its fold, and for the bare append.
+
+    One writer at a time, as a console is while nobody else types.
+    """
+    facts = [fields(e) for e in incidents.entries(count, datetime.now(UTC), IdMaker(os.urandom))]
+    bare = path.with_suffix(".bare")
+    shutil.copy(path, bare)
+    with OpenTail(path) as log:
+        log.load()
+        ours, floor = by_turns(facts, bare, lambda fact: log.append([fact], datetime.now(UTC)))
     room = Room.open(path, person="ani")
-    log = OpenTail(path)
-    log.load()
-    size = path.stat().st_size
-    bare = os.open(path.with_suffix(".bare"), os.O_RDWR | os.O_CREAT, 0o600)
-    os.pwrite(bare, path.read_bytes(), 0)
-    os.fsync(bare)
-    ours: list[float] = []
-    acts: list[float] = []
-    floor: list[float] = []
-    gc.collect()
-    gc.freeze()  # as the console does
-    for i, fact in enumerate(facts):
-        data = msgspec.json.encode(fact).ljust(390)
-        log.refresh()
-        ours.append(timed(lambda fact=fact: log.append([fact], datetime.now(UTC))))
-        end = size + i * len(data)
-        floor.append(timed(lambda data=data, end=end: (os.pwrite(bare, data, end), os.fdatasync(bare))))
-        room.refresh()
-        acts.append(timed(lambda fact=fact: room.act("log", ["--", fact["text"]])))
-    gc.unfreeze()
-    os.close(bare)
-    log.close()
+    acts, _ = by_turns(facts, bare, lambda fact: room.act("log", ["--", fact["text"]]))
     room.close()
     return ours, acts, floor
+
+
+def by_turns(
+    facts: list[dict[str, Any]], bare: Path, commit: Callable[[dict[str, Any]], object]
+) -> tuple[list[float], list[float]]:
+    """Seconds of each commit, and of writing as many bytes at the end of the file `bare` with one sync."""
+    ours: list[float] = []
+    floor: list[float] = []
+    end, fd = bare.stat().st_size, os.open(bare, os.O_RDWR)
+    os.fsync(fd)
+    gc.collect()
+    gc.freeze()  # as the console does
+    for fact in facts:
+        ours.append(timed(lambda fact=fact: commit(fact)))
+        data = msgspec.json.encode(fact).ljust(390)
+        floor.append(timed(lambda data=data, end=end: (os.pwrite(fd, data, end), os.fdatasync(fd))))
+        end += len(data)
+    gc.unfreeze()
+    os.close(fd)
+    return ours, floor
 
 
 def stock(path: Path, count: int) -> list[float]:
