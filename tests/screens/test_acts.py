@@ -235,3 +235,29 @@ async def test_an_old_draft_of_the_pad_does_not_cover_a_newer_version_in_silence
         await stage.press("ctrl+s")
         assert stage.incident.notes.text == "my"
         assert "budi and ani both" in stage.said() or "ani and budi both" in stage.said()
+
+
+async def test_a_redaction_names_the_entry_and_reaches_every_console(room: Room, clock: Clock) -> None:
+    other = reopen(room, "budi", clock=clock)
+    async with console(room, clock=clock) as stage:
+        await stage.type("the token is hunter2hunter2")
+        await stage.go("timeline", stage.incident.entries[-1].id)
+        await stage.press("Z")
+        await stage.answer("a live token")
+        assert isinstance(stage.app.screen, Confirm)
+        assert "the token is hunter2hunter2" in stage.shown()
+        assert "Nothing brings it back" in stage.shown()
+        await stage.press("enter")
+        assert stage.texts == ["the token is hunter2hunter2"]
+        await stage.press("Z")
+        await stage.answer("a live token")
+        await stage.press("y")
+        await stage.until(lambda: stage.texts == ["[redacted]"])
+        assert "redacted: a live token" in stage.shown()
+        assert b"hunter2" not in stage.screen.room.path.read_bytes()
+        assert other.refresh()
+        assert [row.text for row in other.incident.entries] == ["[redacted]"]
+        other.act("log", ["life goes on"])
+        await stage.until(lambda: "life goes on" in stage.texts)
+        await stage.press("u")
+        assert "can't be undone" in stage.said()
