@@ -18,7 +18,7 @@ from warroom.storage.oslayer import OsLayer
 
 SECTOR = 512
 CALLS = (
-    "open", "pread", "pwrite", "ftruncate", "fsync", "fdatasync", "stat", "fstat", "fchmod", "fchown", "chmod",
+    "open", "pread", "pwrite", "ftruncate", "fsync", "fdatasync", "stat", "fstat", "fchmod", "fchown",
     "rename", "link", "unlink", "mkdir", "scandir", "entry_stat", "try_lock", "unlock",
 )  # fmt: skip
 CHANGING = frozenset(
@@ -29,7 +29,6 @@ CHANGING = frozenset(
         "fdatasync",
         "fchmod",
         "fchown",
-        "chmod",
         "rename",
         "link",
         "unlink",
