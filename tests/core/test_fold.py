@@ -305,3 +305,13 @@ def test_undo_takes_the_act_that_was_recorded_last_whatever_the_ids_say() -> Non
     story.fold.add([story.stored(late, 5)])
     story.do("undo", minute=6)
     assert [r.text for r in story.incident.entries if r.struck] == ["second"]
+
+
+def test_what_comes_back_by_redo_is_no_collision_with_what_came_meanwhile() -> None:
+    story = Acted()
+    story.do("status", "investigating", minute=1)
+    story.do("undo", minute=2)
+    story.do("status", "mitigating", minute=3)
+    story.do("redo", minute=4)
+    assert story.incident.status == "mitigating"
+    assert not story.incident.conflicts

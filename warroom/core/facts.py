@@ -87,8 +87,8 @@ def _cleared(work: Work, e: ev.MilestoneCleared) -> None:
 
 
 def _corrected(work: Work, e: ev.EntryCorrected) -> None:
-    row = work.rows.get(e.entry)
-    if row is None or row.event is not None:
+    row = work.entry(e.entry)
+    if row is None:
         return
     new = msgspec.structs.replace(
         row,
@@ -105,8 +105,8 @@ def _corrected(work: Work, e: ev.EntryCorrected) -> None:
 
 
 def _struck(work: Work, e: ev.EntryStruck | ev.EntryRestored) -> None:
-    row = work.rows.get(e.entry)
-    if row is None or row.event is not None or e.entry in work.undone:
+    row = work.entry(e.entry)
+    if row is None or e.entry in work.undone:
         return
     why = e.why or "struck" if isinstance(e, ev.EntryStruck) else None
     work.claim(f"entry.{e.entry}", e, same=(row.struck is None) == (why is None))
@@ -115,8 +115,8 @@ def _struck(work: Work, e: ev.EntryStruck | ev.EntryRestored) -> None:
 
 def _redacted(work: Work, e: ev.EntryRedacted) -> None:
     """Hides the text here too: the file of another host may still hold it."""
-    row = work.rows.get(e.entry)
-    if row is None or row.event is not None:
+    row = work.entry(e.entry)
+    if row is None:
         return
     work.claim(f"entry.{e.entry}", e, same=True)
     before = work.get("versions").get(e.entry, ())
@@ -127,8 +127,8 @@ def _redacted(work: Work, e: ev.EntryRedacted) -> None:
 
 
 def _pinned(work: Work, e: ev.EntryPinned | ev.EntryUnpinned) -> None:
-    row = work.rows.get(e.entry)
-    if row is not None and row.event is None:
+    row = work.entry(e.entry)
+    if row is not None:
         work.change_row(msgspec.structs.replace(row, pinned=isinstance(e, ev.EntryPinned)))
 
 

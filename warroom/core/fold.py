@@ -3,7 +3,7 @@
 Same set, same result: the order of arrival does not matter, duplicates do not count. Events are applied in the order of their
 key, the hybrid logical clock and then the id; an event that replaces another (`prev`) always sorts behind it, so nobody's own
 change is shadowed by a wrong clock. Events are only ever added, so new ones with the highest keys are applied in place; a
-late one, or an undo, folds everything anew. What a fact does stands in `core.facts`.
+late one, or an undo, folds everything anew; only plain entries go in wherever they belong. What a fact does stands in `core.facts`.
 """
 
 from __future__ import annotations
@@ -45,12 +45,21 @@ class Fold:
         self._events.update(fresh)
         self._awaited.update([e.prev for e in fresh.values() if e.prev and e.prev not in self._events])
         batch = sorted(self._keyed(fresh.values()))
-        late = batch[0][0] <= self._last or not self._awaited.isdisjoint(fresh)
-        if late or any(type(e) is ev.Undone for e in fresh.values()):
-            self._refold()
-        else:
+        if self._fits(batch[0][0], fresh):
             self._apply(fresh[event_id] for _, event_id in batch)
-            self._last = batch[-1][0]
+            self._last = max(self._last, batch[-1][0])
+        else:
+            self._refold()
+
+    def _fits(self, first: Key, fresh: dict[str, ev.Event]) -> bool:
+        """Whether these can be applied where the fold stands. Plain entries that nothing waits for always can."""
+        work = self._work
+        if any(not waited.isdisjoint(fresh) for waited in (self._awaited, work.missing, work.undone)):
+            return False
+        if first > self._last:
+            return not any(type(e) is ev.Undone for e in fresh.values())
+        work.late = all(type(e) is ev.EntryLogged for e in fresh.values())
+        return work.late
 
     def incident(self) -> Incident:
         """The state as it stands."""
@@ -83,7 +92,8 @@ class Fold:
         self._awaited = {e.prev for e in self._events.values() if e.prev and e.prev not in self._events}
         ordered = self.events()
         self._last = max(self._keys.values())
-        self._work = Work(self._id, self._events, self._keys, _undone(ordered))
+        named = [i for e in ordered if type(e) is ev.Undone for i in e.events]
+        self._work = Work(self._id, self._events, self._keys, _undone(ordered), frozenset(named))
         self._apply(ordered)
 
     def _apply(self, events: Iterable[ev.Event]) -> None:

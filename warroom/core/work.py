@@ -36,8 +36,10 @@ class Work:
         events: Mapping[str, ev.Event],
         keys: Mapping[str, Key],
         undone: frozenset[str],
+        doubted: frozenset[str] = frozenset(),
     ) -> None:
         self.undone = undone
+        self._doubted = doubted
         self._withdrawn = {i: events[i] for i in undone if i in events}
         self.heads: dict[str, str] = {}
         self.rows: dict[str, Row] = {}
@@ -51,6 +53,10 @@ class Work:
         self._conflicts: dict[str, Conflict] = {}
         self._first: dict[ev.Milestone, str] = {}
         self._candidates: dict[ev.Milestone, list[str]] = {}
+        self.missing: set[str] = set()
+        """Entries that events speak of and that have not come yet."""
+        self.late = False
+        """Whether entries came out of their order, so that rows do not stand in it."""
 
     def snapshot(self, last: str) -> Incident:
         """The state as it stands: frozen, sharing nothing that changes. `last` is the clock of the newest event."""
@@ -86,13 +92,15 @@ class Work:
         self._change[name][key] = value
 
     def claim(self, about: str, event: ev.Event, *, same: bool) -> None:
-        """`event` now holds `about`. Its author not having seen the present holder is a conflict, unless both said the same."""
+        """`event` now holds `about`. Its author not having seen the present holder is a conflict, unless both said the same,
+        or the holder was undone for a while and so was not there to be seen.
+        """
         head = self.heads.get(about)
         seen, passed = event.prev, set[str]()
         while seen in self.undone and seen in self._events and seen not in passed:
             passed.add(seen)  # a damaged file may hold events that name each other
             seen = self._events[seen].prev
-        if head is not None and seen != head and not same:
+        if head is not None and seen != head and not same and head not in self._doubted:
             loser = self._events[head]
             self._conflicts[about] = Conflict(about, event.id, head, event.by, loser.by)
         elif seen == head:
@@ -103,8 +111,15 @@ class Work:
 
     def _in_order(self) -> list[Row]:
         if self._sorted is None:
-            self._sorted = sorted(self.rows.values(), key=attrgetter("at"))
+            self._sorted = sorted(self.rows.values(), key=self._place if self.late else attrgetter("at"))
         return self._sorted
+
+    def entry(self, entry_id: str) -> Row | None:
+        """What somebody logged under that id; None for a fact, and for what has not come yet."""
+        row = self.rows.get(entry_id)
+        if row is None:
+            self.missing.add(entry_id)
+        return row if row is not None and row.event is None else None
 
     def _place(self, row: Row) -> tuple[datetime, Key]:
         return (row.at, self._keys[row.id])
@@ -114,7 +129,7 @@ class Work:
         self._tuple = None
         if self._sorted is None:
             return
-        if len(self._sorted) and row.at >= self._sorted[-1].at:
+        if len(self._sorted) and self._place(row) > self._place(self._sorted[-1]):
             self._sorted.append(row)
         else:
             insort(self._sorted, row, key=self._place)
@@ -177,14 +192,14 @@ class Work:
         """`row` is a candidate for the first event of its sort."""
         self._candidates.setdefault(milestone, []).append(row.id)
         first = self._first.get(milestone)
-        if row.struck is None and (first is None or row.at < self.rows[first].at):
+        if row.struck is None and (first is None or self._place(row) < self._place(self.rows[first])):
             self._first[milestone] = row.id
 
     def _elect(self, milestone: ev.Milestone) -> None:
         standing = [self.rows[i] for i in self._candidates[milestone] if self.rows[i].struck is None]
         self._first.pop(milestone, None)
         if standing:
-            self._first[milestone] = min(standing, key=attrgetter("at")).id
+            self._first[milestone] = min(standing, key=self._place).id
 
     def _milestones(self) -> dict[ev.Milestone, Mark]:
         """Marked ones, then what follows from the first event of each sort, in the order of the vocabulary."""
