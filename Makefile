@@ -41,6 +41,8 @@ bench: $(DEV)
 
 faults: $(DEV)
 	@$(PY) scripts/faults.py $(ARGS)
+	@[ -n "$(ARGS)" ] || WARROOM_FAULTS=long $(PY) -m pytest -q -n auto tests/faults/test_damage.py
+	@[ -n "$(ARGS)" ] || $(PY) benchmarks/bench_load.py
 
 clean:
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
