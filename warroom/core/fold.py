@@ -3,7 +3,8 @@
 Same set, same result: the order of arrival does not matter, duplicates do not count. Events are applied in the order of their
 key, the hybrid logical clock and then the id; an event that replaces another (`prev`) always sorts behind it, so nobody's own
 change is shadowed by a wrong clock. Events are only ever added, so new ones with the highest keys are applied in place; a
-late one, or an undo, folds everything anew; only plain entries go in wherever they belong. What a fact does stands in `core.facts`.
+late one, or an undo, folds everything anew; only plain entries go in wherever they belong. What a fact does stands in
+`core.facts`.
 """
 
 from __future__ import annotations
