@@ -177,7 +177,7 @@ class WarroomApp(App[None]):
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # not the main thread: under test
         if not self.is_headless:
-            self.set_interval(1.0, self._watch_terminal)
+            self.set_interval(5.0, self._watch_terminal)
 
     def _signalled(self, number: int) -> None:
         self.ended_by = number

@@ -208,3 +208,11 @@ async def test_turning_away_from_declaring_makes_nothing(tmp_path: Path) -> None
         await stage.press("n", "x", "escape", "d", "escape")
         assert isinstance(stage.app.screen, Home)
         assert not list(tmp_path.glob("INC-*"))
+
+
+async def test_a_piece_of_evidence_ticks_its_item_at_once(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        before = stage.screen.panes.steps_title()
+        await stage.type("/log --kind evidence the heap dump is in /srv/dumps")
+        await stage.until(lambda: stage.screen.panes.steps_title() != before)
+        assert stage.screen.panes.steps_title() in stage.shown()

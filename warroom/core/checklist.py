@@ -149,6 +149,8 @@ def _learned(incident: Incident) -> Met | None:
     return Met(learnt.at, learnt.by) if learnt and _follow_up("document")(incident) else None
 
 
+RULE_KINDS: Final = frozenset({"evidence"})
+"""The kinds of entries that a rule looks at; any other entry leaves the checklist as it is."""
 RULES: Final[dict[str, Callable[[Incident], Met | None]]] = {
     "started_systems_symptoms": _began,
     "evidence": _evidence,

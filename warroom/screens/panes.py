@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 
-from warroom.core.checklist import Step, checklist, progress
+from warroom.core.checklist import RULE_KINDS, Step, checklist, progress
 from warroom.core.clock import offset_text, zone
 from warroom.core.incident import Incident
 from warroom.views.lines import Line, Signs
@@ -32,7 +32,7 @@ class Panes:
         self._incident = incident
         self._steps: tuple[Step, ...] = ()
         self._shown: list[int] = []
-        self.take(incident)
+        self._set_steps()
         self.sift()
 
     def take(self, incident: Incident) -> bool:
@@ -40,8 +40,8 @@ class Panes:
         old = self._incident
         grown = _only_grown(old, incident)
         self._incident = incident
-        self._steps = checklist(incident, self.language)
-        self._unfold_current()
+        if not grown:
+            self._set_steps()
         if grown and not self.needle:
             self._shown = [*self._shown, *range(len(old.rows), len(incident.rows))]
         else:
@@ -80,6 +80,10 @@ class Panes:
         """Open a step that is folded, fold one that is open."""
         self._opened ^= {number}
 
+    def _set_steps(self) -> None:
+        self._steps = checklist(self._incident, self.language)
+        self._unfold_current()
+
     def _unfold_current(self) -> None:
         """The step that is due opens by itself. None closes by itself: a person may be in it."""
         now = current(self._steps)
@@ -111,8 +115,11 @@ class Panes:
 
 
 def _only_grown(old: Incident, new: Incident) -> bool:
-    """Whether `new` has the rows of `old` and behind them entries only: then no row has moved or changed."""
+    """Whether `new` has the rows of `old` and behind them entries only: then no row has moved or changed, and no item
+    of the checklist either."""
     had = len(old.rows)
     if had == 0 or len(new.rows) < had or new.undone != old.undone:
         return False
-    return new.rows[had - 1] is old.rows[-1] and all(r.event is None for r in new.rows[had:])
+    return new.rows[had - 1] is old.rows[-1] and all(
+        r.event is None and r.kind not in RULE_KINDS for r in new.rows[had:]
+    )

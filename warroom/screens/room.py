@@ -130,7 +130,7 @@ class RoomScreen(Typing, Troubled, Finding, Reporting):
         self._arrange()
         self.retitle()
         self.tell_troubles()
-        self.set_interval(1, self._tick)
+        self.set_interval(10, self._tick)
         self.desk.start()
 
     def on_unmount(self) -> None:
