@@ -27,17 +27,21 @@ def tell(text: str = "") -> Story:
     """A whole incident over midnight; `text` is added to everything that a person can write."""
     told = Story()
     say = lambda words: f"{text}{words}{text}"  # noqa: E731
-    told.tell(ev.Declared, "23:30", "ani", title=say("Payment gateway down"), severity=2, zone="Asia/Jakarta")
+    declared = told.tell(
+        ev.Declared, "23:30", "ani", title=say("Payment gateway down"), severity=2, zone="Asia/Jakarta"
+    )
     told.tell(ev.PlaybookAdopted, "23:30", playbook=PLAYBOOK)
     told.tell(ev.SystemsNamed, "23:30", systems=(say("payments"), "checkout"))
     told.tell(ev.SymptomsDescribed, "23:30", text=say("HTTP 503 on /pay"))
     told.tell(ev.MilestoneMarked, "23:20", milestone="started", precision="about")
     told.log("23:25", say("Error rate 32 %"), "budi", category="alert", source=say("grafana"))
-    told.tell(ev.StatusChanged, "23:32", status="investigating", why=say("all hands"))
+    looking = told.tell(
+        ev.StatusChanged, "23:32", status="investigating", why=say("all hands"), prev=declared
+    )
     told.tell(ev.RoleAssigned, "23:33", role="ic", person="ani")
     told.tell(ev.RoleAssigned, "23:34", role="ops", person="budi")
     told.tell(ev.Joined, "23:35", "citra", person="citra")
-    told.tell(ev.SeverityChanged, "23:40", severity=1, why=say("all users"))
+    told.tell(ev.SeverityChanged, "23:40", severity=1, why=say("all users"), prev=declared)
     wrong = told.log("23:50", say("restarted the wrong host"), "budi", category="action")
     told.tell(ev.EntryStruck, "23:55", entry=wrong, why=say("see next line"))
     fixed = told.log("23:58", "roll back v2.3.2 budi", "budi", category="action")
@@ -79,7 +83,7 @@ def tell(text: str = "") -> Story:
     )
     told.tell(ev.ActionAdded, at("01:01", 1), text=say("load tests"), owner="Tech Lead")
     told.tell(ev.NotesSaved, at("01:02", 1), text=say("call the bank"))
-    told.tell(ev.StatusChanged, at("00:50", 1), status="resolved")
+    told.tell(ev.StatusChanged, at("00:50", 1), status="resolved", prev=looking)
     return told
 
 

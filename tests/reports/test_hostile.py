@@ -7,7 +7,7 @@ import io
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from tests.helpers.story import Story, at
 from tests.reports.conftest import tell
 from warroom.core import events as ev
+from warroom.core.text import for_terminal
 from warroom.reports import Wanted, render
 from warroom.reports.csvform import COLUMNS, guard, unguard
 from warroom.reports.document import Captured
@@ -67,6 +68,9 @@ SPOKEN = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Z
 
 
 @given(st.one_of(SPOKEN, st.text("\\`*_[]<>#|~&$@+-=:.!(){}1\"' \na", max_size=30)))
+@example(" ".join(HOSTILE.split()))
+@example("_em_ *em* **b** `c` ~~s~~ ~s~ a_b_c")
+@example("1) one")
 def test_escaped_text_reads_as_it_was_written(text: str) -> None:
     rendered = every(PARSER.parse(escape(text)))
     assert MARKUP.isdisjoint(t.type for t in rendered)
@@ -78,12 +82,11 @@ def test_escaped_text_reads_as_it_was_written(text: str) -> None:
         "paragraph_close",
     }
     shown = "".join(t.content for t in rendered if t.type in ("text", "text_special")).replace("\u200b", "")
-    from warroom.core.text import for_terminal
-
     assert shown == " ".join(for_terminal(text, multiline=True).split())
 
 
 @given(st.text("`~a\n ", max_size=40))
+@example("```\n````\n~~~")
 def test_captured_lines_can_not_leave_their_fence(text: str) -> None:
     tokens = PARSER.parse(fenced(Captured(text)) + "\n\nafter")
     assert [t.type for t in tokens] == ["fence", "paragraph_open", "inline", "paragraph_close"]

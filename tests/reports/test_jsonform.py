@@ -11,6 +11,7 @@ from tests.helpers.story import Story, at
 from warroom.core import events as ev
 from warroom.core.decoding import decode_all
 from warroom.core.fold import fold
+from warroom.reports import Wanted, render
 from warroom.reports.jsonform import export_json, show, show_json
 
 NOW = at("18:00")
@@ -84,6 +85,12 @@ def test_an_event_of_a_newer_version_is_exported_whole(story: Story) -> None:
     newer = b'{"id":"f","at":"2026-11-21T16:00:00.000Z","by":"ani","kind":"poll.opened","big":1e400,"n":9}'
     exported = export_json(story.incident(), [*story.lines(), newer + b"\n"], {}, NOW)
     assert newer in exported
+
+
+def test_the_export_is_the_json_of_render(story: Story) -> None:
+    header = {"id": story.id}
+    wanted = Wanted(story.incident(), NOW, events=story.lines(), header=header)
+    assert render("json", wanted) == export_json(story.incident(), story.lines(), header, NOW)
 
 
 def test_a_damaged_line_is_refused_by_number(story: Story) -> None:

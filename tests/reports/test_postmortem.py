@@ -77,6 +77,9 @@ def test_a_figure_that_the_record_contradicts_is_named_not_printed(story: Story)
     assert "Time to resolve | not known: resolved lies before started" in text
     assert "The record contradicts itself" in text
     assert "resolved lies before detected" in text
+    text = flat(made(story, "id"), "chronology")
+    assert "tidak diketahui: selesai lebih awal daripada mulai" in text
+    assert "tidak diketahui: diredakan tidak tercatat" in text
 
 
 def test_the_timeline_shows_what_a_reader_must_know_of_each_row(story: Story) -> None:
@@ -178,6 +181,10 @@ def test_nothing_is_invented_for_an_incident_of_one_event() -> None:
     assert "It is not over; its status is declared." in flat(document, "summary")
 
 
+def test_what_did_not_cross_is_no_open_question(story: Story) -> None:
+    assert "Two people" not in flat(made(story), "open_questions")
+
+
 def test_crossed_changes_are_open_questions(story: Story) -> None:
     story.tell(ev.SeverityChanged, at("01:10", 1), "budi", severity=2, prev=story.events[0].id)
     text = flat(made(story), "open_questions")
@@ -201,6 +208,7 @@ def test_indonesian_reads_indonesian(story: Story) -> None:
 @pytest.mark.parametrize("form", ["markdown", "text", "csv", "brief"])
 def test_roles_only_names_nobody(story: Story, form: str) -> None:
     story.log(at("01:10", 1), "Budi's laptop; ask ANI or (citra)", "dewi")
+    story.log(at("01:11", 1), "dewi rebooted it", category="action")
     story.tell(ev.ActionAdded, at("01:11", 1), text="ask eko", owner="eko", due=None)
     open_text = render(form, Wanted(story.incident(), NOW)).decode()
     text = render(form, Wanted(story.incident(), NOW, roles_only=True)).decode()

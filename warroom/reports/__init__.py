@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Final
+
+import msgspec
 
 from warroom.core.incident import Incident
 
@@ -17,8 +18,7 @@ class CannotRender(ValueError):
     """The report that was asked for can't be made. The message is one line for the person who asked."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """A report that somebody wants. `now` is aware; `zone` is the reader's, None for the incident's own."""
 
     incident: Incident
@@ -29,7 +29,7 @@ class Wanted:
     """Every person is called by their role, in texts too."""
     events: Sequence[bytes] = ()
     """The raw lines of the incident file, for the formats that lose nothing."""
-    header: Mapping[str, Any] = field(default_factory=dict)
+    header: Mapping[str, Any] = {}
 
 
 def _markdown(wanted: Wanted) -> str:

@@ -23,7 +23,7 @@ from warroom.views.lines import crop
 
 WIDTH: Final = 90
 LINES: Final = 55
-_LABEL: Final = 20
+_LABEL: Final = 22
 _ITEM_LINES: Final = 2
 _ACTS: Final = frozenset({"action", "change", "decision"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -17,13 +18,15 @@ from warroom.reports.document import (
     Struck,
     Table,
 )
-from warroom.views.cells import cells
+from warroom.views.cells import cells, reach
 from warroom.views.lines import plain
 from warroom.views.lines import wrap as wrap_line
 
 WIDTH: Final = 80
 _GAP: Final = 2
 _LONGEST_WORD: Final = 16
+# Nearly all that people write here; what else there is must be measured sign by sign.
+_NARROW: Final = re.compile(r"[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
 _NO_LIMIT: Final = 1_000_000
 
 
@@ -40,27 +43,43 @@ def flat(text: str) -> str:
 def wrapped(text: str, width: int = WIDTH, indent: int = 0) -> list[str]:
     """The text in lines of at most `width` cells, all but the first of them indented."""
     one = flat(text)
-    if cells(one) <= width:
+    if _width(one) <= width:
         return [one]
-    return [plain(line) for line in wrap_line(((one, ""),), width, indent, _NO_LIMIT)]
+    lines, line, used, margin = [], "", 0, " " * indent
+    for word in one.split(" "):
+        size = _width(word)
+        if used and used + 1 + size <= width:
+            line, used = f"{line} {word}", used + 1 + size
+            continue
+        if used:
+            lines.append(line)
+        line, used = (margin if lines else "") + word, (indent if lines else 0) + size
+        while used > width:
+            cut = max(reach(line, 0, width), indent + 1)
+            lines.append(line[:cut])
+            line = margin + line[cut:]
+            used = _width(line)
+    return [*lines, line]
+
+
+def _width(text: str) -> int:
+    return len(text) if _NARROW.fullmatch(text) else cells(text)
 
 
 def _lines(document: Document) -> Iterator[str]:
     title = wrapped(document.title)
     yield from title
-    yield "=" * min(WIDTH, max(cells(line) for line in title))
+    yield "=" * min(WIDTH, max(_width(line) for line in title))
     yield ""
-    label = max((cells(flat(name)) for name, _ in document.facts), default=0)
+    margin = _GAP + max((_width(flat(name)) for name, _ in document.facts), default=0)
     for name, value in document.facts:
-        lead = f"{flat(name)}:".ljust(label + _GAP)
-        yield from (
-            wrapped(f"{lead}{flat(value)}", indent=label + _GAP)
-            if cells(lead + value) > WIDTH
-            else [lead + flat(value)]
-        )
+        first, *rest = wrapped(value, WIDTH - margin)
+        lead = f"{flat(name)}:"
+        yield f"{lead}{' ' * (margin - _width(lead))}{first}"
+        yield from (" " * margin + line for line in rest)
     for number, section in enumerate(document.sections, 1):
         heading = f"{number}. {flat(section.title)}"
-        yield from ("", heading, "-" * cells(heading), "")
+        yield from ("", heading, "-" * _width(heading), "")
         yield from _parted(section.blocks)
 
 
@@ -102,7 +121,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _widths(rows: Sequence[tuple[str, ...]]) -> list[int]:
     """As wide as the widest cell; while the row does not fit, the column gives way whose widest cell is rarest."""
-    columns = [[cells(row[i]) for row in rows] for i in range(len(rows[0]))]
+    columns = [[_width(row[i]) for row in rows] for i in range(len(rows[0]))]
     room = WIDTH - _GAP * (len(columns) - 1)
     widths = [max(1, min(room, max(column))) for column in columns]
     usual = [1 + sum(column) / len(column) for column in columns]
@@ -114,14 +133,14 @@ def _widths(rows: Sequence[tuple[str, ...]]) -> list[int]:
 
 
 def _longest_word(rows: Sequence[tuple[str, ...]], column: int) -> int:
-    return max((cells(word) for row in rows for word in row[column].split()), default=1)
+    return max((_width(word) for row in rows for word in row[column].split()), default=1)
 
 
 def _row(row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
     columns = [wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
     for at in range(max(len(column) for column in columns)):
         parts = [column[at] if at < len(column) else "" for column in columns]
-        padded = (part + " " * (width - cells(part)) for part, width in zip(parts, widths, strict=True))
+        padded = (part + " " * (width - _width(part)) for part, width in zip(parts, widths, strict=True))
         yield (" " * _GAP).join(padded)
 
 

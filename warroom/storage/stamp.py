@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime, timedelta
 
 from warroom.core.clock import hlc_next, iso, parse_iso
 from warroom.storage.errors import BadEvent
 from warroom.storage.layout import MAX_LINE, decode, encode, seal
+
+# hashlib loads OpenSSL, a third of a bare start; Python's own SHA-256 is enough, where there is one.
+try:
+    from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        from hashlib import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +63,7 @@ class Clock:
 
 def digest(raw: bytes) -> str:
     """What the next event of an origin says of this one: the first 32 characters of its SHA-256."""
-    return hashlib.sha256(raw).hexdigest()[:32]
+    return str(sha256(raw).hexdigest()[:32])
 
 
 def follows(raw: bytes, after: object) -> bool:

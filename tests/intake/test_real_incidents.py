@@ -1,0 +1,151 @@
+"""Ten real incidents, from CSV to figures: what their own reports published comes out to the minute.
+
+The data is not part of the repository; `WARROOM_DATA` names its folder, else `shared/data` beside the repository is used.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warroom.core.metrics import covered, metrics
+from warroom.intake import detect
+from warroom.room import Room
+from warroom.storage.library import Library
+
+ROOT = Path(__file__).parents[2]
+DATA = Path(os.environ.get("WARROOM_DATA") or ROOT.parent / "shared" / "data")
+NAMES = (
+    "aws-s3-2017-02-28", "cloudflare-2019-07-02", "crates-io-2023-07-20", "docs-rs-2019-10-21", "github-2018-10-21",
+    "gitlab-2017-01-31", "google-sre-shakespeare-2015", "pydis-2021-07-11", "seed-payment-gateway-id", "travis-ci-2018-03-13",
+)  # fmt: skip
+NOW = datetime(2026, 11, 21, 15, tzinfo=UTC)
+MARKED = ("detected", "acknowledged", "declared", "mitigated", "resolved")
+LEVELS = {"builds failing": "degraded", "site down": "full"}
+
+Told = dict[str, Any]
+
+
+def told(name: str) -> Told:
+    path = DATA / "incidents" / f"{name}.json"
+    if not path.exists():
+        pytest.skip(f"no data: {path} (set WARROOM_DATA)")
+    found: Told = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def as_csv(story: Told) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(("at", "kind", "by", "text"))
+    writer.writerows((e["at"], e["kind"], e.get("role", ""), e["text"]) for e in story["events"])
+    return out.getvalue().encode()
+
+
+def declared(story: Told, folder: Path) -> Room:
+    words = [story["title"], "--sev", story["severity_guess"], "--started", story["started_at"]]
+    return Room.declare(
+        Library(folder), words, person="ani", zone_name=story["timezone"], playbook=None, clock=lambda: NOW
+    )
+
+
+def imported(story: Told, room: Room) -> int:
+    found = detect.read(as_csv(story), "auto", None, NOW, room.incident.id)
+    assert found.problems == ()
+    before = len(room.events())
+    room.take_in(found.events)
+    return len(room.events()) - before
+
+
+def retold(story: Told, folder: Path) -> Room:
+    """The incident as somebody enters it afterwards: declared, imported, its milestones and windows set."""
+    room = declared(story, folder)
+    assert imported(story, room) == len(story["events"])
+    for milestone in MARKED:
+        if story[f"{milestone}_at"]:
+            room.act("mark", [milestone, "--at", story[f"{milestone}_at"]])
+    for window in story["impact_windows"]:
+        level = LEVELS[window["level"]]
+        room.act(
+            "window",
+            [
+                "--from",
+                window["from"],
+                "--to",
+                window["to"],
+                "--level",
+                level,
+                "--component",
+                window["level"],
+            ],
+        )
+    return Room.open(room.path, person="budi", clock=lambda: NOW)
+
+
+def minutes(seconds: float | None) -> float | None:
+    return None if seconds is None else seconds / 60
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_published_figures_come_out_to_the_minute(name: str, tmp_path: Path) -> None:
+    story = told(name)
+    incident = retold(story, tmp_path).incident
+    for figure in (f for f in story["published"] if f["check"]):
+        start, end = (incident.reached(end.removesuffix("_at")) for end in figure["check"].split("->"))
+        assert start
+        assert end
+        assert minutes((end - start).total_seconds()) == figure["minutes"], figure["definition"]
+    found = metrics(incident, NOW)
+    computed = {key.split()[0]: value for key, value in story["computed_minutes"].items()}
+    assert {m: minutes(found[m].seconds) for m in ("ttd", "tta", "ttm", "ttr")} == {
+        m: computed[m] for m in ("ttd", "tta", "ttm", "ttr")
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_timeline_is_that_of_the_source_and_stays_so(name: str, tmp_path: Path) -> None:
+    story = told(name)
+    room = retold(story, tmp_path)
+    entries = room.incident.entries
+    assert [e.text for e in entries] == [e["text"] for e in story["events"]]
+    assert [e.at for e in entries] == [datetime.fromisoformat(e["at"]) for e in story["events"]]
+    assert all(before.at <= after.at for before, after in pairwise(entries))
+    assert imported(story, room) == 0
+    assert room.incident.entries == entries
+
+
+def test_what_nobody_recorded_is_not_zero(tmp_path: Path) -> None:
+    without_end = metrics(retold(told("pydis-2021-07-11"), tmp_path / "a").incident, NOW)
+    assert without_end["ttr"].seconds is None
+    assert without_end["ttr"].missing == "resolved not recorded"
+    assert without_end["downtime"].seconds is None
+    undetected = metrics(retold(told("aws-s3-2017-02-28"), tmp_path / "b").incident, NOW)
+    assert undetected["ttd"].seconds is None
+    assert undetected["ttd"].missing == "detected not recorded"
+
+
+def test_windows_that_overlap_count_once(tmp_path: Path) -> None:
+    story = told("docs-rs-2019-10-21")
+    incident = retold(story, tmp_path).incident
+    found = metrics(incident, NOW)
+    assert minutes(found["downtime"].seconds) == 28
+    assert minutes(found["degraded"].seconds) == 1511 - 28
+    apart = {w.component: minutes(covered([(w.starts, w.ends or NOW)])) for w in incident.windows}
+    assert apart == {"builds failing": 1511, "site down": 28}
+
+
+def test_the_rows_alone_tell_the_milestones(tmp_path: Path) -> None:
+    """Before anybody marks anything: who acknowledged and what ended it follow from the kinds of the rows."""
+    story = told("crates-io-2023-07-20")
+    room = declared(story, tmp_path)
+    imported(story, room)
+    for milestone in ("detected", "acknowledged", "mitigated", "resolved"):
+        assert room.incident.reached(milestone) == datetime.fromisoformat(story[f"{milestone}_at"])
