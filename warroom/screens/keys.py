@@ -91,6 +91,10 @@ def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
         wanted = tomllib.loads(text).get("keys", {})
     except tomllib.TOMLDecodeError as error:
         return {}, [f"the keymap is no TOML: {error}"]
+    if not isinstance(wanted, dict):
+        return {}, [
+            'the keymap\'s [keys] is no table; write [keys] and below it lines such as "verb.undo" = "W"'
+        ]
     known, good, wrong = ids(), {}, []
     for name, key in wanted.items():
         if name not in known:
