@@ -28,12 +28,12 @@ import msgspec  # noqa: E402
 from figures import Report, median, percentile, ratio  # noqa: E402
 from tinydb import TinyDB  # noqa: E402
 
-from warroom import library_view  # noqa: E402
 from warroom.core.clock import IdMaker  # noqa: E402
 from warroom.core.events import fields  # noqa: E402
-from warroom.room import Room  # noqa: E402
-from warroom.storage.library import Library  # noqa: E402
-from warroom.storage.opentail import OpenTail  # noqa: E402
+from warroom.session import overview  # noqa: E402
+from warroom.session.room import Room  # noqa: E402
+from warroom.storage.file.opentail import OpenTail  # noqa: E402
+from warroom.storage.library.folder import Library  # noqa: E402
 
 LENGTHS = (100, 1_000, 10_000, 100_000)
 STOCK_SAMPLES = {100: 50, 1_000: 50, 10_000: 15, 100_000: 5}
@@ -146,9 +146,9 @@ def report_list(report: Report, home: Path, rounds: int = 15) -> None:
         name = f"INC-20261121-A{i:03d}"
         (folder / f"{name}.json").write_bytes(first.read_bytes().replace(b"INC-20261121-A000", name.encode()))
     library = Library(folder)
-    built = timed(lambda: library_view.rows(library))
+    built = timed(lambda: overview.rows(library))
     catalogue = folder / "catalogue.json"
-    ours = [timed(lambda: library_view.rows(library)) for _ in range(rounds)]
+    ours = [timed(lambda: overview.rows(library)) for _ in range(rounds)]
     floor = [timed(lambda: msgspec.json.decode(catalogue.read_bytes())) for _ in range(rounds)]
     detail = (
         f"{median(ours) * 1000:.1f} ms against {median(floor) * 1000:.1f} ms; catalogue made in {built:.1f} s"

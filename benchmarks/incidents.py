@@ -12,8 +12,8 @@ from warroom.core.clock import IdMaker, iso
 from warroom.core.events import CATEGORIES, EntryLogged, Event, fields
 from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import declaration
-from warroom.room import default_playbook
-from warroom.storage import opentail
+from warroom.session.room import default_playbook
+from warroom.storage.file import opentail
 
 PEOPLE = ("ani", "budi", "citra", "dewi")
 _TEXT = """

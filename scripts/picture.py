@@ -21,11 +21,11 @@ sys.path.insert(0, str(ROOT))
 os.environ.pop("NO_COLOR", None)
 os.environ["COLORTERM"] = "truecolor"
 
-from warroom import demo  # noqa: E402
 from warroom.app import WarroomApp  # noqa: E402
-from warroom.room import Room  # noqa: E402
 from warroom.screens.context import Context  # noqa: E402
 from warroom.screens.room import RoomScreen  # noqa: E402
+from warroom.session import demo  # noqa: E402
+from warroom.session.room import Room  # noqa: E402
 
 NOW: Final = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 SIZE: Final = (116, 34)

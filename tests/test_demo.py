@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from warroom import demo
 from warroom.core import events as ev
 from warroom.core.checklist import checklist
 from warroom.core.incident import Incident
 from warroom.core.metrics import contradictions
-from warroom.room import Room
+from warroom.session import demo
+from warroom.session.room import Room
 
 NOW = datetime(2026, 11, 21, 0, 17, 3, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from scripts.make_docs import DOCS, PAGES
-from warroom import demo
+from warroom.session import demo
 
 ROOT = DOCS.parent
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)

@@ -24,18 +24,18 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from warroom import crash
 from warroom.core.text import for_terminal
 from warroom.core.verbs import VERBS
-from warroom.room import Room
 from warroom.screens.context import Context
 from warroom.screens.keys import read_keymap
 from warroom.screens.messages import OpenRoom
 from warroom.screens.notepad import Notepad
 from warroom.screens.room import RoomScreen
-from warroom.storage.drafts import Drafts
+from warroom.session.room import Room
+from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
-from warroom.storage.library import Library
+from warroom.storage.library.drafts import Drafts
+from warroom.storage.library.folder import Library
 from warroom.views.lines import ASCII, UTF8, Signs
 from warroom.widgets.driver import SafeDriver
 from warroom.widgets.status import Status
@@ -198,7 +198,7 @@ class WarroomApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Textual would print the traceback with all local variables: incident text, and worse."""
         self._keep_drafts_safely()
-        self.exit(return_code=CRASHED, message=f"warroom: {crash.recorded(error)}; your entries are saved")
+        self.exit(return_code=CRASHED, message=f"warroom: {crashlog.recorded(error)}; your entries are saved")
 
     def _keep_drafts_safely(self) -> None:
         try:

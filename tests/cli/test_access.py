@@ -15,10 +15,10 @@ import pytest
 
 from tests.cli.conftest import Ran, Warroom
 from warroom import cli
-from warroom.export import export
-from warroom.room import Room
-from warroom.storage.drafts import Drafts
-from warroom.storage.proof import verify
+from warroom.session.export import export
+from warroom.session.room import Room
+from warroom.storage.library.drafts import Drafts
+from warroom.storage.trust.verify import verify
 
 ANI, BUDI, EVE = 64101, 64102, 64103
 TEAM, OTHERS = 64200, 64201

@@ -13,8 +13,8 @@ import pytest
 
 from tests.cli.conftest import Ran, Warroom
 from tests.helpers.keys import needs_ssh, new_key
-from warroom.storage.drafts import Drafts
-from warroom.storage.layout import decode, seal
+from warroom.storage.file.layout import decode, seal
+from warroom.storage.library.drafts import Drafts
 
 SECRET = "the token is hunter2-9f8e7d6c5b4a"
 

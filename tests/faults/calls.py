@@ -16,23 +16,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import warroom.storage.origin
+import warroom.storage.file.origin
 from tests.faults import crash
 from tests.faults.crash import Bad
 from tests.faults.disk import CHANGING, CODES, SHORT, Disk, fails_at, fails_from
 from tests.faults.power import HEADER, Acks, Prepare, format_0, hole, nothing, some, stock_file, torn
 from tests.faults.tally import Tally
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id
-from warroom.room import Room
-from warroom.storage import catalogue
-from warroom.storage.drafts import Drafts
+from warroom.session.room import Room
 from warroom.storage.errors import Exists, Reloaded, StorageError, explained
-from warroom.storage.library import Library
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file.opentail import OpenTail, create
+from warroom.storage.file.rewrite import create_file, replace_file
+from warroom.storage.file.tiny import IncidentDB
+from warroom.storage.library import catalogue
+from warroom.storage.library.drafts import Drafts
+from warroom.storage.library.folder import Library
 from warroom.storage.oslayer import OS
-from warroom.storage.rewrite import create_file, replace_file
-from warroom.storage.salvage import salvage
-from warroom.storage.tiny import IncidentDB
+from warroom.storage.trust.salvage import salvage
 
 NAMES = {code: errno.errorcode[code] for code in CODES} | {SHORT: "short"}
 
@@ -394,7 +394,7 @@ def _ground(operation: Operation, base: Path, template: Path, acked: list[str]) 
     folder = base / "disk"
     crash.empty(str(folder))
     shutil.copytree(template, folder, dirs_exist_ok=True)
-    warroom.storage.origin._machine = ""
+    warroom.storage.file.origin._machine = ""
     return Ground(str(folder), Disk(str(folder)), Acks(list(acked), {*acked, *map(event_id, range(1, 9))}))
 
 

@@ -16,9 +16,9 @@ from tinydb import TinyDB
 from tests.faults.disk import SECTOR, Disk, Inode
 from tests.storage.helpers import INCIDENT, at
 from warroom.storage.errors import Reloaded, StorageError
-from warroom.storage.opentail import OpenTail
+from warroom.storage.file.opentail import OpenTail
 from warroom.storage.oslayer import OsLayer
-from warroom.storage.proof import verify
+from warroom.storage.trust.verify import verify
 
 Files = dict[str, bytes]
 PROBE = "probe-1"

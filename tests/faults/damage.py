@@ -12,9 +12,9 @@ from warroom.core.events import fields
 from warroom.core.playbook import parse
 from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import declaration
-from warroom.storage.opentail import OpenTail, create
-from warroom.storage.playbookfiles import playbook_texts
-from warroom.storage.redaction import redact
+from warroom.storage.file.opentail import OpenTail, create
+from warroom.storage.library.playbooks import playbook_texts
+from warroom.storage.trust.redact import redact
 
 Mutation = Callable[[bytes, Random], bytes]
 

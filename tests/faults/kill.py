@@ -31,11 +31,11 @@ from tests.faults.tally import Tally
 from tests.storage.helpers import INCIDENT, NOW, event
 from warroom.core.clock import uuid7
 from warroom.intake import detect
-from warroom.room import Room, wall_clock
-from warroom.storage import catalogue
-from warroom.storage.opentail import OpenTail, create
+from warroom.session.room import Room, wall_clock
+from warroom.storage.file.opentail import OpenTail, create
+from warroom.storage.file.tiny import IncidentDB
+from warroom.storage.library import catalogue
 from warroom.storage.oslayer import OS, OsLayer
-from warroom.storage.tiny import IncidentDB
 
 ROWS = 1000
 PER_FILE = 20

@@ -23,9 +23,10 @@ from tests.faults.crash import Bad
 from tests.faults.disk import Disk
 from tests.faults.tally import Tally
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id
-from warroom.storage import catalogue, layout
 from warroom.storage.errors import StorageError
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file import layout
+from warroom.storage.file.opentail import OpenTail, create
+from warroom.storage.library import catalogue
 
 HEADER = {"id": INCIDENT, "title": "Payment gateway down"}
 NONE: frozenset[str] = frozenset()

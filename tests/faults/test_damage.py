@@ -19,13 +19,14 @@ import pytest
 
 from tests.faults.damage import MUTATIONS, rich_file
 from tests.storage.helpers import at, event
-from warroom import cli, library_view
-from warroom.crash import error_log
+from warroom import cli
+from warroom.session import overview
+from warroom.storage.crashlog import error_log
 from warroom.storage.errors import StorageError
-from warroom.storage.layout import decode, whole_objects_in
-from warroom.storage.opentail import OpenTail
-from warroom.storage.proof import verify
-from warroom.storage.salvage import salvage
+from warroom.storage.file.layout import decode, whole_objects_in
+from warroom.storage.file.opentail import OpenTail
+from warroom.storage.trust.salvage import salvage
+from warroom.storage.trust.verify import verify
 
 _ASKED = os.environ.get("WARROOM_FAULTS", "")
 _SHORT, _LONG, _PARTS = 600, 10_000, 6
@@ -188,7 +189,7 @@ def test_damage_is_found_and_what_is_whole_is_saved(
         altered += check_alterations(case, original)
         saved += check_salvage(case, lines, tmp_path / "out.json")
         assert path.read_bytes() == case.data, f"{case}: reading changed it"
-        library_view.rows(cli_library(tmp_path))
+        overview.rows(cli_library(tmp_path))
         check_append(case, lines)
         tried += 1
         assert time.monotonic() - began < _SECONDS, str(case)
@@ -200,6 +201,6 @@ def test_damage_is_found_and_what_is_whole_is_saved(
 
 
 def cli_library(folder: Path) -> Any:
-    from warroom.storage.library import Library
+    from warroom.storage.library.folder import Library
 
     return Library(folder)

@@ -29,12 +29,12 @@ from tests.faults.power import HEADER
 from tests.faults.tally import Tally
 from tests.storage.helpers import INCIDENT, NOW
 from warroom.core.verbs import Refused
-from warroom.desk import Desk
-from warroom.room import Done, Room, wall_clock
+from warroom.session.desk import Desk
+from warroom.session.room import Done, Room, wall_clock
 from warroom.storage.errors import StorageError
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file.opentail import OpenTail, create
+from warroom.storage.file.tiny import IncidentDB
 from warroom.storage.oslayer import OS, OsLayer
-from warroom.storage.tiny import IncidentDB
 
 SKEWS = (timedelta(hours=-1), timedelta(minutes=5))
 PATIENCE = 60.0

@@ -18,8 +18,8 @@ import pytest
 
 from warroom.core.metrics import covered, metrics
 from warroom.intake import detect
-from warroom.room import Room
-from warroom.storage.library import Library
+from warroom.session.room import Room
+from warroom.storage.library.folder import Library
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("WARROOM_DATA") or ROOT.parent / "shared" / "data")

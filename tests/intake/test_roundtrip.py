@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from warroom import demo
 from warroom.core.events import fields
 from warroom.intake import detect, jsonfile
 from warroom.intake.rows import Imported
 from warroom.reports.csvform import timeline_csv
 from warroom.reports.jsonform import export_json, show
 from warroom.reports.scene import scene
-from warroom.room import Room
-from warroom.storage.library import Library
-from warroom.storage.opentail import OpenTail
-from warroom.storage.tiny import IncidentDB
+from warroom.session import demo
+from warroom.session.room import Room
+from warroom.storage.file.opentail import OpenTail
+from warroom.storage.file.tiny import IncidentDB
+from warroom.storage.library.folder import Library
 
 NOW = datetime(2026, 11, 21, 15, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

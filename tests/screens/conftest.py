@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.stage import Clock, declare
-from warroom.room import Room
+from warroom.session.room import Room
 
 
 @pytest.fixture

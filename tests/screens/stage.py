@@ -22,10 +22,10 @@ from tinydb import TinyDB
 
 from warroom.app import WarroomApp, make_context
 from warroom.core.incident import Incident
-from warroom.room import Room, default_playbook
 from warroom.screens.context import Context
 from warroom.screens.room import RoomScreen
-from warroom.storage.library import Library
+from warroom.session.room import Room, default_playbook
+from warroom.storage.library.folder import Library
 from warroom.storage.oslayer import OsLayer
 
 START = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)

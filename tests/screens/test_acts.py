@@ -6,10 +6,10 @@ import pytest
 
 from tests.screens.stage import Clock, Stage, console, reopen
 from warroom.core.checklist import check
-from warroom.room import Room
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.help import Help
 from warroom.screens.notepad import Notepad
+from warroom.session.room import Room
 
 
 def state(stage: Stage, item: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.screens.stage import Clock, console
-from warroom.room import Room
+from warroom.session.room import Room
 
 
 async def test_a_line_is_on_disk_and_on_the_screen_and_the_entry_line_is_free(

@@ -11,8 +11,8 @@ from textual.widgets import Input
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen
 from warroom.core.verbs import Refused
-from warroom.room import Room
 from warroom.screens.room import RoomScreen
+from warroom.session.room import Room
 
 KEYS = (
     *"jkgGtoxbcpXUsSmRCOJlahAuwyzei/:?@1234 nyq[]",

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen
-from warroom.room import Room
 from warroom.screens.declare import Declare
 from warroom.screens.home import Home
 from warroom.screens.room import PANES, RoomScreen
+from warroom.session.room import Room
 from warroom.views.lines import ASCII
 from warroom.widgets.rows import RowsPane
 

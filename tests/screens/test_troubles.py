@@ -12,8 +12,8 @@ import pytest
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen, rows
 from warroom.core.text import clean
-from warroom.room import Room
 from warroom.screens.ask import Confirm
+from warroom.session.room import Room
 from warroom.storage.oslayer import OsLayer
 
 
@@ -47,7 +47,7 @@ def disk() -> Disk:
 
 @pytest.fixture
 def faulty(room: Room, clock: Clock, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    monkeypatch.setattr("warroom.desk.RETRY_SECONDS", 0.2)
+    monkeypatch.setattr("warroom.session.desk.RETRY_SECONDS", 0.2)
     made = reopen(room, "ani", clock=clock, disk=disk)
     yield made
     made.close()

@@ -10,7 +10,7 @@ from typing import Any
 
 from tinydb import TinyDB
 
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file.opentail import OpenTail, create
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 INCIDENT = "INC-20261121-K7F"

@@ -15,7 +15,7 @@ import pytest
 
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id, ids, new_log, stock_rows
 from warroom.storage.errors import Busy, NotSaved, Reloaded, StorageError
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file.opentail import OpenTail, create
 from warroom.storage.oslayer import OsLayer
 
 
@@ -306,7 +306,7 @@ def test_a_lock_file_that_somebody_deletes_still_locks(tmp_path: Path) -> None:
 def test_the_lock_goes_with_a_killed_holder(tmp_path: Path) -> None:
     log = new_log(tmp_path, 1)
     code = (
-        "import sys\nfrom warroom.storage.lock import FileLock\nfrom warroom.storage.oslayer import OS\n"
+        "import sys\nfrom warroom.storage.file.lock import FileLock\nfrom warroom.storage.oslayer import OS\n"
         "with FileLock(sys.argv[1], OS, 1):\n print('held', flush=True)\n sys.stdin.read()\n"
     )
     holder = subprocess.Popen(
@@ -343,7 +343,7 @@ def test_a_lock_is_let_go_when_reading_under_it_fails(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from datetime import UTC, datetime
-from warroom.storage.opentail import OpenTail
+from warroom.storage.file.opentail import OpenTail
 path, name, count, load = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] == "load"
 log = OpenTail(path, lock_seconds=30)
 known = {n for n in log.load().lines} if load else set()

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 from tinydb import TinyDB
+from warroom.storage.watch import changed
 
 from tests.storage.helpers import NOW, at, event
-from warroom.storage import catalogue
 from warroom.storage.errors import Ambiguous, NotFound
-from warroom.storage.library import Library
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file.opentail import OpenTail, create
+from warroom.storage.library import catalogue
+from warroom.storage.library.folder import Library
 from warroom.storage.oslayer import OsLayer
 from warroom.storage.paths import library_folder
-from warroom.storage.watch import changed
 
 
 def a_library(folder: Path, *suffixes: str) -> Library:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id, ids, new_log, stock_rows
 from warroom.storage.errors import BadEvent, Exists, NotFound
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file.opentail import OpenTail, create
 
 
 def test_a_new_file_has_the_documented_layout(tmp_path: Path) -> None:

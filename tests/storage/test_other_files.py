@@ -14,9 +14,9 @@ from tinydb import TinyDB
 
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id, ids, new_log, stock_rows
 from warroom.storage.errors import NeedsRepair, ReadOnly, Reloaded, StorageError
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file.opentail import OpenTail, create
 from warroom.storage.oslayer import OsLayer
-from warroom.storage.proof import verify
+from warroom.storage.trust.verify import verify
 
 
 def rewritten_by_stock(path: str) -> None:

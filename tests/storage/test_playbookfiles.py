@@ -8,7 +8,7 @@ import pytest
 
 from warroom.core.playbook import parse
 from warroom.storage.errors import NotFound, StorageError
-from warroom.storage.playbookfiles import own_folder, playbook_ids, playbook_texts
+from warroom.storage.library.playbooks import own_folder, playbook_ids, playbook_texts
 
 BASE = 'id = "{id}"\nlanguage = "en"\n[[step]]\nnumber = 1\ntitle = "{title}"\n[[step.item]]\nnumber = "1.1"\ntitle = "x"\n'
 WORDS = 'translates = "{id}"\nlanguage = "{language}"\n[step]\n1 = "{title}"\n'

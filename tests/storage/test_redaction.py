@@ -11,9 +11,9 @@ import pytest
 from tests.storage.helpers import at, event, event_id, new_log, stock_rows
 from tests.storage.test_faults import Failing
 from warroom.storage.errors import NeedsRepair, ReadOnly, Reloaded, StorageError
-from warroom.storage.opentail import OpenTail
-from warroom.storage.proof import verify
-from warroom.storage.redaction import REDACTED, redact
+from warroom.storage.file.opentail import OpenTail
+from warroom.storage.trust.redact import REDACTED, redact
+from warroom.storage.trust.verify import verify
 
 RECORD = {
     "id": event_id(900, at(60)),

@@ -9,10 +9,10 @@ import pytest
 
 from tests.storage.helpers import at, event, event_id, ids, new_log, stock_rows
 from warroom.storage.errors import Exists, StorageError
-from warroom.storage.layout import decode, seal
-from warroom.storage.opentail import OpenTail
-from warroom.storage.proof import verify
-from warroom.storage.salvage import salvage
+from warroom.storage.file.layout import decode, seal
+from warroom.storage.file.opentail import OpenTail
+from warroom.storage.trust.salvage import salvage
+from warroom.storage.trust.verify import verify
 
 
 def line_of(path: Path, number: int) -> bytes:

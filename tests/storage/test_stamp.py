@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.storage.helpers import INCIDENT, at, event, new_log
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file.opentail import OpenTail, create
 
 
 def hlc(raw: bytes) -> str:

@@ -9,8 +9,8 @@ import pytest
 from tinydb import Query, where
 
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id, new_log, stock_rows
-from warroom.storage.opentail import OpenTail
-from warroom.storage.tiny import AppendOnly, IncidentDB
+from warroom.storage.file.opentail import OpenTail
+from warroom.storage.file.tiny import AppendOnly, IncidentDB
 
 
 def a_db(folder: Path, events: int = 2) -> IncidentDB:

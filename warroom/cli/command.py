@@ -11,7 +11,7 @@ from warroom.core.incident import Incident
 from warroom.core.verbs import Arg, Circumstance, Given, Verb
 from warroom.core.verbs.arguments import PARSERS
 from warroom.core.verbs.registry import read
-from warroom.room import wall_clock
+from warroom.session.room import wall_clock
 
 
 class Command(NamedTuple):

@@ -17,7 +17,7 @@ from warroom.core.clock import IdMaker
 from warroom.core.events import Event
 from warroom.core.text import clean, pieces
 from warroom.core.verbs import VERBS, Arg, Circumstance, Verb
-from warroom.room import Room
+from warroom.session.room import Room
 
 _CHUNK: Final = 64 * 1024
 _LONGEST: Final = 1024 * 1024

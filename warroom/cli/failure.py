@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from warroom import crash
 from warroom.core.text import clean
+from warroom.storage import crashlog
 
 DONE, NOT_DONE, MISUSED, NEEDS_REPAIR = 0, 1, 2, 3
 INTERRUPTED, PIPE_GONE = 130, 141
@@ -30,7 +30,7 @@ def explain(error: BaseException, *, as_json: bool = False) -> int:
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
     status = _status(error)
-    message = str(error) if status is not None else crash.recorded(error)
+    message = str(error) if status is not None else crashlog.recorded(error)
     if isinstance(error, OSError):
         message = f"{error.filename or 'standard output'}: {error.strerror or error}"
         _stop_printing()

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from warroom import demo, library_view
 from warroom.cli import output
 from warroom.cli.command import Command, command
 from warroom.cli.failure import Trouble
@@ -19,7 +18,8 @@ from warroom.core.clock import zone
 from warroom.core.playbook import BadPlaybook, Playbook
 from warroom.core.verbs import Arg, Given
 from warroom.core.verbs.declaration import DECLARE
-from warroom.room import default_playbook, wall_clock
+from warroom.session import demo, overview
+from warroom.session.room import default_playbook, wall_clock
 
 _ID = Arg("id", "path", "which incident (any unique part of its id, or a file)", required=False)
 
@@ -53,19 +53,19 @@ def playbook(name: str = "") -> Playbook:
 def home(shell: Shell) -> int:
     """The home screen on a terminal, else the list."""
     if not _can_draw() or shell.options.plain or shell.options.json:
-        return _print_list(shell, library_view.rows(shell.library))
+        return _print_list(shell, overview.rows(shell.library))
     from warroom.app import run_home
 
     return run_home(Path(shell.library.folder), shell.person, shell.zone_name)
 
 
 def _list(shell: Shell, _given: Given) -> int:
-    return _print_list(shell, library_view.rows(shell.library))
+    return _print_list(shell, overview.rows(shell.library))
 
 
 def _print_list(shell: Shell, rows: Sequence[Mapping[str, Any]]) -> int:
     if shell.as_json:
-        output.put_json([{name: row[name] for name in library_view.FIELDS} for row in rows])
+        output.put_json([{name: row[name] for name in overview.FIELDS} for row in rows])
     elif rows:
         heads = ("id", "sev", "status", "commander", "declared (UTC)", "title")
         output.put_lines(output.table(heads, [_listed(r) for r in rows]), colour=shell.colour)

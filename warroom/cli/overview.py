@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
-from warroom import library_view
 from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.shell import Shell
@@ -14,7 +13,8 @@ from warroom.core.clock import span, zone
 from warroom.core.incident import Action, Incident
 from warroom.core.metrics import DEFINITIONS, metrics
 from warroom.core.verbs import Arg, Given
-from warroom.room import wall_clock
+from warroom.session import overview
+from warroom.session.room import wall_clock
 from warroom.storage.errors import StorageError
 
 _NEVER: Final = date.max
@@ -24,7 +24,7 @@ def _incidents(shell: Shell) -> Iterator[Incident]:
     """Every incident that can be read; the others are named on standard error."""
     for incident_id in shell.library.ids():
         try:
-            yield library_view.read(shell.library.path_of(incident_id)).incident
+            yield overview.read(shell.library.path_of(incident_id)).incident
         except StorageError as error:
             output.note(f"{error} (left out)")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from warroom.storage.catalogue import Peek
+    from warroom.storage.library.catalogue import Peek
 
 KINDS = ("note", "symptom", "alert", "change", "action", "decision", "diagnosis", "comms", "evidence")
 _OPTIONS = ("--incident", "--as", "--kind")
@@ -38,7 +38,7 @@ def log(words: Sequence[str]) -> int | None:
     from datetime import UTC, datetime
 
     from warroom.cli.who import person
-    from warroom.storage.opentail import OpenTail
+    from warroom.storage.file.opentail import OpenTail
 
     now = datetime.now(UTC)
     entry = entry_fields(text, told.get("--kind", "note"), person(told.get("--as", "")), now)
@@ -97,7 +97,7 @@ def _path(part: str) -> str:
     if part:
         found = _named(folder, part)
     else:
-        from warroom.storage.catalogue import peek
+        from warroom.storage.library.catalogue import peek
 
         found = _only_open(folder, peek(folder))
     return os.path.join(folder, f"{found}.json") if found else ""

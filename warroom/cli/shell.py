@@ -9,14 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from warroom import library_view
 from warroom.cli import output, who
 from warroom.cli.failure import Trouble
 from warroom.cli.options import Options
 from warroom.core.clock import zone
 from warroom.core.text import clean
-from warroom.room import Room
-from warroom.storage.library import Library
+from warroom.session import overview
+from warroom.session.room import Room
+from warroom.storage.library.folder import Library
 
 _NAMED = 8
 """So many open incidents are named in a message."""
@@ -69,7 +69,7 @@ class Shell:
         part = told or self.options.incident or os.environ.get("WARROOM_INCIDENT", "")
         if part:
             return self._named(part)
-        rows = library_view.rows(self.library)
+        rows = overview.rows(self.library)
         running = [row for row in rows if row["open"]]
         # With nothing open, the only incident there is can be the only one meant: its report, its closing.
         meant = running or (rows if len(rows) == 1 else [])
@@ -101,7 +101,7 @@ class Shell:
 
     def changed(self, room: Room) -> None:
         """Keep the catalogue right, and pass on what the file had to say."""
-        library_view.remember(self.library, room)
+        overview.remember(self.library, room)
         self.pass_on(room)
 
     def pass_on(self, room: Room) -> None:

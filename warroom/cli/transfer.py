@@ -8,7 +8,6 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Final
 
-from warroom import library_view
 from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.failure import MISUSED, Trouble
@@ -20,10 +19,11 @@ from warroom.core.verbs import Arg, Given
 from warroom.intake import detect, jsonfile
 from warroom.intake.rows import Imported
 from warroom.reports import FORMATS, CannotRender, Wanted, render
-from warroom.room import wall_clock
-from warroom.storage.leftovers import remember_export
-from warroom.storage.opentail import create
-from warroom.writing import write
+from warroom.session import overview
+from warroom.session.room import wall_clock
+from warroom.storage.file.opentail import create
+from warroom.storage.outfile import write
+from warroom.storage.trust.copies import remember_export
 
 NEW: Final = "new"
 _SHORT: Final = {"md": "markdown", "txt": "text"}
@@ -32,7 +32,7 @@ _MOST: Final = 256 * 1024 * 1024
 
 def _export(shell: Shell, given: Given) -> int:
     path = shell.path(given["id"])
-    file = library_view.read(path)
+    file = overview.read(path)
     out = given["out"] or "-"
     name = given["format"] or _by_name(out)
     wanted = Wanted(

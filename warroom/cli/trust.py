@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
-from warroom import library_view
 from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.failure import DONE, NEEDS_REPAIR, NOT_DONE, Trouble
@@ -17,9 +16,10 @@ from warroom.core.clock import IdMaker
 from warroom.core.events import Sealed, fields
 from warroom.core.text import for_terminal
 from warroom.core.verbs import Arg, Circumstance, Given, Verb
-from warroom.room import Room
-from warroom.storage import seals, signing
-from warroom.storage.proof import Verification, verify
+from warroom.session import overview
+from warroom.session.room import Room
+from warroom.storage.trust import seals, signing
+from warroom.storage.trust.verify import Verification, verify
 
 _CAVEAT: Final = "  not proven: "
 
@@ -74,7 +74,7 @@ def _seal(shell: Shell, given: Given) -> int:
             NEEDS_REPAIR,
         )
     room = shell.room(str(path))
-    heads = seals.heads_of(library_view.read(path).lines)
+    heads = seals.heads_of(overview.read(path).lines)
     if not heads:
         raise Trouble(f"{path}: there is nothing in it to seal")
     now = room.now

@@ -10,9 +10,9 @@ from warroom.cli.command import command
 from warroom.cli.failure import DONE
 from warroom.cli.shell import Shell
 from warroom.core.verbs import Arg, Given
-from warroom.crash import error_log
-from warroom.storage.playbookfiles import own_folder
-from warroom.storage.salvage import salvage
+from warroom.storage.crashlog import error_log
+from warroom.storage.library.playbooks import own_folder
+from warroom.storage.trust.salvage import salvage
 
 
 def _repair(shell: Shell, given: Given) -> int:

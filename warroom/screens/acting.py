@@ -15,10 +15,10 @@ from warroom.core.incident import Incident
 from warroom.core.verbs import Arg, Circumstance, Misused, Refused, Verb
 from warroom.core.verbs.arguments import PARSERS
 from warroom.core.verbs.registry import Pane, one_value
-from warroom.desk import Desk
-from warroom.room import Done, StorageError
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.context import Context
+from warroom.session.desk import Desk
+from warroom.session.room import Done, StorageError
 from warroom.widgets.quiet import QuietScreen
 
 Then = Callable[[Done], None]

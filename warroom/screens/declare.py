@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from warroom.core.verbs import Misused
-from warroom.desk import declare
-from warroom.room import StorageError
 from warroom.screens.ask import Asking
 from warroom.screens.context import Context
+from warroom.session.desk import declare
+from warroom.session.room import StorageError
 
 _FIELDS = (
     ("title", "What is wrong?", "in a few words; this alone is enough"),

@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
-from warroom.desk import incidents
-from warroom.room import StorageError
 from warroom.screens.context import Context
 from warroom.screens.declare import Declare
 from warroom.screens.help import Help
 from warroom.screens.messages import OpenRoom
+from warroom.session.desk import incidents
+from warroom.session.room import StorageError
 from warroom.views.home import home_list
 from warroom.widgets.frame import Frame
 from warroom.widgets.rows import RowsPane

@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from warroom.room import Room, StorageError
 from warroom.screens.acting import Acting
 from warroom.screens.context import Context
+from warroom.session.room import Room, StorageError
 
 if TYPE_CHECKING:
-    from warroom.export import Exported
+    from warroom.session.export import Exported
 
 FORMS = {"m": "markdown", "b": "brief", "t": "text", "j": "json", "c": "csv"}
 
@@ -65,7 +65,7 @@ class Reporting(Acting):
 
     def _write(self, form: str, copy: bool) -> None:
         """On a thread of its own."""
-        from warroom.export import export
+        from warroom.session.export import export
 
         try:
             made = export(self.room, form, language=self.context.language, copy=copy)

@@ -20,8 +20,6 @@ from warroom.core.incident import Incident
 from warroom.core.verbs import Arg, Verb
 from warroom.core.verbs.registry import Pane
 from warroom.core.verbs.report import EMPTY_PAD
-from warroom.desk import Desk
-from warroom.room import Done, Room, Saved, StorageError
 from warroom.screens.ask import Confirm
 from warroom.screens.context import Context
 from warroom.screens.finding import Finding
@@ -31,6 +29,8 @@ from warroom.screens.parts import Bar, NotesPane, RosterPane, StepsPane, Timelin
 from warroom.screens.reporting import Reporting
 from warroom.screens.troubles import Troubled
 from warroom.screens.typing import Typing
+from warroom.session.desk import Desk
+from warroom.session.room import Done, Room, Saved, StorageError
 from warroom.views.header import SaveState, header
 from warroom.views.lines import Line
 from warroom.widgets.entryline import EntryInput

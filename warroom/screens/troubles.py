@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from warroom.room import Saved
 from warroom.screens.acting import Acting
+from warroom.session.room import Saved
 from warroom.widgets.status import Status
 
 

@@ -8,10 +8,10 @@ from warroom.core import entryline, verbs
 from warroom.core.clock import iso
 from warroom.core.text import todo
 from warroom.core.verbs import Misused
-from warroom.room import Done
 from warroom.screens.acting import Acting
 from warroom.screens.context import Context
 from warroom.screens.panes import Panes
+from warroom.session.room import Done
 from warroom.widgets.entryline import EntryInput
 
 

@@ -31,15 +31,15 @@ def _comment(_incident: Incident, given: Given) -> Sequence[ev.Event]:
 
 
 VERBS = (
-    Verb("tick", "checklist", "tick an item off", _to("done"), (_ITEM,), key="t", pane="steps"),
-    Verb("untick", "checklist", "open an item again", _to("open"), (_ITEM,), key="o", pane="steps"),
-    Verb("begin", "checklist", "mark an item as in progress", _to("in_progress"), (_ITEM,), key="b", pane="steps"),
+    Verb("tick", "checklist", "tick an item off", _to("done"), (_ITEM,), key="t", pane="steps", on="item"),
+    Verb("untick", "checklist", "open an item again", _to("open"), (_ITEM,), key="o", pane="steps", on="item"),
+    Verb("begin", "checklist", "mark an item as in progress", _to("in_progress"), (_ITEM,), key="b", pane="steps", on="item"),
     Verb(
         "skip", "checklist", "skip an item, with the reason", _to("skipped"),
-        (_ITEM, Arg("why", "text", "the reason", flag=True, rest=True)), key="x", pane="steps",
+        (_ITEM, Arg("why", "text", "the reason", flag=True, rest=True)), key="x", pane="steps", on="item",
     ),
     Verb(
         "comment", "checklist", "leave a note on an item", _comment,
-        (_ITEM, Arg("text", "text", "the note", rest=True)), key="c", pane="steps",
+        (_ITEM, Arg("text", "text", "the note", rest=True)), key="c", pane="steps", on="item",
     ),
 )  # fmt: skip

@@ -20,6 +20,8 @@ from warroom.core.when import When, parse_when
 E = TypeVar("E", bound=Event)
 Family = Literal["timeline", "checklist", "state", "people", "report", "room"]
 Pane = Literal["", "steps", "timeline", "roster", "notes"]
+Subject = Literal["", "entry", "item", "person", "hypothesis", "action"]
+"""What a verb can be done to, where one of it is selected on the screen."""
 
 
 class Refused(ValueError):
@@ -91,6 +93,8 @@ class Verb(msgspec.Struct, frozen=True):
     """Default key in the room, a Textual key name; empty: no key of its own."""
     pane: Pane = ""
     """Where the key works; empty: in every list of the room."""
+    on: Subject = ""
+    """What it acts on: the selected one is taken, and where another sort is selected the key says so."""
     confirm: str = ""
     """The question to ask first; `{id}`, `{title}` and argument names are filled in."""
     rewrites: bool = False

@@ -137,10 +137,10 @@ VERBS = (
             Arg("owner", "person", "one owner", required=False, flag=True),
             Arg("due", "due", "until when", required=False, flag=True),
             Arg("type", "choice", "what it does", required=False, flag=True, choices=ev.ACTION_KINDS),
-        ),
+        ), on="action",
     ),
-    Verb("done", "report", "mark a follow-up as done", _done, (_ACTION,)),
-    Verb("drop", "report", "drop a follow-up", _drop, (_ACTION,), confirm="Drop the follow-up “{action}”?"),
+    Verb("done", "report", "mark a follow-up as done", _done, (_ACTION,), on="action"),
+    Verb("drop", "report", "drop a follow-up", _drop, (_ACTION,), confirm="Drop the follow-up “{action}”?", on="action"),
     Verb("undo", "room", "undo your last act; the log keeps both", _undo, key="u"),
     Verb("redo", "room", "take your last undo back", _redo),
 )  # fmt: skip

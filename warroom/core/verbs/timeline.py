@@ -116,23 +116,23 @@ VERBS = (
             Arg("text", "text", "the right text", rest=True),
             Arg("kind", "choice", "what sort of entry it is", required=False, flag=True, choices=ev.CATEGORIES),
         ),
-        key="c", pane="timeline",
+        key="c", pane="timeline", on="entry",
     ),
     Verb(
         "retime", "timeline", "correct an entry's time; the old time stays in the log", _retime,
         (_ENTRY, Arg("time", "time", "the right time (14:02, yesterday 23:50, -5m)", rest=True)),
-        key="b", pane="timeline",
+        key="b", pane="timeline", on="entry",
     ),
     Verb(
         "strike", "timeline", "strike an entry out, with a reason; it stays readable", _strike, (_ENTRY, _WHY),
-        key="x", pane="timeline",
+        key="x", pane="timeline", on="entry",
     ),
-    Verb("restore", "timeline", "take a strike back", _restore, (_ENTRY,), key="X", pane="timeline"),
+    Verb("restore", "timeline", "take a strike back", _restore, (_ENTRY,), key="X", pane="timeline", on="entry"),
     Verb(
         "redact", "timeline", "take an entry's text out of the file for good, with a reason", _redact, (_ENTRY, _WHY),
-        key="Z", pane="timeline", confirm="Take the text of “{entry}” out of the file for good?", rewrites=True,
+        key="Z", pane="timeline", confirm="Take the text of “{entry}” out of the file for good?", rewrites=True, on="entry",
     ),
-    Verb("pin", "timeline", "pin an entry for the report, or unpin it", _pin, (_ENTRY,), key="p", pane="timeline"),
+    Verb("pin", "timeline", "pin an entry for the report, or unpin it", _pin, (_ENTRY,), key="p", pane="timeline", on="entry"),
     Verb(
         "update", "timeline", "record what stakeholders were told, and when they hear next", _update,
         (
@@ -148,6 +148,6 @@ VERBS = (
             Arg("hypothesis", "hypothesis", "which hypothesis (a part of its text or id)"),
             Arg("verdict", "choice", "the verdict", choices=ev.VERDICTS),
             Arg("why", "text", "the evidence", required=False, flag=True, rest=True),
-        ),
+        ), on="hypothesis",
     ),
 )  # fmt: skip

@@ -54,7 +54,7 @@ def _id(name: str) -> str:
 
 
 def _shipped() -> dict[str, str]:
-    return _files(os.path.join(os.path.dirname(os.path.dirname(__file__)), "playbooks"))
+    return _files(os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "playbooks"))
 
 
 def _own() -> dict[str, str]:

@@ -1,7 +1,8 @@
 """An open incident and the single write path: verb -> events -> file -> fold -> whoever listens.
 
-A room belongs to one thread. It knows no screen: the console wraps it in a `Desk` (see `warroom.desk`), the shell uses it as
-it is. Success means that the facts are on disk; what could not be written is kept, shown as unsaved and written later.
+A room belongs to one thread. It knows no screen: the console wraps it in a `Desk` (see `warroom.session.desk`), the shell
+uses it as it is. Success means that the facts are on disk; what could not be written is kept, shown as unsaved and written
+later.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ from warroom.core.playbook import Playbook, parse
 from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import Find, declaration
 from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, StorageError
-from warroom.storage.leftovers import copies_of
-from warroom.storage.library import Library
-from warroom.storage.opentail import OpenTail
-from warroom.storage.playbookfiles import DEFAULT, playbook_texts
-from warroom.storage.redaction import redact
-from warroom.storage.tiny import IncidentDB
+from warroom.storage.file.opentail import OpenTail
+from warroom.storage.file.tiny import IncidentDB
+from warroom.storage.library.folder import Library
+from warroom.storage.library.playbooks import DEFAULT, playbook_texts
+from warroom.storage.trust.copies import copies_of
+from warroom.storage.trust.redact import redact
 
 __all__ = ["Done", "Room", "Saved", "StorageError", "default_playbook", "wall_clock"]
 

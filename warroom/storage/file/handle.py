@@ -6,7 +6,6 @@ import errno
 import os
 import stat as modes
 
-from warroom.storage import layout, migrate
 from warroom.storage.errors import (
     NeedsRepair,
     NotFound,
@@ -15,8 +14,9 @@ from warroom.storage.errors import (
     explained,
     shown,
 )
+from warroom.storage.file import layout, migrate
+from warroom.storage.file.rewrite import replace_file
 from warroom.storage.oslayer import CREATE, READ, WRITE, new_file_mode
-from warroom.storage.rewrite import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ import os
 from contextlib import suppress
 
 from warroom.storage.errors import shown
-from warroom.storage.layout import scan
+from warroom.storage.file.layout import scan
+from warroom.storage.file.recent import WINDOW, lines_before
+from warroom.storage.file.stamp import digest, place_of
 from warroom.storage.oslayer import CREATE, READ, new_file_mode
-from warroom.storage.recent import WINDOW, lines_before
-from warroom.storage.stamp import digest, place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from warroom.storage.handle import Handle
+    from warroom.storage.file.handle import Handle
     from warroom.storage.oslayer import OsLayer
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from warroom.core.clock import iso
-from warroom.storage.layout import scan
-from warroom.storage.stamp import id_of, made_at, recorded_of
+from warroom.storage.file.layout import scan
+from warroom.storage.file.stamp import id_of, made_at, recorded_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from warroom.storage.handle import Handle
+    from warroom.storage.file.handle import Handle
 
 WINDOW = 8 * 1024
 _SLACK = timedelta(seconds=1)

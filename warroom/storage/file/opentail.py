@@ -15,18 +15,18 @@ from contextlib import suppress
 from datetime import datetime
 
 from warroom.core.clock import iso
-from warroom.storage import layout
 from warroom.storage.errors import NotSaved, Reloaded, explained, from_os, shown
-from warroom.storage.handle import Handle
-from warroom.storage.hole import cut_hole, cut_notice
-from warroom.storage.layout import FOOTER, Damage
-from warroom.storage.lock import FileLock
-from warroom.storage.origin import Origin, new_origin
+from warroom.storage.file import layout
+from warroom.storage.file.handle import Handle
+from warroom.storage.file.layout import FOOTER, Damage
+from warroom.storage.file.lock import FileLock
+from warroom.storage.file.origin import Origin, new_origin
+from warroom.storage.file.recent import WINDOW, Recent, lines_before
+from warroom.storage.file.records import Appended, Loaded, Mark, problem_of
+from warroom.storage.file.rewrite import create_file
+from warroom.storage.file.stamp import Clock, digest, hlc_of, id_in, spans_a_commit, stamped
+from warroom.storage.file.torn import cut_hole, cut_notice
 from warroom.storage.oslayer import OS, OsLayer
-from warroom.storage.recent import WINDOW, Recent, lines_before
-from warroom.storage.records import Appended, Loaded, Mark, problem_of
-from warroom.storage.rewrite import create_file
-from warroom.storage.stamp import Clock, digest, hlc_of, id_in, spans_a_commit, stamped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from warroom.storage.errors import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from warroom.storage.layout import Damage
+    from warroom.storage.file.layout import Damage
 
 
 class Loaded:

@@ -7,13 +7,13 @@ from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from warroom import clipboard
+from warroom.outreach import clipboard
 from warroom.reports import Wanted, render
-from warroom.room import Room
+from warroom.session.room import Room
 from warroom.storage.errors import Exists
-from warroom.storage.leftovers import remember_export
 from warroom.storage.oslayer import OS, make_folders
-from warroom.writing import write
+from warroom.storage.outfile import write
+from warroom.storage.trust.copies import remember_export
 
 NAMES: Final = {
     "markdown": "post-mortem.md", "brief": "brief.txt", "text": "post-mortem.txt", "json": "incident.json", "csv": "timeline.csv",

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from warroom.core.playbook import Playbook, parse
-from warroom.room import Room
-from warroom.storage.library import Library
+from warroom.session.room import Room
+from warroom.storage.library.folder import Library
 
-_HERE: Final = Path(__file__).parent
+_HERE: Final = Path(__file__).parent.parent
 _RUNNING: Final = "payments"
 _AGES: Final = {
     "certificate": timedelta(days=16),

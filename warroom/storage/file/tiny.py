@@ -16,7 +16,7 @@ from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
 from warroom.storage.errors import Path, Reloaded, StorageError, shown
-from warroom.storage.opentail import OpenTail, create
+from warroom.storage.file.opentail import OpenTail, create
 
 Row = dict[str, Any]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 
-from warroom.storage import signing
-from warroom.storage.layout import decode
+from warroom.storage.file.layout import decode
+from warroom.storage.file.stamp import digest, place_of
 from warroom.storage.oslayer import OS, READ
-from warroom.storage.stamp import digest, place_of
+from warroom.storage.trust import signing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

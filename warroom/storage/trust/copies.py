@@ -13,9 +13,9 @@ import re
 from contextlib import suppress
 
 from warroom.storage.errors import shown
+from warroom.storage.file.rewrite import replace_file
 from warroom.storage.oslayer import CREATE, OS, READ, new_file_mode
 from warroom.storage.paths import state_folder
-from warroom.storage.rewrite import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

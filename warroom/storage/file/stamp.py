@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from warroom.core.clock import hlc_next, iso, parse_iso
 from warroom.storage.errors import BadEvent
-from warroom.storage.layout import MAX_LINE, decode, encode, seal
+from warroom.storage.file.layout import MAX_LINE, decode, encode, seal
 
 # hashlib loads OpenSSL, a third of a bare start; Python's own SHA-256 is enough, where there is one.
 try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.storage.layout import FORMAT, encode, seal
+from warroom.storage.file.layout import FORMAT, encode, seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

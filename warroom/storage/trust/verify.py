@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 
-from warroom.storage import layout, seals
 from warroom.storage.errors import explained
-from warroom.storage.handle import Handle
-from warroom.storage.origin import Origin
+from warroom.storage.file import layout
+from warroom.storage.file.handle import Handle
+from warroom.storage.file.origin import Origin
+from warroom.storage.file.stamp import digest
 from warroom.storage.oslayer import OS
-from warroom.storage.redaction import Taken, taken_by
-from warroom.storage.stamp import digest
+from warroom.storage.trust import seals
+from warroom.storage.trust.redact import Taken, taken_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from warroom.storage.errors import Path
-    from warroom.storage.layout import Damage
+    from warroom.storage.file.layout import Damage
     from warroom.storage.oslayer import OsLayer
-    from warroom.storage.seals import Seal
+    from warroom.storage.trust.seals import Seal
 
 
 class Verification:

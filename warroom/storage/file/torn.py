@@ -6,13 +6,13 @@ the file is one JSON document again. Damage further back was saved once, and is 
 
 from __future__ import annotations
 
-from warroom.storage import layout
 from warroom.storage.errors import shown
-from warroom.storage.stamp import recorded_of
+from warroom.storage.file import layout
+from warroom.storage.file.stamp import recorded_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from warroom.storage.handle import Handle
+    from warroom.storage.file.handle import Handle
 
 
 def cut_hole(file: Handle) -> int:

@@ -13,10 +13,10 @@ from warroom.core.clock import iso
 from warroom.core.decoding import decode_all
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
-from warroom.room import Room
-from warroom.storage import catalogue
-from warroom.storage.library import Library
-from warroom.storage.opentail import OpenTail
+from warroom.session.room import Room
+from warroom.storage.file.opentail import OpenTail
+from warroom.storage.library import catalogue
+from warroom.storage.library.folder import Library
 
 FIELDS: Final = ("id", "title", "severity", "status", "commander", "declared_at", "updated_at", "open")
 """What a row says. Times are ISO 8601 in UTC, or None."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 
-from warroom.storage import layout
 from warroom.storage.errors import StorageError, explained, shown
-from warroom.storage.layout import FORMAT, Damage
+from warroom.storage.file import layout
+from warroom.storage.file.layout import FORMAT, Damage
+from warroom.storage.file.rewrite import create_file
+from warroom.storage.file.stamp import id_of
 from warroom.storage.oslayer import OS, READ
-from warroom.storage.rewrite import create_file
-from warroom.storage.stamp import id_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import json
 import os
 
 from warroom.storage.errors import StorageError, explained
-from warroom.storage.library import id_in
+from warroom.storage.file.rewrite import create_file, replace_file
+from warroom.storage.library.folder import id_in
 from warroom.storage.oslayer import OS, READ
-from warroom.storage.rewrite import create_file, replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from warroom import crash, library_view
 from warroom.core.incident import Incident
 from warroom.core.verbs import Refused
-from warroom.room import Done, Room, Saved, default_playbook
+from warroom.session import overview
+from warroom.session.room import Done, Room, Saved, default_playbook
+from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
-from warroom.storage.library import Library
+from warroom.storage.library.folder import Library
 
 POLL_SECONDS = 0.1
 """How often the file is looked at for what others wrote: one `stat`, which also works where nothing notifies (NFS)."""
@@ -77,7 +78,7 @@ class Desk:
         except (
             Exception
         ) as error:  # the desk must go on: an act without an answer would look like one that is saved
-            came = Refused(f"{crash.recorded(error)}; nothing is known to be saved")
+            came = Refused(f"{crashlog.recorded(error)}; nothing is known to be saved")
         if answer:
             answer(came)
         if isinstance(came, Done):
@@ -118,9 +119,9 @@ def declare(library: Path, tokens: Sequence[str], *, person: str, zone_name: str
 
 
 def incidents(library: Path) -> list[dict[str, Any]]:
-    """A row for each incident of the library (see `library_view.FIELDS`), open ones first.
+    """A row for each incident of the library (see `overview.FIELDS`), open ones first.
 
     Raises:
         StorageError: the folder can't be read.
     """
-    return library_view.rows(Library(library))
+    return overview.rows(Library(library))

@@ -11,16 +11,16 @@ import hashlib
 import os
 
 from warroom.core.clock import iso
-from warroom.storage import layout
 from warroom.storage.errors import NeedsRepair, NotSaved, ReadOnly, StorageError, explained, shown
-from warroom.storage.handle import Handle
-from warroom.storage.leftovers import clean_copies
-from warroom.storage.lock import FileLock
-from warroom.storage.opentail import LOCK_SECONDS, OpenTail
-from warroom.storage.origin import Origin
+from warroom.storage.file import layout
+from warroom.storage.file.handle import Handle
+from warroom.storage.file.lock import FileLock
+from warroom.storage.file.opentail import LOCK_SECONDS, OpenTail
+from warroom.storage.file.origin import Origin
+from warroom.storage.file.rewrite import replace_file
+from warroom.storage.file.stamp import Clock, digest, hlc_of, stamped
 from warroom.storage.oslayer import OS
-from warroom.storage.rewrite import replace_file
-from warroom.storage.stamp import Clock, digest, hlc_of, stamped
+from warroom.storage.trust.copies import clean_copies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""One incident file: its bytes, reading, appending, locks, who wrote what."""
