@@ -90,7 +90,10 @@ _MAYBE_ROLE = Arg("role", "role", "which role", required=False)
 
 VERBS = (
     Verb("join", "people", "join the room, or note that somebody did", _join, (_MAYBE_PERSON,), key="J", pane="roster"),
-    Verb("leave", "people", "leave the room, or note that somebody did", _leave, (_MAYBE_PERSON,), key="l", pane="roster", on="person"),
+    Verb(
+        "leave", "people", "leave the room, or note that somebody did", _leave, (_MAYBE_PERSON,), key="l", pane="roster",
+        on="person",
+    ),
     Verb("role", "people", "give a role to somebody", _role, (_ROLE, _PERSON), key="a", pane="roster", on="person"),
     Verb("release", "people", "end somebody's role", _release, (_ROLE, _MAYBE_PERSON), key="x", pane="roster", on="person"),
     Verb(
