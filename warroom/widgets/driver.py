@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers import linux_driver
@@ -19,6 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from warroom.core.text import clean
+from warroom.widgets.terse import terse
 
 START, END = "\x1b[200~", "\x1b[201~"
 STALL_SECONDS = 10.0  # a paste whose end never comes must not swallow the keyboard for good
@@ -107,6 +109,26 @@ class SafeParser(XTermParser):
 
 class SafeDriver(LinuxDriver):
     """For `App(driver_class=SafeDriver)`."""
+
+    _frame: list[str] | None = None
+    """The pieces of a frame that is being drawn, where the terminal shows frames whole."""
+
+    def write(self, data: str) -> None:
+        """A frame goes out in one piece and in few bytes."""
+        if data == SYNC_START:
+            self._frame = [data]
+        elif self._frame is None:
+            super().write(terse(data))
+        else:
+            self._frame.append(terse(data))
+            if data == SYNC_END:
+                self.flush()
+
+    def flush(self) -> None:
+        frame, self._frame = self._frame, None
+        if frame:
+            super().write("".join(frame))
+        super().flush()
 
     def run_input_thread(self) -> None:
         # The loop makes its parser by this module-level name.
