@@ -9,11 +9,22 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from warroom.core.language import speak
+
 # A loaded CI machine is slow now and then; that is not a finding about the code.
 settings.register_profile("warroom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("warroom")
 
-UNSET = ("WARROOM_INCIDENT", "WARROOM_USER", "WARROOM_HOME", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
+UNSET = (
+    "WARROOM_INCIDENT",
+    "WARROOM_USER",
+    "WARROOM_HOME",
+    "WARROOM_LANG",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "LINES",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +44,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LANGUAGE", raising=False)
+    speak("en")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()

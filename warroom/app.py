@@ -24,6 +24,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from warroom.core.language import spoken
 from warroom.core.text import for_terminal
 from warroom.core.verbs import VERBS
 from warroom.screens.context import Context
@@ -215,12 +216,6 @@ def signs_for(environ: Mapping[str, str]) -> Signs:
     return UTF8 if "utf" in named.lower() else ASCII
 
 
-def language_for(environ: Mapping[str, str]) -> str:
-    """The language of checklist and reports: `$WARROOM_LANG`, else the locale's when it is one that we have."""
-    named = environ.get("WARROOM_LANG") or environ.get("LC_ALL") or environ.get("LANG") or "en"
-    return "id" if named.lower().startswith("id") else "en"
-
-
 def make_context(library: Path, person: str, zone: str) -> Context:
     """The console's surroundings."""
     keymap: dict[str, str] = {}
@@ -236,7 +231,7 @@ def make_context(library: Path, person: str, zone: str) -> Context:
         person=person,
         zone=zone,
         signs=signs_for(os.environ),
-        language=language_for(os.environ),
+        language=spoken().code,
         drafts=Drafts(Path(library)),
         keymap=keymap,
         troubles=tuple(troubles),

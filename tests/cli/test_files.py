@@ -217,3 +217,11 @@ def test_a_hostile_file_cannot_reach_the_terminal(warroom: Warroom, full: str, l
     for words in (["show", full], ["show", full, "--json"], ["list"], ["export", full], ["verify", full]):
         shown = on_a_terminal(*words, NO_COLOR="1")
         assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]", shown), words
+
+
+def test_the_language_of_the_surroundings_is_the_reports(
+    warroom: Warroom, incident: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARROOM_LANG", "id")
+    assert "Ringkasan eksekutif" in warroom("export", "--format", "text").out
+    assert "Executive summary" in warroom("export", "--format", "text", "--lang", "en").out

@@ -9,11 +9,11 @@ import pytest
 from tests.helpers import real
 from tests.helpers.story import Story, at
 from warroom.core import events as ev
+from warroom.core.language import UnknownLanguage
 from warroom.reports import CannotRender, Wanted, render
 from warroom.reports.document import Bullets, Captured, Document, Heading, Paragraph, Struck, Table
 from warroom.reports.postmortem import postmortem
 from warroom.reports.scene import scene
-from warroom.reports.words import UnknownLanguage
 
 NOW = at("12:00", 3)
 EIGHT = ["summary", "chronology", "cause", "impact", "actions_taken", "follow_ups", "learnings"]
@@ -235,7 +235,7 @@ def test_what_can_not_be_made_says_what_can() -> None:
         render("doc", Wanted(incident, NOW))
     with pytest.raises(CannotRender, match="loses nothing"):
         render("json", Wanted(incident, NOW, roles_only=True))
-    with pytest.raises(UnknownLanguage, match="no such language: 'fr'; there are en, id"):
+    with pytest.raises(UnknownLanguage, match='no such language: "fr"; there are en, id'):
         render("markdown", Wanted(incident, NOW, "fr"))
 
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from warroom.core.clock import zone
-from warroom.reports.words import LANGUAGES, Words
+from warroom.core.language import LANGUAGES
+from warroom.reports.words import Words
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 import catalogues
@@ -51,9 +52,9 @@ def test_moments_name_their_zone() -> None:
     assert Words("en", ZoneInfo("America/Sao_Paulo")).moment(MOMENT) == "21 May 2026 04:30 UTC-03:00"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_every_sentence_is_translated_with_its_places(language: str) -> None:
-    known = catalogues.read_po(catalogues.LOCALE / language / "LC_MESSAGES" / "warroom.po")
+    known = catalogues.read_po(language)
     wanted = catalogues.sentences()
     assert [s for s in wanted if not known.get(s)] == []
     assert [s for s in wanted if sorted(PLACE.findall(s)) != sorted(PLACE.findall(known[s]))] == []
@@ -61,15 +62,14 @@ def test_every_sentence_is_translated_with_its_places(language: str) -> None:
     assert "Executive summary" in wanted
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_the_catalogues_are_fresh(language: str) -> None:
     """Else run scripts/catalogues.py."""
-    for path, content in catalogues.made(language).items():
-        assert path.read_bytes() == content, path
+    assert catalogues.po_path(language).read_text("utf-8") == catalogues.po_text(language)
 
 
 def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
-    known = catalogues.read_po(catalogues.LOCALE / "id" / "LC_MESSAGES" / "warroom.po")
+    known = catalogues.read_po("id")
     same = {s for s in catalogues.sentences() if known[s] == s}
     assert same <= {
         "April",

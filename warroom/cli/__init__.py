@@ -40,6 +40,11 @@ def _run(arguments: list[str]) -> int:
     if arguments[:1] == ["--version"]:
         print(f"warroom {warroom.__version__}")
         return 0
+    import os
+
+    from warroom.core.language import chosen, speak
+
+    speak(chosen(os.environ))
     if arguments[:1] == ["log"]:
         from warroom.cli import quick
 

@@ -14,6 +14,7 @@ from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell, ShellRoom
 from warroom.core.clock import iso, zone
 from warroom.core.events import EntryLogged, fields
+from warroom.core.language import spoken
 from warroom.core.text import for_terminal
 from warroom.core.verbs import Arg, Given
 from warroom.intake import detect, jsonfile
@@ -36,7 +37,7 @@ def _export(shell: Shell, given: Given) -> int:
     out = given["out"] or "-"
     name = given["format"] or _by_name(out)
     wanted = Wanted(
-        file.incident, wall_clock(), given["lang"] or "en", zone(shell.options.zone) if shell.options.zone else None,
+        file.incident, wall_clock(), given["lang"] or spoken().code, zone(shell.options.zone) if shell.options.zone else None,
         bool(given["roles_only"]), file.lines, file.header,
     )  # fmt: skip
     try:

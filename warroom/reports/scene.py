@@ -39,8 +39,7 @@ class Scene(msgspec.Struct, frozen=True):
     metrics: dict[str, Metric]
 
     def say(self, english: str, /, **places: object) -> str:
-        sentence = self.words.say(english)
-        return sentence.format(**places) if places else sentence
+        return self.words.say(english, **places)
 
     def text(self, text: str) -> str:
         """What a person wrote, with nobody named who must not be."""
