@@ -38,6 +38,7 @@ from warroom.storage.errors import StorageError
 from warroom.storage.library.drafts import Drafts
 from warroom.storage.library.folder import Library
 from warroom.views.lines import ASCII, UTF8, Signs
+from warroom.views.look import look_for
 from warroom.widgets.driver import SafeDriver
 from warroom.widgets.status import Status
 from warroom.widgets.theme import app_arguments, install
@@ -58,7 +59,8 @@ class WarroomApp(App[None]):
         Binding("ctrl+q", "leave_for_good", "Quit", show=False, priority=True)
     ]
 
-    def __init__(self, context: Context, room: Room | None = None, *, light: bool = False) -> None:
+    def __init__(self, context: Context, room: Room | None = None) -> None:
+        look = look_for(os.environ)
         super().__init__(driver_class=SafeDriver, **app_arguments(os.environ))
         self.animation_level = "none"
         self.context = replace(context, leave=self._leave_room)
@@ -69,7 +71,7 @@ class WarroomApp(App[None]):
         self.unsaved: list[str] = []
         """Facts that could not be written before the end, in words."""
         # Later it would style every widget a second time.
-        install(self, light=light)
+        install(self, look)
         self.set_class(self.context.signs.more.isascii(), "-ascii")
 
     def get_default_screen(self) -> Screen[Any]:
@@ -262,8 +264,7 @@ def _write_to_nobody() -> None:
 def _run(room: Room | None, person: str, library_folder: Path, zone: str) -> int:
     gc.disable()
     context = make_context(Path(library_folder), person, zone)
-    light = os.environ.get("WARROOM_THEME", "") == "light"
-    app = WarroomApp(context, room, light=light)
+    app = WarroomApp(context, room)
     if isinstance(sys.__stderr__, io.TextIOWrapper):
         # Textual draws there; a character that the locale lacks takes one cell, not the six of an escape.
         sys.__stderr__.reconfigure(errors="replace")

@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 
 from warroom.views.lines import Line, wrap
+from warroom.views.look import look_for
 from warroom.widgets.driver import SafeDriver
 from warroom.widgets.entryline import EntryInput
 from warroom.widgets.frame import Frame
@@ -48,7 +49,7 @@ class Parts(App[None]):
         self.animation_level = "none"
         self.texts = [f"entry {i} of the timeline, something was seen" for i in range(count)]
         self.log_pane = RowsPane(Rows(self.texts, len(self.texts)), tails=True)
-        install(self)
+        install(self, look_for(os.environ))
 
     def get_default_screen(self) -> QuietScreen[None]:
         return QuietScreen(id="_default")

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from rich.color import ColorSystem
+from rich.style import Style
 from textual.app import App
 from textual.color import Color
-from textual.theme import Theme
 
 from warroom.views.lines import STYLES
-from warroom.widgets.theme import (
-    ANSI,
-    DARK,
-    DARK_THEME,
-    LIGHT,
-    LIGHT_THEME,
-    MONO,
-    Palette,
-    app_arguments,
-    install,
-    palette,
-)
-
-PALETTES = {"dark": DARK, "light": LIGHT, "ansi": ANSI, "mono": MONO}
+from warroom.views.look import ANSI, DARK, DARK_256, LIGHT, LIGHT_256, LOOKS, MONO, Look, codes, look_for
+from warroom.widgets.theme import app_arguments, install, palette, styles_of
 
 
-@pytest.mark.parametrize("name", PALETTES)
+@pytest.mark.parametrize("name", LOOKS)
 def test_every_style_name_has_a_style(name: str) -> None:
-    assert set(PALETTES[name]) == STYLES
+    assert set(LOOKS[name].styles) == STYLES
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -42,40 +31,52 @@ def contrast(one: Color, other: Color) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(
-    ("styles", "theme"), [(DARK, DARK_THEME), (LIGHT, LIGHT_THEME)], ids=["dark", "light"]
-)
-def test_contrast_on_the_page_and_under_the_cursor(styles: Palette, theme: Theme) -> None:
-    page = Color.parse(theme.background or "")
+@pytest.mark.parametrize("look", [DARK, LIGHT, DARK_256, LIGHT_256], ids=lambda look: look.name)
+def test_contrast_on_the_page_and_under_the_cursor(look: Look) -> None:
+    styles = styles_of(look.name)
+    page = Color.parse(look.background)
     cursor = Color.from_rich_color(styles["cursor"].bgcolor)
     for name, style in styles.items():
-        front = Color.from_rich_color(style.color) if style.color else Color.parse(theme.foreground or "")
+        front = Color.from_rich_color(style.color) if style.color else Color.parse(look.foreground)
         backs = [Color.from_rich_color(style.bgcolor)] if style.bgcolor else [page, cursor]
         assert [(name, back.hex) for back in backs if contrast(front, back) < 4.5 and name != "border"] == []
 
 
 def test_no_colour_means_none() -> None:
-    assert not [name for name, style in MONO.items() if style.color or style.bgcolor]
+    styles = styles_of(MONO.name)
+    assert not [name for name, style in styles.items() if style.color or style.bgcolor]
     for name in ("bad", "cursor", "sev1", "struck", "title", "key"):
-        assert MONO[name] != MONO[""]
+        assert styles[name] != styles[""]
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.name)
+def test_the_first_picture_has_the_colours_of_the_console(look: Look) -> None:
+    """Two ways from a style to the terminal: Rich's, and ours for what is drawn before Rich is there."""
+    system = ColorSystem.EIGHT_BIT if look.name.endswith("256") else ColorSystem.TRUECOLOR
+    for text in look.styles.values():
+        drawn = Style.parse(text).render("x", color_system=system)
+        wanted = drawn.partition("m")[0].removeprefix("\x1b[").split(";") if text else [""]
+        assert sorted(codes(text, look).split(";")) == sorted(wanted)
 
 
 @pytest.mark.parametrize(
     ("environ", "expected"),
     [
         ({"COLORTERM": "truecolor", "TERM": "xterm"}, DARK),
-        ({"TERM": "xterm-256color"}, DARK),
+        ({"TERM": "xterm-256color"}, DARK_256),
+        ({"TERM": "tmux-256color", "WARROOM_THEME": "light"}, LIGHT_256),
+        ({"COLORTERM": "truecolor", "WARROOM_THEME": "light"}, LIGHT),
         ({"TERM": "xterm"}, ANSI),
         ({"TERM": "linux"}, ANSI),
         ({"NO_COLOR": "1", "COLORTERM": "truecolor"}, MONO),
     ],
 )
 async def test_the_terminal_decides(
-    environ: dict[str, str], expected: object, monkeypatch: pytest.MonkeyPatch
+    environ: dict[str, str], expected: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "NO_COLOR" in environ:
         monkeypatch.setenv("NO_COLOR", "1")
     app: App[None] = App(**app_arguments(environ))
-    install(app)
+    install(app, look_for(environ))
     async with app.run_test():
-        assert palette(app) is expected
+        assert palette(app) is styles_of(expected.name)
