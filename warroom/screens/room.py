@@ -305,7 +305,7 @@ class RoomScreen(Typing, Troubled, Finding, Reporting):
         for name in PANES:
             frame = self.query_one(f"#frame-{name}", Frame)
             frame.display = not narrow or name == self.shown
-            frame.set_class(narrow, "compact")
+            frame.compact(narrow)
         self.query_one("#left").display = not narrow or self.shown in ("steps", "roster")
         self.query_one("#right").display = not narrow or self.shown in ("timeline", "notes")
         self.query_one("#tabs").display = narrow

@@ -1,7 +1,7 @@
-"""A pane's frame: a title in the top line, `┌ Timeline ──── 42 · 3 new ┐`, and borders round the body.
+"""A pane's frame: the title line above it, and edges that the pane draws with its own lines.
 
 The title is a one-line widget of its own, so that a new count repaints the cells of the count and lays nothing out.
-Class `compact` takes title and borders away (panes as tabs), `joined` makes the title line continue the frame above,
+`compact()` takes title and edges away (panes as tabs). Class `joined` makes the title line continue the frame above,
 `open` leaves out the bottom line (for the frame that has a joined one below).
 """
 
@@ -10,7 +10,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from warroom.views.lines import UTF8, Line, Signs, crop, line_cells
+from warroom.views.frame import title_line
+from warroom.views.lines import UTF8, Line, Signs
+from warroom.widgets.rows import Edge, RowsPane
 from warroom.widgets.strips import OneLine
 
 
@@ -25,21 +27,8 @@ class TitleBar(OneLine):
         self._signs = signs
 
     def line(self, width: int) -> Line:
-        signs = self._signs
         joined = self.parent is not None and self.parent.has_class("joined")
-        left, right = (signs.tee_left, signs.tee_right) if joined else (signs.top_left, signs.top_right)
-        note: Line = ((" ", ""), *self.right, (" ", "")) if self.right else ()
-        title = f" {crop(self.title, max(1, width - 6 - line_cells(note)))} "
-        rule = width - 3 - len(left) - line_cells(((title, ""),)) - line_cells(note)
-        if rule < 0:
-            note, rule = (), max(0, width - 4 - line_cells(((title, ""),)))
-        return (
-            (left, "border"),
-            (title, "status" if self.active else "title"),
-            (signs.horizontal * (rule + 1), "border"),
-            *note,
-            (signs.horizontal + right, "border"),
-        )
+        return title_line(self.title, self.right, width, self._signs, joined=joined, active=self.active)
 
 
 class Frame(Widget):
@@ -50,23 +39,15 @@ class Frame(Widget):
     DEFAULT_CSS = """
     Frame {
         width: 1fr; height: 1fr; layout: vertical; background: transparent;
-        & > .frame--body { height: 1fr; border: solid $secondary; border-top: none; }
-        &.open > .frame--body { border-bottom: none; }
-        &.ascii > .frame--body { border: ascii $secondary; border-top: none; }
-        &.ascii.open > .frame--body { border-bottom: none; }
+        & > .frame--body { height: 1fr; }
         &.compact > TitleBar { display: none; }
-        &.compact > .frame--body { border: none; }
-        &:ansi > .frame--body { border: solid ansi_default; border-top: none; }
-        &:ansi.ascii > .frame--body { border: ascii ansi_default; border-top: none; }
-        &:ansi.open > .frame--body { border-bottom: none; }
-        &:ansi.compact > .frame--body { border: none; }
     }
     """
 
     def __init__(
         self,
         title: str,
-        body: Widget,
+        body: RowsPane,
         *,
         signs: Signs = UTF8,
         id: str | None = None,
@@ -76,7 +57,8 @@ class Frame(Widget):
         self.bar = TitleBar(title, signs)
         self.body = body
         body.add_class("frame--body")
-        self.set_class(signs.vertical.isascii(), "ascii")
+        self._edge: Edge = "sides" if self.has_class("open") else "closed"
+        body.edge = self._edge
 
     def compose(self) -> ComposeResult:
         yield self.bar
@@ -87,6 +69,11 @@ class Frame(Widget):
         self.bar.right = self.bar.right if right is None else right
         self.bar.title = title or self.bar.title
         self.bar.redraw()
+
+    def compact(self, yes: bool) -> None:
+        """Without title and edges: the pane is one of several tabs."""
+        self.set_class(yes, "compact")
+        self.body.edge = "none" if yes else self._edge
 
     def on_descendant_focus(self) -> None:
         self.bar.active = True

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
@@ -19,16 +20,19 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from warroom.views.frame import bottom_line
 from warroom.views.lines import UTF8, Line, RowSource, Signs, wrap
 from warroom.views.viewport import Viewport, finder
 from warroom.widgets.strips import strip_of
-from warroom.widgets.theme import palette
+from warroom.widgets.theme import Palette, palette
 
 GUTTER = 1  # the column of the cursor's mark
 WHEEL_LINES = 3
 KEPT_ROWS = 512  # wrapped rows remembered: some screens full
 
-_PLAIN, _CURSOR, _MARKED = "", "cursor", "marked"
+_PLAIN, _CURSOR, _MARKED, _BOTTOM = "", "cursor", "marked", "bottom"
+Edge = Literal["none", "sides", "closed"]
+"""What a pane draws of its frame: nothing, both sides, or the bottom line too."""
 
 
 class NoRows:
@@ -135,10 +139,12 @@ class RowsPane(Widget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.hint = hint
         self._signs = signs
-        self._settled = Size(0, 0)
+        self.edge: Edge = "none"
+        """Changed by the frame, together with a size."""
+        self._settled: tuple[Size, Edge] = (Size(0, 0), "none")
         self._rows = _Wrapped(NoRows() if source is None else source, 1)
         self._view = Viewport(len(self._rows.source), self._rows.height, tails=tails)
-        self._strips: LRUCache[tuple[Line, str, int], Strip] = LRUCache(1024)
+        self._strips: LRUCache[tuple[Line, str, int, Edge], Strip] = LRUCache(1024)
         self._painted: list[tuple[Line, str]] = []
         self._told: tuple[str | None, int, bool] = (None, 0, tails)
 
@@ -245,21 +251,32 @@ class RowsPane(Widget, can_focus=True):
 
     @property
     def _text_width(self) -> int:
-        return max(1, self.size.width - GUTTER)
+        return max(1, self.size.width - GUTTER - (2 if self.edge != "none" else 0))
+
+    @property
+    def _height(self) -> int:
+        """Lines for rows."""
+        return max(0, self.size.height - (self.edge == "closed"))
 
     def notify_style_update(self) -> None:
         self._strips.clear()
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        if self._settled != self.size:
+        """Finished strips: Textual's own way puts each through its styles and filters again in every frame."""
+        if self._settled != (self.size, self.edge):
             self._settle()
-        return super().render_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        if crop.x or crop.width < self.size.width:
+            return [strip.crop(crop.x, crop.right) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         line, mode = self._painted[y] if y < len(self._painted) else ((), _PLAIN)
-        key = (line, mode, width)
+        if y == self._height and self.edge == "closed":
+            line, mode = (), _BOTTOM
+        key = (line, mode, width, self.edge)
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = self._draw(line, mode, width)
@@ -267,15 +284,29 @@ class RowsPane(Widget, can_focus=True):
 
     def _settle(self) -> None:
         """The size is known only now: fit the window to it."""
-        if self._settled.width != self.size.width:
+        if (self._settled[0].width, self._settled[1]) != (self.size.width, self.edge):
             self._rows = _Wrapped(self.source, self._text_width)
-        self._view.settle(self.size.height, self._rows.height)
-        self._settled = self.size
+        self._view.settle(self._height, self._rows.height)
+        self._settled = (self.size, self.edge)
         self._painted = self._lines_to_paint()
         self.call_later(self._tell)
 
     def _draw(self, line: Line, mode: str, width: int) -> Strip:
         styles, base = palette(self.app), self.rich_style
+        if mode == _BOTTOM:
+            strip = strip_of(bottom_line(width, self._signs), width, styles, base)
+        else:
+            sides = 2 if self.edge != "none" else 0
+            strip = self._row(line, mode, width - sides, styles, base)
+            if sides:
+                side = strip_of(((self._signs.vertical, "border"),), 1, styles, base)
+                strip = Strip.join([side, strip, side]).simplify()
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
+        return strip
+
+    def _row(self, line: Line, mode: str, width: int, styles: Palette, base: Style) -> Strip:
         if mode == _PLAIN:
             return strip_of(((" ", line[0][1] if line else ""), *line), width, styles, base)
         if mode == _CURSOR:
@@ -285,16 +316,15 @@ class RowsPane(Widget, can_focus=True):
         )
 
     def _lines_to_paint(self) -> list[tuple[Line, str]]:
-        height = self.size.height
         if not self._view.count:
-            return [(line, _PLAIN) for line in wrap(self.hint, self._text_width)[:height]]
+            return [(line, _PLAIN) for line in wrap(self.hint, self._text_width)[: self._height]]
         chosen = _CURSOR if self.has_focus else _MARKED
         rows = self._view.rows()
         return [(self._rows.lines(i)[k], chosen if i == self._view.cursor else _PLAIN) for i, k in rows]
 
     def _update(self) -> None:
         """Repaint what differs from the screen, and tell others."""
-        if self._settled == self.size:
+        if self._settled == (self.size, self.edge):
             old, new = self._painted, self._lines_to_paint()
             self._painted = new
             size = max(len(old), len(new))
