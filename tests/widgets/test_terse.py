@@ -27,10 +27,21 @@ def frame(lines: list[list[tuple[Style, str]]]) -> str:
     return "".join(drawn) + "\x1b[1;1H"
 
 
-def cells(data: str) -> list[dict[int, pyte.screens.Char]]:
+Cell = tuple[str, ...]
+
+
+def seen(cell: pyte.screens.Char) -> Cell:
+    """What an eye sees of a cell: a blank has no colour of its own."""
+    marks = (str(cell.reverse), str(cell.strikethrough), str(cell.underscore))
+    if cell.data == " " and not (cell.reverse or cell.strikethrough or cell.underscore):
+        return (" ", cell.bg, *marks)
+    return (cell.data, cell.bg, *marks, cell.fg, str(cell.bold))
+
+
+def cells(data: str) -> list[list[Cell]]:
     screen = pyte.Screen(80, 10)
     pyte.Stream(screen).feed(data + "\x1b[9;1Hbehind")
-    return [dict(screen.buffer[y]) for y in range(10)]
+    return [[seen(screen.buffer[y][x]) for x in range(80)] for y in range(10)]
 
 
 @given(st.lists(PIECES, max_size=5))

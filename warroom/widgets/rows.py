@@ -330,10 +330,10 @@ class RowsPane(Widget, can_focus=True):
             size = max(len(old), len(new))
             blank: list[tuple[Line, str]] = [((), _PLAIN)] * size
             before, after = (old + blank)[:size], (new + blank)[:size]
-            width = self.size.width
+            side = int(self.edge != "none")
             lines = [y for y in range(size) if before[y] != after[y]]
             if lines:
-                self.refresh(*(Region(0, y, width, 1) for y in lines))
+                self.refresh(*(Region(side, y, self.size.width - 2 * side, 1) for y in lines))
         self._tell()
 
     def _tell(self) -> None:

@@ -57,6 +57,19 @@ def _change(have: str, want: str) -> str:
     return min(step, whole, key=len) if codes else ""
 
 
+_SEEN_ON_BLANK: Final = frozenset(("4", "5", "7", "9", "21", "53"))
+"""Attributes that show where nothing is written: underlines, blinking, reverse, strike, overline."""
+
+
+@lru_cache(maxsize=4096)
+def _blank_alike(have: str, want: str) -> bool:
+    """Whether a blank looks the same in both: its colour is the background's."""
+    before, after = _look(have), _look(want)
+    return before.background == after.background and not (
+        (before.attributes | after.attributes) & _SEEN_ON_BLANK
+    )
+
+
 def terse(frame: str) -> str:
     """`frame` with the same effect on a terminal whose style is reset, which it is again afterwards."""
     pieces = _STYLE.split(frame)
@@ -79,7 +92,7 @@ def terse(frame: str) -> str:
             text = text[move.end() :]
             if not text:
                 continue
-        if have != want:
+        if have != want and not (text.isspace() and _blank_alike(have, want)):
             out.append(_change(have, want))
             have = want
         out.append(text)
