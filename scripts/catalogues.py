@@ -17,9 +17,8 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from warroom.core import describe, events, language, metrics  # noqa: E402
+from warroom.core import describe, events, language  # noqa: E402
 from warroom.locale import parsed  # noqa: E402
-from warroom.reports import scene  # noqa: E402
 
 LOCALE: Final = ROOT / "warroom" / "locale"
 _SAYS: Final = frozenset({"say", "later", "many", "_with", "_about"})
@@ -43,11 +42,10 @@ def sentences() -> list[str]:
 def _vocabulary() -> Iterator[str]:
     for many in (
         events.STATUSES, events.LEVELS, events.CATEGORIES, events.ACTION_KINDS, events.SECTIONS, _NOUNS,
-        describe.MILESTONE_NAMES.values(), describe.ROLE_NAMES.values(), scene.METRIC_NAMES.values(),
-        metrics.DEFINITIONS.values(), language.MONTHS,
+        describe.MILESTONE_NAMES.values(), describe.ROLE_NAMES.values(), language.MONTHS,
     ):  # fmt: skip
         yield from many
-    yield from (metrics.ASSUMED_WINDOW, "no impact window recorded", "todo", "done", "dropped")
+    yield from ("todo", "done", "dropped")
 
 
 def _said(tree: ast.AST, *, methods: bool) -> Iterator[str]:

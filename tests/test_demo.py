@@ -48,7 +48,7 @@ def test_everything_has_happened_and_nothing_contradicts(built: tuple[Path, dict
     for incident in built[1].values():
         assert all(row.at <= NOW for row in incident.rows)
         assert all(row.recorded_at and row.recorded_at <= NOW for row in incident.rows)
-        assert contradictions(incident) == ()
+        assert contradictions(incident, NOW) == ()
         assert incident.conflicts == ()
 
 

@@ -225,3 +225,19 @@ def test_the_language_of_the_surroundings_is_the_reports(
     monkeypatch.setenv("WARROOM_LANG", "id")
     assert "Ringkasan eksekutif" in warroom("export", "--format", "text").out
     assert "Executive summary" in warroom("export", "--format", "text", "--lang", "en").out
+
+
+def test_follow_ups_of_one_incident_with_ids_and_what_is_overdue_in_words(
+    warroom: Warroom, incident: str
+) -> None:
+    other = warroom("declare", "DNS").out.strip()
+    warroom("action", "more alerts", "--owner", "ani", "--due", "2026-01-02", "--incident", incident)
+    warroom("action", "less DNS", "--owner", "budi", "--due", "today", "--incident", other)
+    assert [a["incident"] for a in json.loads(warroom("follow-ups").out)] == [incident, other]
+    (one,) = json.loads(warroom("follow-ups", "--incident", other).out)
+    assert (one["text"], one["overdue"]) == ("less DNS", False)
+    lines = warroom("follow-ups", "--plain", "--incident", incident).out.splitlines()
+    (late,) = json.loads(warroom("follow-ups", "--incident", incident).out)
+    assert late["id"][-6:] in lines[1]
+    assert re.search(r"\d+ days overdue", lines[1])
+    assert len(lines) == 2

@@ -14,6 +14,7 @@ from tests.helpers.acted import START, Acted
 from warroom.core import events as ev
 from warroom.core.describe import describe
 from warroom.core.fold import Fold, fold
+from warroom.core.metrics import on_duty
 from warroom.core.verbs import Refused
 
 ACTS = st.sampled_from(
@@ -92,7 +93,7 @@ def test_the_invariants_hold_after_any_acts(acts: list[tuple[tuple[str, ...], st
     assert len({r.id for r in incident.rows}) == len(incident.rows)
     for member in incident.roster:
         assert member.present or not member.roles
-        assert member.on_duty(START + timedelta(days=1)) >= 0
+        assert on_duty(member, START + timedelta(days=1)) >= 0
     assert not incident.conflicts
 
 

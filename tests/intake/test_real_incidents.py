@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from warroom.core.metrics import covered, metrics
+from warroom.core.metrics import Lack, covered, metrics
 from warroom.intake import detect
 from warroom.session.room import Room
 from warroom.storage.library.folder import Library
@@ -125,11 +125,11 @@ def test_the_timeline_is_that_of_the_source_and_stays_so(name: str, tmp_path: Pa
 def test_what_nobody_recorded_is_not_zero(tmp_path: Path) -> None:
     without_end = metrics(retold(told("pydis-2021-07-11"), tmp_path / "a").incident, NOW)
     assert without_end["ttr"].seconds is None
-    assert without_end["ttr"].missing == "resolved not recorded"
+    assert without_end["ttr"].lack == Lack("unrecorded", ("resolved",))
     assert without_end["downtime"].seconds is None
     undetected = metrics(retold(told("aws-s3-2017-02-28"), tmp_path / "b").incident, NOW)
     assert undetected["ttd"].seconds is None
-    assert undetected["ttd"].missing == "detected not recorded"
+    assert undetected["ttd"].lack == Lack("unrecorded", ("detected",))
 
 
 def test_windows_that_overlap_count_once(tmp_path: Path) -> None:

@@ -70,5 +70,5 @@ def test_while_it_goes_on_it_says_when_one_hears_next(story: Story) -> None:
     story.tell(ev.UpdatePosted, at("01:31", 1), text="again", next_at=at("13:00", 3))
     text = " ".join(page(story, "id").split())
     assert "Sedang dikerjakan" in text
-    assert "Kabar berikutnya: 24 November 2026 20.00 WIB" in text
-    assert "2 hari 12 jam sejauh ini" in text
+    assert "Pembaruan berikutnya: 24 November 2026 20.00 WIB" in text
+    assert "sudah berlangsung 2 hari 12 jam" in text

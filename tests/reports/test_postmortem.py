@@ -68,7 +68,7 @@ def test_figures_stand_beside_their_definitions(story: Story) -> None:
     assert "Time to detect | 5 min | detected - started" in text
     assert "Downtime | 45 min | union of the full impact windows" in text
     assert "started | ~22 November 2026 06:20 WIB | marked by ani" in text
-    assert "mitigated | not recorded; the Operations Lead (budi) could know" in text
+    assert "mitigated | not recorded: ask the Operations Lead (budi)" in text
 
 
 def test_a_figure_that_the_record_contradicts_is_named_not_printed(story: Story) -> None:
@@ -78,8 +78,8 @@ def test_a_figure_that_the_record_contradicts_is_named_not_printed(story: Story)
     assert "The record contradicts itself" in text
     assert "resolved lies before detected" in text
     text = flat(made(story, "id"), "chronology")
-    assert "tidak diketahui: selesai lebih awal daripada mulai" in text
-    assert "tidak diketahui: diredakan tidak tercatat" in text
+    assert "belum dapat dihitung: selesai lebih awal daripada mulai" in text
+    assert "belum dapat dihitung: waktu dimitigasi belum dicatat" in text
 
 
 def test_the_timeline_shows_what_a_reader_must_know_of_each_row(story: Story) -> None:
@@ -175,9 +175,9 @@ def test_nothing_is_invented_for_an_incident_of_one_event() -> None:
         ("impact", "Communications Lead"),
         ("learnings", "everybody"),
     ):
-        assert "ot recorded;" in flat(document, key)
+        assert "Not recorded: ask" in flat(document, key)
         assert who in flat(document, key)
-    assert "resolved | not recorded; the Incident Commander could know" in flat(document, "chronology")
+    assert "resolved | not recorded: ask the Incident Commander" in flat(document, "chronology")
     assert "It is not over; its status is declared." in flat(document, "summary")
 
 
@@ -197,12 +197,12 @@ def test_crossed_changes_are_open_questions(story: Story) -> None:
 def test_indonesian_reads_indonesian(story: Story) -> None:
     document = made(story, "id")
     text = "\n".join(flat(document, s.key) for s in document.sections)
-    assert "Waktu sampai terdeteksi | 5 menit | terdeteksi - mulai" in text
+    assert "Waktu sampai terdeteksi | 5 menit | dari mulai sampai terdeteksi" in text
     assert "~22 November 2026 06.20 WIB" in text
     assert "1.210.000" in text
     assert "1 jam 30 menit" in text
     assert "kumpulkan log" in text
-    assert "tidak tercatat; Penanggung Jawab Operasi (budi) mungkin tahu" in text
+    assert "belum dicatat: tanyakan kepada Koordinator Operasi (budi)" in text
 
 
 @pytest.mark.parametrize("form", ["markdown", "text", "csv", "brief"])

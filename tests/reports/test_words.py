@@ -27,6 +27,8 @@ PLACE = re.compile(r"\{\w*\}")
     [
         (0, "0 s", "0 detik"), (59.9, "59 s", "59 detik"), (60, "1 min", "1 menit"), (3599, "59 min 59 s", "59 menit 59 detik"),
         (7500, "2 h 5 min", "2 jam 5 menit"), (7201, "2 h", "2 jam"), (86400, "1 d", "1 hari"),
+        (86400 + 660, "1 d 11 min", "1 hari 11 menit"),
+        (2 * 86400 + 3 * 3600 + 59, "2 d 3 h", "2 hari 3 jam"), (266460, "3 d 2 h 1 min", "3 hari 2 jam 1 menit"),
         (97200, "1 d 3 h", "1 hari 3 jam"),
     ],
 )  # fmt: skip
@@ -73,6 +75,9 @@ def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
     same = {s for s in catalogues.sentences() if known[s] == s}
     assert same <= {
         "April",
+        "Incident Commander",
+        "alert",
+        "median",
         "November",
         "September",
         "Post-mortem: {title}",

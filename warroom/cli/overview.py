@@ -9,24 +9,35 @@ from typing import Any, Final
 from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.shell import Shell
+from warroom.core import cadence
 from warroom.core.clock import span, zone
 from warroom.core.incident import Action, Incident
-from warroom.core.metrics import DEFINITIONS, metrics
+from warroom.core.language import language, many, say, spoken
+from warroom.core.metrics import NAMES, Name, contradictions, countable
 from warroom.core.verbs import Arg, Given
+from warroom.reports.figures import DEFINITIONS
 from warroom.session import overview
 from warroom.session.room import wall_clock
 from warroom.storage.errors import StorageError
 
 _NEVER: Final = date.max
+_ID: Final = 6
+"""So many last characters of an id are shown; any part that fits one follow-up names it."""
 
 
 def _incidents(shell: Shell) -> Iterator[Incident]:
-    """Every incident that can be read; the others are named on standard error."""
+    """The incident that `--incident` names, else every one that can be read; the others are named on standard error."""
+    if shell.options.incident:
+        yield overview.read(shell.path()).incident
+        return
     for incident_id in shell.library.ids():
         try:
             yield overview.read(shell.library.path_of(incident_id)).incident
         except StorageError as error:
-            output.note(f"{error} (left out)")
+            output.note(say("{problem} (left out)", problem=error))
+
+
+# -- follow-ups ------------------------------------------------------------------------------------
 
 
 def _follow_ups(shell: Shell, given: Given) -> int:
@@ -41,31 +52,38 @@ def _follow_ups(shell: Shell, given: Given) -> int:
     if shell.as_json:
         output.put_json([_as_json(incident, action, now) for incident, action in found])
     elif found:
-        heads = ("incident", "due", "owner", "type", "state", "follow-up")
+        heads = (say("incident"), "id", say("due"), say("owner"), say("type"), say("state"), say("follow-up"))
         table = output.table(heads, [_as_row(incident, action, now) for incident, action in found])
         output.put_lines(table, colour=shell.colour)
     else:
-        output.say("nothing is to be done; `warroom action TEXT --owner NAME --due 2w` adds a follow-up")
+        output.say(say("nothing is to be done; `warroom action TEXT --owner NAME --due 2w` adds a follow-up"))
     return 0
 
 
-def _overdue(incident: Incident, action: Action, now: datetime) -> bool:
-    today = now.astimezone(zone(incident.zone)).date()
-    return action.state == "todo" and action.due is not None and action.due < today
+def _days_over(incident: Incident, action: Action, now: datetime) -> int:
+    return cadence.days_over(action, cadence.today(now, zone(incident.zone)))
 
 
 def _as_json(incident: Incident, action: Action, now: datetime) -> dict[str, Any]:
     due = action.due.isoformat() if action.due else None
     return {
         "incident": incident.id, "id": action.id, "text": action.text, "owner": action.owner, "due": due,
-        "type": action.type, "state": action.state, "overdue": _overdue(incident, action, now),
+        "type": action.type, "state": action.state, "overdue": _days_over(incident, action, now) > 0,
     }  # fmt: skip
 
 
 def _as_row(incident: Incident, action: Action, now: datetime) -> list[Any]:
+    days = _days_over(incident, action, now)
     due = action.due.isoformat() if action.due else "-"
-    style = "bad" if _overdue(incident, action, now) else ""
-    return [incident.id, ((due, style),), action.owner or "-", action.type or "-", action.state, action.text]
+    state = many(days, "{n} day overdue", "{n} days overdue") if days else say(action.state)
+    style = "bad" if days else ""
+    kind = say(action.type) if action.type else "-"
+    return [
+        incident.id, action.id[-_ID:], ((due, style),), action.owner or "-", kind, ((state, style),), action.text
+    ]  # fmt: skip
+
+
+# -- stats -----------------------------------------------------------------------------------------
 
 
 def _stats(shell: Shell, _given: Given) -> int:
@@ -73,31 +91,56 @@ def _stats(shell: Shell, _given: Given) -> int:
 
     now = wall_clock()
     incidents = list(_incidents(shell))
-    measured: dict[str, list[float]] = {name: [] for name in DEFINITIONS}
+    measured: dict[Name, list[float]] = {name: [] for name in NAMES}
     for incident in incidents:
-        for name, metric in metrics(incident, now).items():
-            if metric.seconds is not None and not metric.running:
-                measured[name].append(metric.seconds)
+        for name, seconds in countable(incident, now).items():
+            measured[name].append(seconds)
     middle = {name: median(values) if values else None for name, values in measured.items()}
+    doubted = sum(1 for i in incidents if contradictions(i, now))
+    running = sum(i.is_open for i in incidents)
     if shell.as_json:
+        english = language("en")
         figures = {
-            name: {"n": len(measured[name]), "median": middle[name], "definition": DEFINITIONS[name]}
-            for name in DEFINITIONS
+            name: {"n": len(measured[name]), "median": middle[name], "definition": english(DEFINITIONS[name])}
+            for name in NAMES
         }
-        output.put_json({"incidents": len(incidents), "open": sum(i.is_open for i in incidents), **figures})
+        output.put_json(
+            {"incidents": len(incidents), "open": running, "contradict_themselves": doubted, **figures}
+        )
         return 0
-    output.say(f"{len(incidents)} incidents, {sum(i.is_open for i in incidents)} of them open")
+    output.say(
+        many(
+            len(incidents),
+            "{n} incident, {running} open",
+            "{n} incidents, {running} of them open",
+            running=running,
+        )
+    )
+    if doubted:
+        output.say(
+            many(
+                doubted,
+                "{n} of them contradicts itself; figures that hang on that are left out",
+                "{n} of them contradict themselves; figures that hang on that are left out",
+            )
+        )
     rows = [
-        [name, str(len(measured[name])), "-" if value is None else span(value), DEFINITIONS[name]]
+        [
+            name,
+            str(len(measured[name])),
+            "-" if value is None else span(value, spoken().code),
+            say(DEFINITIONS[name]),
+        ]
         for name, value in middle.items()
     ]
-    output.put_lines(output.table(("figure", "n", "median", "definition"), rows), colour=shell.colour)
+    heads = (say("figure"), "n", say("median"), say("definition"))
+    output.put_lines(output.table(heads, rows), colour=shell.colour)
     return 0
 
 
 COMMANDS: Final = (
     command(
-        "follow-ups", "what is still to be done, over all incidents", _follow_ups,
+        "follow-ups", "what is still to be done, over all incidents or in the one that --incident names", _follow_ups,
         Arg("all", "switch", "also what is done or dropped", required=False, flag=True),
     ),
     command("stats", "how long things took: the median over all incidents, and of how many", _stats),

@@ -7,11 +7,12 @@ simply absent, and its items are ticked by hand.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
+from warroom.core.cadence import item_due
 from warroom.core.events import ItemMark
 from warroom.core.incident import Incident, Remark
 from warroom.core.playbook import Item as PlaybookItem
@@ -81,19 +82,13 @@ def _check(incident: Incident, item: PlaybookItem, language: str) -> Check:
     met = rule(incident) if rule else None
     base = Check(
         item.number, item.title(language), item.help(language), "open",
-        remarks=incident.remarks.get(item.number, ()), due=_due(incident, item),
+        remarks=incident.remarks.get(item.number, ()), due=item_due(incident, item),
     )  # fmt: skip
     if met and (said is None or (said.state in ("open", "in_progress") and said.at < met.at)):
         return msgspec.structs.replace(base, state="done", by=met.by, at=met.at, auto=True)
     if said:
         return msgspec.structs.replace(base, state=said.state, by=said.by, at=said.at, why=said.why)
     return base
-
-
-def _due(incident: Incident, item: PlaybookItem) -> datetime | None:
-    declared = incident.reached("declared")
-    minutes = item.due.get(str(incident.severity))
-    return declared + timedelta(minutes=minutes) if declared and minutes is not None else None
 
 
 # -- the rules -------------------------------------------------------------------------------------

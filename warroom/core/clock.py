@@ -153,24 +153,23 @@ def _offset_zone(name: str) -> tzinfo:
 
 # -- showing --
 
-_UNITS = {"en": ("d", "h", "min", "s"), "id": ("hr", "j", "mnt", "dtk")}
+_UNITS = {"en": ("d", "h", "min", "s"), "id": ("hari", "j", "mnt", "dtk")}
 
 
-def span(seconds: float, lang: str = "en") -> str:
-    """A duration in its two largest units, truncated: `45 s`, `5 min 03 s`, `2 h 05 min`, `3 d 04 h`; in
-    Indonesian `2 j 05 mnt`. A last part of zero is left out: `5 min`."""
-    day, hour, minute, second = _UNITS.get(lang, _UNITS["en"])
+def span(seconds: float, lang: str = "en", most: int = 3) -> str:
+    """A duration, truncated, in its two largest units, from a day on to the minute: `45 s`, `5 min 03 s`, `2 h 05 min`,
+    `3 d 04 h 10 min`; in Indonesian `2 j 05 mnt`. Parts of zero are left out: `1 d 11 min`. At most `most` units.
+    """
     total = int(abs(seconds))
     sign = "-" if seconds < 0 and total else ""
-    for size, unit, small_size, small_unit in (
-        (86400, day, 3600, hour),
-        (3600, hour, 60, minute),
-        (60, minute, 1, second),
-    ):
-        if total >= size:
-            rest = total % size // small_size
-            return f"{sign}{total // size} {unit}" + (f" {rest:02d} {small_unit}" if rest else "")
-    return f"{sign}{total} {second}"
+    sizes, units = (86400, 3600, 60, 1), _UNITS.get(lang, _UNITS["en"])
+    first = next((i for i, size in enumerate(sizes) if total >= size), 3)
+    parts: list[str] = []
+    for i in range(first, min(first + most, 3 if first == 0 else first + 2, 4)):
+        amount, total = divmod(total, sizes[i])
+        if amount or i == first:
+            parts.append(f"{amount:02d} {units[i]}" if parts else f"{amount} {units[i]}")
+    return sign + " ".join(parts)
 
 
 def elapsed(seconds: float) -> str:

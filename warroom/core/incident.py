@@ -119,10 +119,6 @@ class Member(msgspec.Struct, frozen=True):
     def present(self) -> bool:
         return bool(self.stints) and self.stints[-1].until is None
 
-    def on_duty(self, now: datetime) -> float:
-        """Seconds in the room until `now`, over all stints."""
-        return sum(((s.until or now) - s.since).total_seconds() for s in self.stints)
-
 
 class Holding(msgspec.Struct, frozen=True):
     """Who held a role, and when."""

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from warroom.core.cadence import update_due, update_state
 from warroom.core.describe import ROLE_NAMES
 from warroom.core.incident import Action
-from warroom.reports import chronology
+from warroom.core.metrics import Name
+from warroom.reports import chronology, figures
 from warroom.reports.document import Bullets, Paragraph
 from warroom.reports.postmortem import draft_summary, figure_words
 from warroom.reports.recommend import recommendations
-from warroom.reports.scene import METRIC_NAMES, Scene, prose
+from warroom.reports.scene import Scene, prose
 from warroom.reports.text import flat, wrapped
 from warroom.views.cells import cells
 from warroom.views.lines import crop
@@ -89,15 +91,18 @@ def _duration(scene: Scene) -> list[str]:
     say, incident = scene.say, scene.incident
     began = incident.milestones.get("started") or incident.milestones.get("declared")
     items = [scene.about(began.at, began.precision) if began else scene.unrecorded("ops")]
-    over = scene.metrics["ttr"].seconds is not None or not incident.is_open
+    over = not incident.is_open
     if began and not over:
         so_far = scene.words.duration(max(0.0, (scene.now - began.at).total_seconds()))
         items[0] += f"; {say('{length} so far', length=so_far)}"
-    for name in ("ttr", "downtime") if over else ("downtime",):
+    shown: tuple[Name, ...] = ("ttr", "downtime") if over else ("downtime",)
+    for name in shown:
         metric = scene.metrics[name]
         if metric.seconds is not None:
             length = chronology.value(scene, metric)
-            items.append(f"{say(METRIC_NAMES[name])}: {length} ({say(metric.definition)})")
+            items.append(
+                f"{say(figures.FIGURE_NAMES[name])}: {length} ({figures.definition(scene.words.say, metric)})"
+            )
     return items
 
 
@@ -114,9 +119,9 @@ def _standing(scene: Scene) -> list[str]:
     who = f"{say(ROLE_NAMES['ic'])}: {scene.names.person(commander) if commander else say('nobody')}"
     items = [f"{say(incident.status).capitalize()}. {who}."]
     if incident.is_open:
-        promised = incident.updates[-1].next_at if incident.updates else None
-        when = scene.words.moment(promised) if promised else scene.unrecorded("comms")
-        late = promised is not None and promised < scene.now
+        due = update_due(incident)
+        when = scene.words.moment(due) if due else scene.unrecorded("comms")
+        late = update_state(incident, scene.now) == "overdue"
         items.append(say("Next update: {when}", when=when) + (f" ({say('overdue')})" if late else ""))
     return items
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from warroom.core.describe import MILESTONE_NAMES, describe
-from warroom.core.events import MILESTONES, MilestoneMarked
+from warroom.core.events import MILESTONES, Milestone, MilestoneMarked
 from warroom.core.incident import Mark, Row
-from warroom.core.metrics import Metric, contradictions
+from warroom.core.metrics import Metric, contradictions, other_moments
+from warroom.reports import figures as figure_words
 from warroom.reports.document import Block, Bullets, Cell, Heading, Paragraph, Section, Struck, Table
-from warroom.reports.scene import KNOWS_MILESTONE, METRIC_NAMES, Scene
+from warroom.reports.scene import KNOWS_MILESTONE, Scene
 
 LATE: Final = timedelta(minutes=15)
 """Recorded so long after it happened, an entry says so: it may come from memory."""
@@ -42,19 +43,31 @@ def milestones(scene: Scene) -> Table:
         if mark is None:
             rows.append((name, scene.unrecorded(KNOWS_MILESTONE[milestone]), ""))
             continue
-        rows.append((name, scene.about(mark.at, mark.precision), _known(scene, mark)))
+        rows.append((name, scene.about(mark.at, mark.precision), _known(scene, milestone, mark)))
     return Table((scene.say("Milestone"), scene.say("When"), scene.say("How it is known")), tuple(rows))
 
 
-def _known(scene: Scene, mark: Mark) -> str:
+def _known(scene: Scene, milestone: Milestone, mark: Mark) -> str:
     if mark.derived:
-        return scene.say("follows from the record")
-    return scene.say("marked by {person}", person=scene.names.person(mark.by))
+        known = scene.say("follows from the record")
+    else:
+        known = scene.say("marked by {person}", person=scene.names.person(mark.by))
+    return f"{known}{also(scene, other_moments(scene.incident, milestone))}"
+
+
+def also(scene: Scene, others: Sequence[datetime]) -> str:
+    """`; also recorded: 21 November 2026 14:10 UTC`: of two mitigations a reader must know which one counts."""
+    moments = ", ".join(scene.words.moment(m) for m in others)
+    return f"; {scene.say('also recorded')}: {moments}" if moments else ""
 
 
 def figures(scene: Scene) -> Table:
     rows = tuple(
-        (scene.say(METRIC_NAMES[m.name]), value(scene, m), scene.say(m.definition))
+        (
+            scene.say(figure_words.FIGURE_NAMES[m.name]),
+            value(scene, m),
+            figure_words.definition(scene.words.say, m),
+        )
         for m in scene.metrics.values()
     )
     return Table((scene.say("Figure"), scene.say("Value"), scene.say("Definition")), rows)
@@ -62,17 +75,28 @@ def figures(scene: Scene) -> Table:
 
 def value(scene: Scene, metric: Metric) -> str:
     """The figure in words, or why there is none."""
+    say = scene.words.say
     if metric.seconds is None:
-        return f"{scene.say('not known')}: {scene.core(metric.missing)}"
+        lack = metric.lack
+        if lack and lack.kind == "before_impact":
+            return say("{length} before the impact began", length=scene.words.duration(lack.lead))
+        return say("not known: {why}", why=figure_words.missing(say, lack)) if lack else say("not known")
     length = scene.words.duration(metric.seconds)
-    return scene.say("{length} so far", length=length) if metric.running else length
+    return say("{length} so far", length=length) if metric.running else length
 
 
 def _contradictions(scene: Scene) -> Iterable[Block]:
-    found = tuple(scene.core(c) for c in contradictions(scene.incident))
+    found = contradicting(scene)
     if found:
         yield Paragraph(scene.say("The record contradicts itself; somebody should correct it:"), "note")
         yield Bullets(found)
+
+
+def contradicting(scene: Scene) -> tuple[str, ...]:
+    """What the record says that cannot be true, a clause each."""
+    return tuple(
+        figure_words.contradiction(scene.words.say, c) for c in contradictions(scene.incident, scene.now)
+    )
 
 
 def _timeline(scene: Scene) -> Iterable[Block]:

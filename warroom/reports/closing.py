@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from warroom.core.checklist import checklist, progress
 from warroom.core.describe import MILESTONE_NAMES, ROLE_NAMES
-from warroom.core.incident import Conflict, Incident, Member
+from warroom.core.incident import Conflict
+from warroom.core.metrics import duty_ends, on_duty
 from warroom.reports.document import Block, Bullets, Captured, Heading, Paragraph, Section, Table
 from warroom.reports.recommend import recommendations
 from warroom.reports.scene import Scene
@@ -21,21 +21,10 @@ def participants(scene: Scene) -> Section:
         return Section("participants", title, (scene.missing("ic"),))
     end = duty_ends(incident, scene.now)
     rows = tuple(
-        (scene.names.person(m.person), _roles(scene, m.person), scene.words.duration(_on_duty(m, end)))
+        (scene.names.person(m.person), _roles(scene, m.person), scene.words.duration(on_duty(m, end)))
         for m in incident.roster
     )
     return Section("participants", title, (Table((say("Who"), say("Roles"), say("Time on duty")), rows),))
-
-
-def duty_ends(incident: Incident, now: datetime) -> datetime:
-    """Until when time on duty counts: people who never left a finished incident went home when it ended."""
-    if incident.is_open or not incident.statuses:
-        return now
-    return min(now, incident.statuses[-1].at)
-
-
-def _on_duty(member: Member, end: datetime) -> float:
-    return sum(max(0.0, (min(s.until or end, end) - s.since).total_seconds()) for s in member.stints)
 
 
 def _roles(scene: Scene, person: str) -> str:

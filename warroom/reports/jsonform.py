@@ -16,9 +16,12 @@ from warroom.core.checklist import Step, checklist
 from warroom.core.clock import iso
 from warroom.core.events import MILESTONES
 from warroom.core.incident import Change, Incident, Member, Row
-from warroom.core.metrics import contradictions, metrics
+from warroom.core.language import language as named_language
+from warroom.core.metrics import contradictions, duty_ends, metrics, on_duty
+from warroom.reports import figures
 
 EXPORT_FORMAT: Final = 1
+_ENGLISH: Final = named_language("en")
 
 # A terminal may obey these; JSON may always write them as \uXXXX, and they stand inside strings only.
 _OBEYED: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -106,10 +109,11 @@ def _metrics(incident: Incident, now: datetime) -> dict[str, Any]:
     found = metrics(incident, now)
     return {
         **{name: _seconds(m.seconds) for name, m in found.items()},
-        "definition": {name: m.definition for name, m in found.items()},
-        "missing": {name: m.missing for name, m in found.items() if m.missing},
+        "definition": {name: figures.definition(_ENGLISH, m) for name, m in found.items()},
+        "missing": {name: figures.missing(_ENGLISH, m.lack) for name, m in found.items() if m.lack},
         "running": [name for name, m in found.items() if m.running],
-        "contradictions": list(contradictions(incident)),
+        "assumed": [name for name, m in found.items() if m.assumed and m.seconds is not None],
+        "contradictions": [figures.contradiction(_ENGLISH, c) for c in contradictions(incident, now)],
     }
 
 
@@ -134,7 +138,7 @@ def _member(incident: Incident, member: Member, now: datetime) -> dict[str, Any]
         "present": member.present,
         "roles": list(member.roles),
         "since": _time(member.stints[0].since if member.stints else None),
-        "on_duty_seconds": _seconds(member.on_duty(now)),
+        "on_duty_seconds": _seconds(on_duty(member, duty_ends(incident, now))),
         "held": [
             {"role": h.role, "since": iso(h.since), "until": _time(h.until)}
             for h in incident.holdings

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from warroom.core.cadence import follow_up_overdue, today
 from warroom.core.describe import ROLE_NAMES
 from warroom.core.events import Role
 from warroom.core.incident import Row
 from warroom.core.metrics import Metric
-from warroom.reports import chronology, closing
+from warroom.reports import chronology, closing, figures
 from warroom.reports.document import Block, Bullets, Document, Heading, Paragraph, Section, Table
-from warroom.reports.scene import METRIC_NAMES, Scene, prose
+from warroom.reports.scene import Scene, prose
 
 KNOWS_SECTION: Final[dict[str, Role | None]] = {
     "summary": "ic", "trigger": "ops", "detection": "ops", "cause": "sme", "factors": None, "impact": "comms",
@@ -87,7 +88,7 @@ def draft_summary(scene: Scene) -> str:
         )
     ]
     length = scene.metrics["ttr"].seconds
-    if length is not None:
+    if length is not None and not incident.is_open:
         sentences.append(say("It was resolved after {length}.", length=scene.words.duration(length)))
     elif incident.is_open:
         sentences.append(say("It is not over; its status is {status}.", status=say(incident.status)))
@@ -158,15 +159,19 @@ def _impact(scene: Scene) -> Section:
         blocks.append(Table((say("Measure"), say("Amount"), say("Unit"), say("How sure")), rows))
     else:
         blocks.append(scene.missing("comms", say("Figures of the impact")))
-    blocks.append(Bullets(tuple(_with_definition(scene, scene.metrics[m]) for m in ("downtime", "degraded"))))
+    blocks.append(
+        Bullets(
+            tuple(_with_definition(scene, m) for m in (scene.metrics["downtime"], scene.metrics["degraded"]))
+        )
+    )
     blocks += _windows(scene)
     blocks += [Heading(say("Severity over time")), _severities(scene)]
     return Section("impact", say("Impact"), tuple(blocks))
 
 
 def _with_definition(scene: Scene, metric: Metric) -> str:
-    name = scene.say(METRIC_NAMES[metric.name])
-    return f"{name}: {chronology.value(scene, metric)} ({scene.say(metric.definition)})"
+    name = scene.say(figures.FIGURE_NAMES[metric.name])
+    return f"{name}: {chronology.value(scene, metric)} ({figures.definition(scene.words.say, metric)})"
 
 
 def _windows(scene: Scene) -> Iterable[Block]:
@@ -216,13 +221,13 @@ def _follow_ups(scene: Scene) -> Section:
     title = say("Follow-up plan")
     if not incident.actions:
         return Section("follow_ups", title, (scene.missing("ic"),))
-    today = scene.words.local(scene.now).date()
+    day = today(scene.now, scene.words.zone)
     rows = []
     for a in incident.actions:
         flags = [] if a.owner else [say("no owner")]
         if a.due is None:
             flags.append(say("no due date"))
-        elif a.due < today and a.state == "todo":
+        elif follow_up_overdue(a, day):
             flags.append(say("overdue"))
         due = scene.words.day(a.due) if a.due else ""
         kind = say(a.type) if a.type else ""

@@ -6,8 +6,8 @@ Speaks of the process and of nobody's fault.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
+from warroom.core.cadence import late_updates
 from warroom.core.checklist import checklist
 from warroom.core.describe import MILESTONE_NAMES, ROLE_NAMES
 from warroom.core.events import MILESTONES, ROLES
@@ -54,17 +54,3 @@ def _unheld(incident: Incident) -> set[str]:
 
 def _expected(incident: Incident, milestone: str) -> bool:
     return milestone not in ("mitigated", "resolved") or not incident.is_open
-
-
-def late_updates(incident: Incident, now: datetime) -> int:
-    """How many updates came after the moment promised by the last one, or demanded by the severity; a due one counts too."""
-    protocol = incident.playbook.severity(incident.severity) if incident.playbook else None
-    rhythm = timedelta(minutes=protocol.update_minutes) if protocol and protocol.update_minutes else None
-    declared = incident.reached("declared")
-    due = declared + rhythm if declared and rhythm else None
-    late = 0
-    for update in sorted(incident.updates, key=lambda u: u.at):
-        late += due is not None and update.at > due
-        due = update.next_at or (update.at + rhythm if rhythm else None)
-    end = incident.reached("resolved") or now
-    return late + (due is not None and end > due)

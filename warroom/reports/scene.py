@@ -14,7 +14,7 @@ from warroom.core.clock import zone as named_zone
 from warroom.core.describe import ROLE_NAMES
 from warroom.core.events import Milestone, Role
 from warroom.core.incident import Incident
-from warroom.core.metrics import Metric, metrics
+from warroom.core.metrics import Metric, Name, metrics
 from warroom.reports.document import Block, Bullets, Paragraph
 from warroom.reports.names import Names, RolesOnly
 from warroom.reports.words import Words
@@ -22,10 +22,6 @@ from warroom.reports.words import Words
 KNOWS_MILESTONE: Final[dict[Milestone, Role]] = {
     "started": "ops", "detected": "ops", "acknowledged": "ops", "declared": "ic", "first_update": "comms",
     "mitigated": "ops", "resolved": "ic",
-}  # fmt: skip
-METRIC_NAMES: Final = {
-    "ttd": "Time to detect", "tta": "Time to acknowledge", "ttm": "Time to mitigate", "ttr": "Time to resolve",
-    "downtime": "Downtime", "degraded": "Degraded",
 }  # fmt: skip
 
 
@@ -36,7 +32,7 @@ class Scene(msgspec.Struct, frozen=True):
     now: datetime
     words: Words
     names: Names
-    metrics: dict[str, Metric]
+    metrics: dict[Name, Metric]
 
     def say(self, english: str, /, **places: object) -> str:
         return self.words.say(english, **places)
@@ -61,32 +57,16 @@ class Scene(msgspec.Struct, frozen=True):
         return self.role(role) if role else self.say("everybody who took part")
 
     def unrecorded(self, role: Role | None) -> str:
-        """`not recorded; the Incident Commander (ani) could know`."""
-        return self.say("not recorded; {who} could know", who=self.knower(role))
+        """`not recorded: ask the Incident Commander (ani)`."""
+        return self.say("not recorded: ask {who}", who=self.knower(role))
 
     def missing(self, role: Role | None, what: str = "") -> Paragraph:
         """That something was not recorded, and who could know; `what`, in the reader's language, where no heading says it."""
         if what:
-            return Paragraph(f"{what}: {self.unrecorded(role)}.", "missing")
-        return Paragraph(self.say("Not recorded; {who} could know.", who=self.knower(role)), "missing")
-
-    def core(self, english: str) -> str:
-        """A sentence of `core.metrics`, which names milestones and speaks English."""
-        for shape in (" lies before ", " and ", " not recorded"):
-            left, found, right = english.partition(shape)
-            if found and shape == " not recorded":
-                return self.say("{what} not recorded", what=self.core(left))
-            if found and shape == " and " and right.endswith(" not recorded"):
-                both = (
-                    f"{self._mark(left)} {self.say('and')} {self._mark(right.removesuffix(' not recorded'))}"
-                )
-                return self.say("{what} not recorded", what=both)
-            if found and shape == " lies before ":
-                return self.say("{then} lies before {first}", then=self._mark(left), first=self._mark(right))
-        return self._mark(english)
-
-    def _mark(self, milestone: str) -> str:
-        return self.say(milestone.replace("_", " "))
+            return Paragraph(
+                self.say("{what}: not recorded, ask {who}.", what=what, who=self.knower(role)), "missing"
+            )
+        return Paragraph(self.say("Not recorded: ask {who}.", who=self.knower(role)), "missing")
 
 
 def scene(

@@ -12,8 +12,9 @@ from warroom.core.clock import offset_text
 from warroom.core.language import language as named_language
 from warroom.core.language import later
 
-UNITS: Final = (
-    (86400, later("{n} d")), (3600, later("{n} h")), (60, later("{n} min")), (1, later("{n} s")),
+_DAY: Final = 86400
+_UNITS: Final = (
+    (_DAY, later("{n} d")), (3600, later("{n} h")), (60, later("{n} min")), (1, later("{n} s")),
 )  # fmt: skip
 
 
@@ -30,16 +31,18 @@ class Words:
         return self.say.number(amount)
 
     def duration(self, seconds: float) -> str:
-        """The two largest units, truncated: `2 h 5 min`, `2 jam 5 menit`."""
+        """The two largest units, truncated: `2 h 5 min`, `2 jam 5 menit`; from a day on to the minute: `1 d 11 min`."""
         total = int(seconds)
-        for place, (size, unit) in enumerate(UNITS):
-            if total >= size or size == 1:
-                parts = [self.say(unit, n=total // size)]
-                rest = total % size
-                if rest and (less := rest // UNITS[place + 1][0]):
-                    parts.append(self.say(UNITS[place + 1][1], n=less))
-                return " ".join(parts)
-        raise AssertionError("unreachable: a second is the smallest unit")
+        parts: list[str] = []
+        for size, unit in _UNITS[:3] if total >= _DAY else _UNITS:
+            if total >= size:
+                parts.append(self.say(unit, n=total // size))
+                total %= size
+            elif parts and seconds < _DAY:
+                break
+            if len(parts) == 2 and seconds < _DAY:
+                break
+        return " ".join(parts) or self.say("{n} s", n=0)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal
 
+from warroom.core.cadence import SOON, update_due
 from warroom.core.clock import elapsed
 from warroom.core.incident import Incident
 from warroom.views.cells import cells
@@ -84,7 +85,7 @@ def _saved(saved: SaveState, why: str, signs: Signs, *, wide: bool) -> Span:
 def _due_style(due: datetime, now: datetime) -> str:
     if now > due:
         return "bad"
-    return "warn" if due - now < timedelta(minutes=4) else "dim"
+    return "warn" if due - now < SOON else "dim"
 
 
 def age(incident: Incident, now: datetime) -> str:
@@ -92,16 +93,3 @@ def age(incident: Incident, now: datetime) -> str:
     start = incident.reached("started") or incident.reached("declared")
     end = None if incident.is_open else incident.reached("resolved")
     return elapsed(max(0.0, ((end or now) - start).total_seconds())) if start else "T+--:--:--"
-
-
-def update_due(incident: Incident) -> datetime | None:
-    """When stakeholders are due to hear next; None when nobody waits for it (resolved, or no cadence)."""
-    if not incident.is_open:
-        return None
-    last = max(incident.updates, key=lambda u: u.at, default=None)
-    if last and last.next_at:
-        return last.next_at
-    protocol = incident.playbook.severity(incident.severity) if incident.playbook else None
-    minutes = protocol.update_minutes if protocol else None
-    since = last.at if last else incident.reached("declared")
-    return since + timedelta(minutes=minutes) if minutes and since else None

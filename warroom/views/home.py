@@ -60,4 +60,4 @@ def _age(row: Row, now: datetime) -> str:
         since = parse_iso(str(row.get("declared_at") or ""))
     except (BadTime, ValueError):
         return ""
-    return span(max(0.0, (now - since).total_seconds()))
+    return span(max(0.0, (now - since).total_seconds()), most=2)

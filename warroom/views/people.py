@@ -6,6 +6,7 @@ from datetime import datetime
 
 from warroom.core.events import ROLES
 from warroom.core.incident import Incident, Member
+from warroom.core.metrics import duty_ends, on_duty
 from warroom.views.lines import UTF8, Signs
 from warroom.views.listing import Entry, Listing
 
@@ -24,7 +25,8 @@ def roster_list(incident: Incident, now: datetime, signs: Signs = UTF8) -> Listi
         rows.append(Entry("-nobody", (("IC    nobody yet: /role ic me", "bad"),), indent=6))
     here = sorted((m for m in incident.roster if m.present), key=_rank)
     gone = sorted((m for m in incident.roster if not m.present), key=lambda m: m.person)
-    rows.extend(_member(m, now) for m in (*here, *gone))
+    until = duty_ends(incident, now)
+    rows.extend(_member(m, until) for m in (*here, *gone))
     return Listing(rows)
 
 
@@ -33,7 +35,7 @@ def _rank(member: Member) -> tuple[int, str]:
 
 
 def _member(member: Member, now: datetime) -> Entry:
-    minutes = int(member.on_duty(now) // 60)
+    minutes = int(on_duty(member, now) // 60)
     time = f"{minutes // 60:02}:{minutes % 60:02}"
     roles = "+".join(r.upper() for r in member.roles)
     style = "" if member.present else "dim"

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, tzinfo
 from typing import Final
 
+from warroom.core.cadence import item_late
 from warroom.core.checklist import Check, Step
 from warroom.views.lines import UTF8, Signs, Span
 from warroom.views.listing import Entry, Listing
@@ -53,7 +54,7 @@ def _item(check: Check, zone: tzinfo, signs: Signs, now: datetime | None) -> Ent
     for remark in check.remarks:
         line.append((f"\n{remark.by}: {remark.text}", "dim"))
     right: tuple[Span, ...] = ()
-    if check.state == "open" and check.due and now and now > check.due:
+    if now and item_late(check, now):
         right = (("late", "warn"),)
     elif check.state == "done" and check.at:
         right = (("auto" if check.auto else f"{check.at.astimezone(zone):%H:%M}", "dim"),)

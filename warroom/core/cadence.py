@@ -1,0 +1,96 @@
+"""What is due, late and overdue: items of the checklist, updates to stakeholders, follow-ups. The only place that knows.
+
+Pure: `now` (aware) or today's date in the reader's zone is handed in. Something is overdue once its time has passed, not when it
+comes: what is due today is not overdue today.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from warroom.core.incident import Action, Incident
+from warroom.core.playbook import Item
+
+if TYPE_CHECKING:
+    from warroom.core.checklist import Check
+
+State: TypeAlias = Literal["none", "later", "soon", "overdue"]
+"""Nobody waits for it; it is due later; within `SOON`; its time has passed."""
+SOON: Final = timedelta(minutes=4)
+
+
+def today(now: datetime, zone: tzinfo) -> date:
+    """The day on which `now` falls there."""
+    return now.astimezone(zone).date()
+
+
+# -- items of the checklist ------------------------------------------------------------------------
+
+
+def item_due(incident: Incident, item: Item) -> datetime | None:
+    """When an item should be done, by the present severity; None where the playbook gives it no limit."""
+    declared = incident.reached("declared")
+    minutes = item.due.get(str(incident.severity))
+    return declared + timedelta(minutes=minutes) if declared and minutes is not None else None
+
+
+def item_late(check: Check, now: datetime) -> bool:
+    """Not done, not skipped, and its time has passed."""
+    return check.state in ("open", "in_progress") and check.due is not None and now > check.due
+
+
+# -- updates ---------------------------------------------------------------------------------------
+
+
+def rhythm(incident: Incident) -> timedelta | None:
+    """How often stakeholders want to hear at the present severity; None where the playbook does not say."""
+    protocol = incident.playbook.severity(incident.severity) if incident.playbook else None
+    return timedelta(minutes=protocol.update_minutes) if protocol and protocol.update_minutes else None
+
+
+def update_due(incident: Incident) -> datetime | None:
+    """When stakeholders are due to hear next; None when nobody waits for it: it is over, or there is no rhythm."""
+    if not incident.is_open:
+        return None
+    last = max(incident.updates, key=lambda u: u.at, default=None)
+    if last and last.next_at:
+        return last.next_at
+    since, every = last.at if last else incident.reached("declared"), rhythm(incident)
+    return since + every if since and every else None
+
+
+def update_state(incident: Incident, now: datetime) -> State:
+    """How it stands with the next update."""
+    due = update_due(incident)
+    if due is None:
+        return "none"
+    if now > due:
+        return "overdue"
+    return "soon" if due - now < SOON else "later"
+
+
+def late_updates(incident: Incident, now: datetime) -> int:
+    """How many updates came after the moment promised by the last one, or demanded by the severity; a due one counts too."""
+    every = rhythm(incident)
+    declared = incident.reached("declared")
+    due = declared + every if declared and every else None
+    late = 0
+    for update in sorted(incident.updates, key=lambda u: u.at):
+        late += due is not None and update.at > due
+        due = update.next_at or (update.at + every if every else None)
+    end = now if incident.is_open else incident.reached("resolved") or now
+    return late + (due is not None and end > due)
+
+
+# -- follow-ups ------------------------------------------------------------------------------------
+
+
+def follow_up_overdue(action: Action, day: date) -> bool:
+    """Still to be done although its day has passed; `day` is today where the reader is."""
+    return action.state == "todo" and action.due is not None and action.due < day
+
+
+def days_over(action: Action, day: date) -> int:
+    """How many days ago it was due; 0 when it is not overdue."""
+    return (day - action.due).days if follow_up_overdue(action, day) and action.due else 0
