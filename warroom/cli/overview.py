@@ -52,7 +52,7 @@ def _follow_ups(shell: Shell, given: Given) -> int:
     if shell.as_json:
         output.put_json([_as_json(incident, action, now) for incident, action in found])
     elif found:
-        heads = (say("incident"), "id", say("due"), say("owner"), say("type"), say("state"), say("follow-up"))
+        heads = (say("incident"), "id", say("due"), say("state"), say("owner"), say("type"), say("follow-up"))
         table = output.table(heads, [_as_row(incident, action, now) for incident, action in found])
         output.put_lines(table, colour=shell.colour)
     else:
@@ -78,8 +78,9 @@ def _as_row(incident: Incident, action: Action, now: datetime) -> list[Any]:
     state = many(days, "{n} day overdue", "{n} days overdue") if days else say(action.state)
     style = "bad" if days else ""
     kind = say(action.type) if action.type else "-"
+    # Where the terminal is narrow the type goes first, then the owner: the state stands before them.
     return [
-        incident.id, action.id[-_ID:], ((due, style),), action.owner or "-", kind, ((state, style),), action.text
+        incident.id, action.id[-_ID:], ((due, style),), ((state, style),), action.owner or "-", kind, action.text
     ]  # fmt: skip
 
 
