@@ -81,6 +81,8 @@ class WarroomApp(App[None]):
     def on_mount(self) -> None:
         self.set_keymap(dict(self.context.keymap))
         self._listen()
+        # Textual draws the first picture four times on its way to a settled layout: only the last one is sent.
+        self._begin_batch()
         self.call_after_refresh(self._settle)
 
     def _home(self) -> Screen[None]:
@@ -90,6 +92,7 @@ class WarroomApp(App[None]):
 
     def _settle(self) -> None:
         """Garbage collection was held off until the first frame stood; what stands now stays, and is not looked through."""
+        self._end_batch()
         gc.freeze()
         gc.enable()
 
