@@ -23,8 +23,9 @@ os.environ["COLORTERM"] = "truecolor"
 
 from warroom.app import WarroomApp  # noqa: E402
 from warroom.screens.context import Context  # noqa: E402
-from warroom.screens.room import RoomScreen  # noqa: E402
+from warroom.screens.room.screen import RoomScreen  # noqa: E402
 from warroom.session import demo  # noqa: E402
+from warroom.session.front import Front  # noqa: E402
 from warroom.session.room import Room  # noqa: E402
 
 NOW: Final = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -37,7 +38,8 @@ async def picture() -> str:
     """The room as SVG, without what differs from run to run: the incident's random id, the ids of its styles."""
     with tempfile.TemporaryDirectory() as folder:
         room = Room.open(demo.build(Path(folder), NOW), person="ani", clock=lambda: NOW)
-        app = WarroomApp(Context(library=Path(folder), person="ani"), room)
+        front = Front(Path(folder), "ani", "UTC")
+        app = WarroomApp(Context(front), front.desk_of(room))
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
             assert isinstance(app.screen, RoomScreen)

@@ -31,12 +31,10 @@ from warroom.screens.context import Context
 from warroom.screens.keys import read_keymap
 from warroom.screens.messages import OpenRoom
 from warroom.screens.notepad import Notepad
-from warroom.screens.room import RoomScreen
-from warroom.session.room import Room
+from warroom.screens.room.screen import RoomScreen
+from warroom.session.desk import Desk
+from warroom.session.front import Front
 from warroom.storage import crashlog
-from warroom.storage.errors import StorageError
-from warroom.storage.library.drafts import Drafts
-from warroom.storage.library.folder import Library
 from warroom.views.lines import ASCII, UTF8, Signs
 from warroom.views.look import look_for
 from warroom.widgets.driver import SafeDriver
@@ -59,12 +57,13 @@ class WarroomApp(App[None]):
         Binding("ctrl+q", "leave_for_good", "Quit", show=False, priority=True)
     ]
 
-    def __init__(self, context: Context, room: Room | None = None) -> None:
+    def __init__(self, context: Context, desk: Desk | None = None) -> None:
         look = look_for(os.environ)
         super().__init__(driver_class=SafeDriver, **app_arguments(os.environ))
         self.animation_level = "none"
         self.context = replace(context, leave=self._leave_room)
-        self._first_room = room
+        self._first_desk = desk
+        self._desks = [] if desk is None else [desk]
         self.ended_by = 0
         self._sent_to: dict[int, tuple[events.Key, Widget]] = {}
         """The signal that ended it; 0 for none."""
@@ -76,7 +75,7 @@ class WarroomApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen is ours: a blank one below it would be laid out and painted first."""
-        return self._home() if self._first_room is None else RoomScreen(self._first_room, self.context)
+        return self._home() if self._first_desk is None else RoomScreen(self._first_desk, self.context)
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.context.keymap))
@@ -121,20 +120,20 @@ class WarroomApp(App[None]):
 
     @on(OpenRoom)
     def _open_room(self, wanted: OpenRoom) -> None:
-        try:
-            path = Library(self.context.library).path_of(wanted.incident_id)
-            room = Room.open(path, person=self.context.person)
-        except StorageError as error:
-            for status in self.screen.query(Status):
-                status.say(str(error), "bad")
+        self.context.front.open(wanted.incident_id, lambda came: self.call_later(self._opened, came))
+
+    def _opened(self, came: Desk | Exception) -> None:
+        if isinstance(came, Desk):
+            self._desks.append(came)
+            self.push_screen(RoomScreen(came, self.context))
             return
-        self.push_screen(RoomScreen(room, self.context))
+        for status in self.screen.query(Status):
+            status.say(str(came), "bad")
 
     def _leave_room(self, _app: App[Any]) -> None:
-        if self._first_room is not None:
+        if self._first_desk is not None:
             self._end()
             return
-        self._stop_desks()
         self.pop_screen()
 
     def action_leave_for_good(self) -> None:
@@ -145,14 +144,19 @@ class WarroomApp(App[None]):
         self.exit()
 
     def _end(self) -> None:
-        self._stop_desks()
         self.exit()
 
-    def _stop_desks(self) -> None:
-        """Let every room finish; what its disk still refuses is kept in words."""
-        for screen in self._rooms():
-            screen.desk.stop()
-            self.unsaved.extend(screen.room.unsaved())
+    def finish(self, seconds: float = 5.0) -> None:
+        """Let every desk finish, and the half-typed lines; what a disk still refuses is kept in words, in `unsaved`.
+
+        Waits, so it is for after the screen is gone.
+        """
+        for desk in self._desks:
+            desk.stop()
+        for desk in self._desks:
+            desk.ended(seconds)
+            self.unsaved.extend(desk.unsaved)
+        self.context.front.finish()
 
     def _rooms(self) -> list[RoomScreen]:
         return [s for s in self.screen_stack if isinstance(s, RoomScreen)]
@@ -188,7 +192,6 @@ class WarroomApp(App[None]):
     def _signalled(self, number: int) -> None:
         self.ended_by = number
         self._keep_drafts()
-        self._stop_desks()
         self.exit(return_code=128 + number)
 
     def _watch_terminal(self) -> None:
@@ -197,8 +200,7 @@ class WarroomApp(App[None]):
         poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, select.POLLHUP)
         if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0)):
             self._keep_drafts()
-            for room in self._rooms():
-                room.desk.stop()
+            self.finish()
             os._exit(128 + signal.SIGHUP)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -232,12 +234,9 @@ def make_context(library: Path, person: str, zone: str) -> Context:
     except (OSError, UnicodeDecodeError) as error:
         troubles = [f"keys.toml can't be read: {error}"]
     return Context(
-        library=Path(library),
-        person=person,
-        zone=zone,
+        front=Front(Path(library), person, zone),
         signs=signs_for(os.environ),
         language=spoken().code,
-        drafts=Drafts(Path(library)),
         keymap=keymap,
         troubles=tuple(troubles),
     )
@@ -249,12 +248,13 @@ def run_room(path: Path, person: str, library_folder: Path, zone: str = "UTC") -
     Raises:
         StorageError: the file can't be opened; nothing was drawn.
     """
-    return _run(Room.open(path, person=person), person, library_folder, zone)
+    context = make_context(library_folder, person, zone)
+    return _run(context, context.front.opened(path))
 
 
 def run_home(library_folder: Path, person: str, zone: str = "UTC") -> int:
     """Open the list of incidents; the exit status."""
-    return _run(None, person, library_folder, zone)
+    return _run(make_context(library_folder, person, zone), None)
 
 
 def _write_to_nobody() -> None:
@@ -264,14 +264,14 @@ def _write_to_nobody() -> None:
         os.dup2(nowhere, fd)
 
 
-def _run(room: Room | None, person: str, library_folder: Path, zone: str) -> int:
+def _run(context: Context, desk: Desk | None) -> int:
     gc.disable()
-    context = make_context(Path(library_folder), person, zone)
-    app = WarroomApp(context, room)
+    app = WarroomApp(context, desk)
     if isinstance(sys.__stderr__, io.TextIOWrapper):
         # Textual draws there; a character that the locale lacks takes one cell, not the six of an escape.
         sys.__stderr__.reconfigure(errors="replace")
     app.run(mouse=not os.environ.get("WARROOM_NO_MOUSE"))
+    app.finish()
     if app.ended_by == signal.SIGHUP:
         _write_to_nobody()
     if app.unsaved:

@@ -236,10 +236,10 @@ def test_a_linked_folder_of_reports_is_not_written_to(
     (library / "exports").symlink_to(tmp_path)
     monkeypatch.chdir("/proc")  # where nobody can write
     with pytest.raises(OSError, match="proc"):
-        export(Room.open(library / f"{incident}.json", person="ani"), "text")
+        export(Room.open(library / f"{incident}.json", person="ani").held(), "text")
     assert list(tmp_path.iterdir()) == []
     (library / "exports").unlink()
-    made = export(Room.open(library / f"{incident}.json", person="ani"), "text").path
+    made = export(Room.open(library / f"{incident}.json", person="ani").held(), "text").path
     assert (made.parent, stat.S_IMODE(made.stat().st_mode)) == (library / "exports", 0o600)
 
 

@@ -213,7 +213,8 @@ def console(folder: str, _layer: OsLayer, say: Say) -> None:
     desk.start()
     while not told.wait(0.02):
         desk.act("log", ["seen on the console"], answered)
-    if not desk.stop(30):
+    desk.stop()
+    if not desk.ended(30):
         say("failed to stop")
     say("finished")
     signal.sigwait({signal.SIGUSR2})

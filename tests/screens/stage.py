@@ -23,7 +23,7 @@ from tinydb import TinyDB
 from warroom.app import WarroomApp, make_context
 from warroom.core.incident import Incident
 from warroom.screens.context import Context
-from warroom.screens.room import RoomScreen
+from warroom.screens.room.screen import RoomScreen
 from warroom.session.room import Room, default_playbook
 from warroom.storage.library.folder import Library
 from warroom.storage.oslayer import OsLayer
@@ -105,8 +105,13 @@ class Stage:
         return [row.text for row in self.incident.rows if row.event is None]
 
     @property
+    def path(self) -> Path:
+        """The file of the room that is on the screen."""
+        return Path(self.app.context.front.library) / f"{self.incident.id}.json"
+
+    @property
     def rows(self) -> list[dict[str, Any]]:
-        return rows(self.screen.room.path)
+        return rows(self.path)
 
     def shown(self) -> str:
         """What stands on the terminal now."""
@@ -153,7 +158,7 @@ class Stage:
         """Until every act that was handed in has come back."""
         await self.pilot.pause()
         if any(isinstance(s, RoomScreen) for s in self.app.screen_stack):
-            await self.until(lambda: self.screen._busy == 0)
+            await self.until(lambda: self.screen.acting.busy == 0)
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for a condition; fails the test when it does not come about."""
@@ -181,11 +186,14 @@ async def console(
     """The console on a room, or on the home screen of the library `folder`."""
     library = folder if folder is not None else room.path.parent if room is not None else Path()
     person = room.person if room is not None else "ani"
-    app = WarroomApp(context_for(library, person, **context), room)
+    here = context_for(library, person, **context)
+    desk = None if room is None else here.front.desk_of(room)
+    app = WarroomApp(here, desk)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, room, clock or Clock())
         await pilot.pause()
         yield stage
+    app.finish()
     _raise_crash(app, library)
 
 

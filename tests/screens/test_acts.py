@@ -254,7 +254,7 @@ async def test_a_redaction_names_the_entry_and_reaches_every_console(room: Room,
         await stage.press("y")
         await stage.until(lambda: stage.texts == ["[redacted]"])
         assert "redacted: a live token" in stage.shown()
-        assert b"hunter2" not in stage.screen.room.path.read_bytes()
+        assert b"hunter2" not in stage.path.read_bytes()
         assert other.refresh()
         assert [row.text for row in other.incident.entries] == ["[redacted]"]
         other.act("log", ["life goes on"])

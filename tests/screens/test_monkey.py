@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen
 from warroom.core.verbs import Refused
-from warroom.screens.room import RoomScreen
+from warroom.screens.room.screen import RoomScreen
 from warroom.session.room import Room
 
 KEYS = (
@@ -105,7 +105,7 @@ async def one_step(stage: Stage, other: Room, dice: random.Random) -> str:
 def check_invariants(stage: Stage) -> None:
     app = stage.app
     assert app.is_running
-    assert not (app.context.library / ".crash.log").exists()
+    assert not (app.context.front.library / ".crash.log").exists()
     kinds = [isinstance(s, RoomScreen) for s in app.screen_stack]
     assert sum(kinds) == 1, "one room"
     assert len(app.screen_stack) <= 4, "questions do not pile up"
@@ -119,7 +119,7 @@ async def ends_in_agreement(stage: Stage) -> None:
     while not isinstance(stage.app.screen, RoomScreen):
         await stage.press("escape")
     await stage.settled()
-    fresh = Room.open(stage.screen.room.path, person="citra", clock=stage.clock)
+    fresh = Room.open(stage.path, person="citra", clock=stage.clock)
     await stage.until(lambda: fresh.refresh() or stage.incident == fresh.incident)
     fresh.close()
     stage.screen.entry.enter()

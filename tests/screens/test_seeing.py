@@ -10,7 +10,7 @@ import pytest
 from tests.screens.stage import Clock, Stage, console, declare, reopen
 from warroom.screens.declare import Declare
 from warroom.screens.home import Home
-from warroom.screens.room import PANES, RoomScreen
+from warroom.screens.room.screen import PANES, RoomScreen
 from warroom.session.room import Room
 from warroom.views.lines import ASCII
 from warroom.widgets.rows import RowsPane
@@ -212,7 +212,7 @@ async def test_turning_away_from_declaring_makes_nothing(tmp_path: Path) -> None
 
 async def test_a_piece_of_evidence_ticks_its_item_at_once(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock) as stage:
-        before = stage.screen.panes.steps_title()
+        before = stage.screen.part("steps").title()
         await stage.type("/log --kind evidence the heap dump is in /srv/dumps")
-        await stage.until(lambda: stage.screen.panes.steps_title() != before)
-        assert stage.screen.panes.steps_title() in stage.shown()
+        await stage.until(lambda: stage.screen.part("steps").title() != before)
+        assert stage.screen.part("steps").title() in stage.shown()

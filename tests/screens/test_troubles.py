@@ -143,13 +143,13 @@ async def test_hostile_text_is_harmless_in_every_place_that_shows_it(tmp_path: P
 async def _everywhere(stage: Stage, text: str) -> None:
     """Put the text wherever something can be put, look at every pane and question."""
     await stage.type(text)
-    stage.screen.do("comment", ["1.2", "--", text])
-    stage.screen.do("skip", ["1.2", "--why", text])
-    stage.screen.do("role", ["ic", text])
-    stage.screen.do("notes", ["--", text])
-    stage.screen.do("suspect", ["--", text])
-    stage.screen.do("action", ["--owner", text, "--", text])
-    stage.screen.do("sev", ["1", "--why", text])
+    stage.screen.acting.do("comment", ["1.2", "--", text])
+    stage.screen.acting.do("skip", ["1.2", "--why", text])
+    stage.screen.acting.do("role", ["ic", text])
+    stage.screen.acting.do("notes", ["--", text])
+    stage.screen.acting.do("suspect", ["--", text])
+    stage.screen.acting.do("action", ["--owner", text, "--", text])
+    stage.screen.acting.do("sev", ["1", "--why", text])
     stage.screen.say(text)
     await stage.settled()
     assert control_bytes(stage.shown()) == []
@@ -163,8 +163,7 @@ async def _everywhere(stage: Stage, text: str) -> None:
     await stage.press("e")
     assert control_bytes(stage.shown()) == []
     await stage.press("escape")
-    stage.screen.panes.needle = text
-    stage.screen._resift()
+    stage.screen.timeline.sift(needle=text)
     stage.screen.retitle()
     await stage.press("escape")
     assert control_bytes(stage.shown()) == []

@@ -1,79 +1,101 @@
 """From a key or a `/verb` to an act: what is missing is asked for, what is grave is confirmed, what came of it is said.
 
-`Acting` is the part of the room screen that does this; it knows the desk, not the panes.
+`Acting` does this for any screen that shows an incident: the screen holds one, and tells it by the members of `Host` what
+stands there and what is selected. It knows the desk; it knows no pane.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any, Final, NamedTuple, Protocol
+
+from textual.app import App
 
 from warroom.core import verbs
 from warroom.core.clock import zone
 from warroom.core.incident import Incident
 from warroom.core.verbs import Arg, Circumstance, Misused, Refused, Verb
 from warroom.core.verbs.arguments import PARSERS
-from warroom.core.verbs.registry import Pane, one_value
+from warroom.core.verbs.registry import one_value
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.context import Context
 from warroom.session.desk import Desk
 from warroom.session.room import Done, StorageError
-from warroom.widgets.quiet import QuietScreen
 
-Then = Callable[[Done], None]
+Then = Callable[[Done], object]
+Failed = Callable[[Exception], object]
+
+_CHOOSE: Final = {
+    "entry": "that is a fact, not an entry: u undoes your last act",
+    "item": "choose an item of the step first (Enter opens it)",
+}
+"""What to do where a verb acts on a thing that cannot be typed, and another sort of row is selected."""
 
 
-class Acting(QuietScreen[None]):
-    """Verbs, from wherever they come."""
+class Chosen(NamedTuple):
+    """What is selected: a sort as `Verb.on` names it (or another, which no verb acts on), and which one."""
 
-    desk: Desk
-    context: Context
-    incident: Incident
-    person: str
-    shown: Pane
-    """The pane that the person is in, or was in last."""
+    sort: str = ""
+    id: str = ""
+
+
+class Host(Protocol):
+    """The screen, as far as acts concern it."""
 
     @property
-    def now(self) -> datetime:
-        raise NotImplementedError
+    def app(self) -> App[Any]: ...
 
-    def action_go(self, name: Pane) -> None:
-        """Go to a pane."""
-        raise NotImplementedError
+    @property
+    def incident(self) -> Incident: ...
 
-    def action_help(self) -> None:
-        raise NotImplementedError
-
-    def action_export(self) -> None:
-        raise NotImplementedError
-
-    def action_leave(self) -> None:
-        raise NotImplementedError
+    @property
+    def now(self) -> datetime: ...
 
     def say(self, text: str, style: str = "") -> None:
         """Tell the person what was done."""
-        raise NotImplementedError
 
-    def subject(self, arg: Arg) -> str | None:
-        """What the person has selected, if it is of the kind that this argument wants."""
-        raise NotImplementedError
+    def subject(self) -> Chosen:
+        """What the person has selected."""
+
+    def proposal(self, verb: Verb, arg: Arg) -> str:
+        """What the answer to a question begins with; often what holds now."""
+
+    def saving(self) -> None:
+        """An act is on its way to the disk, or one has come back."""
+
+    def took(self, done: Done) -> None:
+        """An act is done: this is how the incident stands."""
+
+
+class Acting:
+    """Verbs, from wherever they come. `busy` acts are on their way to the disk."""
+
+    def __init__(self, host: Host, desk: Desk, context: Context) -> None:
+        self.busy = 0
+        self._host = host
+        self._desk = desk
+        self._context = context
 
     # -- a key ------------------------------------------------------------------------------------
 
-    def action_verb(self, name: str) -> None:
-        """A verb's key was pressed."""
-        verb = verbs.find(name)
-        why_not = verb.off(self.incident)
+    def press(self, name: str) -> None:
+        """A verb's key was pressed: take what is selected, ask for what is missing, and do it."""
+        verb, host = verbs.find(name), self._host
+        why_not = verb.off(host.incident)
         if why_not:
-            self.say(why_not, "warn")
+            host.say(why_not, "warn")
+            return
+        picked = host.subject()
+        fits = bool(verb.on) and picked.sort == verb.on
+        if verb.on in _CHOOSE and not fits:
+            host.say(_CHOOSE[verb.on], "warn")
             return
         words: dict[str, str] = {}
         missing: list[Arg] = []
         for arg in verb.args:
-            picked = self.subject(arg)
-            if picked is not None:
-                words[arg.name] = picked
+            if fits and arg.kind == verb.on and not arg.flag and verb.on not in words:
+                words[arg.name] = picked.id
             elif arg.required or arg.name == "why" or (arg.kind == "person" and not arg.flag):
                 missing.append(arg)
         self._ask_for(verb, words, missing)
@@ -86,7 +108,7 @@ class Acting(QuietScreen[None]):
 
         def answered(text: str | None) -> None:
             if text is None:
-                self.say("nothing was changed", "dim")
+                self._host.say("nothing was changed", "dim")
                 return
             if text.strip():
                 words[arg.name] = text
@@ -94,21 +116,20 @@ class Acting(QuietScreen[None]):
 
         hint = "  ".join(arg.choices) if arg.choices else ("may be left empty" if not arg.required else "")
         question = f"{verb.name}: {arg.help}"
-        self.app.push_screen(
-            Ask(question, hint=hint, value=self.proposal(verb, arg), check=self._checker(arg)), answered
+        self._host.app.push_screen(
+            Ask(question, hint=hint, value=self._host.proposal(verb, arg), check=self._checker(arg)), answered
         )
 
-    def proposal(self, verb: Verb, arg: Arg) -> str:
-        """What the answer begins with."""
-        return ""
+    def _given(self) -> Circumstance:
+        host = self._host
+        return Circumstance(self._desk.person, host.now, zone(host.incident.zone), lambda: "")
 
     def _checker(self, arg: Arg) -> Callable[[str], str | None]:
         def check(text: str) -> str | None:
             if not text.strip():
                 return f"{arg.help} is missing" if arg.required else None
-            given = Circumstance(self.person, self.now, zone(self.incident.zone), lambda: "")
             try:
-                one_value(arg, text, self.incident, given, PARSERS)
+                one_value(arg, text, self._host.incident, self._given(), PARSERS)
             except Misused as error:
                 return str(error)
             return None
@@ -117,57 +138,55 @@ class Acting(QuietScreen[None]):
 
     # -- an act -----------------------------------------------------------------------------------
 
-    def confirmed(self, verb: Verb, tokens: Sequence[str], then: Then | None = None) -> None:
-        """Do it, after asking where the verb says so."""
+    def confirmed(
+        self, verb: Verb, tokens: Sequence[str], then: Then | None = None, refused: Failed | None = None
+    ) -> None:
+        """Do it, after asking where the verb says so. `refused` gets the reason when it is not done; None of both is
+        called when the person turns away."""
         if not verb.confirm:
-            self.do(verb.name, tokens, then)
+            self.do(verb.name, tokens, then, refused)
             return
-        given = Circumstance(self.person, self.now, zone(self.incident.zone), lambda: "")
         try:
-            question = verbs.question(verb.name, tokens, self.incident, given)
+            question = verbs.question(verb.name, tokens, self._host.incident, self._given())
         except Misused as error:
-            self.say(str(error), "warn")
+            self._refused(error, refused)
             return
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.do(verb.name, tokens, then)
+                self.do(verb.name, tokens, then, refused)
             else:
-                self.say("nothing was changed", "dim")
+                self._host.say("nothing was changed", "dim")
 
-        self.app.push_screen(
-            Confirm(
-                self.context.signs.words(question),
-                "Nothing brings it back." if verb.rewrites else "It can be undone with u.",
-            ),
-            answered,
-        )
+        consequence = "Nothing brings it back." if verb.rewrites else "It can be undone with u."
+        self._host.app.push_screen(Confirm(self._context.signs.words(question), consequence), answered)
 
-    def do(self, name: str, tokens: Sequence[str], then: Then | None = None) -> None:
-        """Hand an act to the desk; what comes of it is said, and `then` is called when it was done."""
+    def do(
+        self, name: str, tokens: Sequence[str], then: Then | None = None, refused: Failed | None = None
+    ) -> None:
+        """Hand an act to the desk. What comes of it is said; then `then` or `refused` is called, on the screen's thread."""
 
         def answer(came: Done | Refused | StorageError) -> None:
-            self.app.call_later(self._came, came, then)
+            self._host.app.call_later(self._came, came, then, refused)
 
-        self.saving()
-        self.desk.act(name, tokens, answer)
+        self.busy += 1
+        self._host.saving()
+        self._desk.act(name, tokens, answer)
 
-    def saving(self) -> None:
-        """An act is on its way to the disk."""
+    def _came(self, came: Done | Exception, then: Then | None, refused: Failed | None) -> None:
+        self.busy -= 1
+        self._host.saving()
+        if not isinstance(came, Done):
+            self._refused(came, refused)
+            return
+        self._host.took(came)
+        if then:
+            then(came)
 
-    def _came(self, came: Done | Refused | StorageError, then: Then | None) -> None:
-        if isinstance(came, Done):
-            self.done(came)
-            if then:
-                then(came)
-        else:
-            self.refused(came)
-
-    def done(self, came: Done) -> None:
-        raise NotImplementedError
-
-    def refused(self, error: Exception) -> None:
-        self.say(str(error), "warn")
+    def _refused(self, error: Exception, refused: Failed | None) -> None:
+        self._host.say(str(error), "bad" if isinstance(error, StorageError) else "warn")
+        if refused:
+            refused(error)
 
 
 def _tokens(verb: Verb, words: dict[str, str]) -> list[str]:
@@ -181,14 +200,3 @@ def _tokens(verb: Verb, words: dict[str, str]) -> list[str]:
             else:
                 loose.append(words[arg.name])
     return [*flags, "--", *loose] if loose else flags
-
-
-def local_zone_name() -> str:
-    """The IANA name of this machine's zone, or UTC."""
-    named = os.environ.get("TZ", "").lstrip(":")
-    if named and "/" in named:
-        return named
-    try:
-        return os.path.realpath("/etc/localtime").split("zoneinfo/", 1)[1]
-    except IndexError:
-        return "UTC"

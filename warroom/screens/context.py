@@ -1,49 +1,40 @@
-"""What every screen of one console shares: who, which signs and zone, where drafts and the library are."""
+"""What every screen of one console shares: who, which signs and zone, the front desk of the library."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from textual.app import App
 
+from warroom.session.drafts import KeptDrafts
+from warroom.session.front import Front
 from warroom.views.lines import UTF8, Signs
-
-
-class Drafts(Protocol):
-    """Keeps half-typed lines."""
-
-    def load(self, incident_id: str, person: str) -> str: ...
-
-    def save(self, incident_id: str, person: str, text: str) -> None: ...
-
-    def clear(self, incident_id: str, person: str) -> None: ...
-
-
-class NoDrafts:
-    """Keeps nothing."""
-
-    def load(self, incident_id: str, person: str) -> str:
-        return ""
-
-    def save(self, incident_id: str, person: str, text: str) -> None: ...
-
-    def clear(self, incident_id: str, person: str) -> None: ...
 
 
 @dataclass(frozen=True)
 class Context:
-    library: Path
-    person: str
-    zone: str = "UTC"
-    """IANA name of this machine's zone."""
+    front: Front
+    """What touches the library's disk, on a thread of its own."""
     signs: Signs = UTF8
     language: str = "en"
-    drafts: Drafts = field(default_factory=NoDrafts)
     keymap: Mapping[str, str] = field(default_factory=dict)
     troubles: tuple[str, ...] = ()
     """What is wrong with the person's own settings, a line each."""
     leave: Callable[[App[Any]], None] = lambda app: app.exit()
     """Where `q` goes: back to the incidents, or out."""
+
+    @property
+    def person(self) -> str:
+        return self.front.person
+
+    @property
+    def zone(self) -> str:
+        """IANA name of this machine's zone."""
+        return self.front.zone_name
+
+    @property
+    def drafts(self) -> KeptDrafts:
+        """Half-typed lines."""
+        return self.front.drafts

@@ -11,11 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from warroom.core.verbs import Misused
 from warroom.screens.ask import Asking
 from warroom.screens.context import Context
-from warroom.session.desk import declare
-from warroom.session.room import StorageError
 
 _FIELDS = (
     ("title", "What is wrong?", "in a few words; this alone is enough"),
@@ -37,6 +34,8 @@ class Declare(Asking[str | None]):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._here = context
+        self._asked = False
+        """A declaration is on its way: Enter twice declares once."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="question form"):
@@ -60,21 +59,22 @@ class Declare(Asking[str | None]):
         flags = [
             f"--{name}={values[name]}" for name in ("sev", "started", "system", "symptom") if values[name]
         ]
-        context = self._here
-        try:
-            made = declare(
-                context.library,
-                [*flags, "--", values["title"]],
-                person=context.person,
-                zone_name=context.zone,
-            )
-        except (Misused, StorageError) as error:
-            self._wrong(
-                "started" if "time" in str(error) else "sev" if "severity" in str(error) else "title",
-                str(error),
-            )
+        if not self._asked:
+            self._asked = True
+            self._here.front.declare([*flags, "--", values["title"]], self._answered)
+
+    def _answered(self, came: str | Exception) -> None:
+        """On the front desk's thread."""
+        self.app.call_later(self._declared, came)
+
+    def _declared(self, came: str | Exception) -> None:
+        self._asked = False
+        if isinstance(came, str):
+            self.dismiss(came)
             return
-        self.dismiss(made)
+        message = str(came)
+        field = "started" if "time" in message else "sev" if "severity" in message else "title"
+        self._wrong(field, message)
 
     def _wrong(self, name: str, message: str) -> None:
         self.query_one("#wrong", Static).update(Content(message).stylize("bold $error"))

@@ -15,8 +15,6 @@ from warroom.screens.context import Context
 from warroom.screens.declare import Declare
 from warroom.screens.help import Help
 from warroom.screens.messages import OpenRoom
-from warroom.session.desk import incidents
-from warroom.session.room import StorageError
 from warroom.views.home import home_list
 from warroom.widgets.frame import Frame
 from warroom.widgets.rows import RowsPane
@@ -43,6 +41,8 @@ class Home(Screen[None]):
         self.context = context
         self._needle = ""
         self._rows: list[dict[str, Any]] = []
+        self._asked = False
+        """A list is on its way: a slow disk is not asked twice."""
 
     def compose(self) -> ComposeResult:
         signs = self.context.signs
@@ -68,14 +68,21 @@ class Home(Screen[None]):
             self.action_reload()
 
     def action_reload(self) -> None:
-        if not self.is_current:
-            return
-        try:
-            self._rows = incidents(self.context.library)
-        except StorageError as error:
-            self.query_one(Status).fail("library", str(error))
+        if self.is_current and not self._asked:
+            self._asked = True
+            self.context.front.list(self._listed)
+
+    def _listed(self, came: list[dict[str, Any]] | Exception) -> None:
+        """On the front desk's thread."""
+        self.app.call_later(self._take, came)
+
+    def _take(self, came: list[dict[str, Any]] | Exception) -> None:
+        self._asked = False
+        if isinstance(came, Exception):
+            self.query_one(Status).fail("library", str(came))
             return
         self.query_one(Status).mend("library")
+        self._rows = came
         self._show()
 
     def _show(self) -> None:

@@ -30,7 +30,7 @@ OWN: Final[tuple[Own, ...]] = (
     ("room.help", "question_mark,f1", "screen.help", "", "help for this pane"),
     ("room.leave", "q", "screen.leave", "", "leave the room"),
     ("room.jump", "at", "screen.jump", "timeline", "jump to a time"),
-    ("room.toggle", "space", "screen.tick_or_fold", "steps", "tick, untick, or open and fold a step"),
+    ("room.toggle", "space", "screen.choose", "steps", "tick, untick, or open and fold a step"),
     ("room.pad", "n", "screen.pad", "notes", "edit the notes"),
 )
 

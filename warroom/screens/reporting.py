@@ -1,4 +1,4 @@
-"""Writing the report from the room: which form, to a file or to the clipboard, and saying honestly where it went."""
+"""Writing the report from a screen: which form, to a file or to the clipboard, and saying honestly where it went."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from warroom.screens.acting import Acting
-from warroom.screens.context import Context
-from warroom.session.room import Room, StorageError
+from warroom.screens.acting import Host
+from warroom.session.desk import Desk
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
     from warroom.session.export import Exported
 
 FORMS = {"m": "markdown", "b": "brief", "t": "text", "j": "json", "c": "csv"}
@@ -48,35 +47,33 @@ class ChooseForm(ModalScreen[tuple[str, bool] | None]):
         self.dismiss((FORMS[key], copy))
 
 
-class Reporting(Acting):
-    """The part of the room screen that exports."""
+class Reporting:
+    """Exports, for any screen that has a desk."""
 
-    room: Room
-    context: Context
+    def __init__(self, host: Host, desk: Desk, language: str) -> None:
+        self._host = host
+        self._desk = desk
+        self._language = language
 
-    def action_export(self) -> None:
-        self.app.push_screen(ChooseForm(), self._export)
+    def ask(self) -> None:
+        """Ask for the form, and write it."""
+        self._host.app.push_screen(ChooseForm(), self._chosen)
 
-    def _export(self, chosen: tuple[str, bool] | None) -> None:
-        if chosen is None:
+    def _chosen(self, chosen: tuple[str, bool] | None) -> None:
+        if chosen is not None:
+            form, copy = chosen
+            self._desk.export(form, self._answered, language=self._language, copy=copy)
+
+    def _answered(self, came: Exported | Exception) -> None:
+        """On a thread of the desk's."""
+        self._host.app.call_later(self._written, came)
+
+    def _written(self, came: Exported | Exception) -> None:
+        if isinstance(came, Exception):
+            self._host.say(f"nothing was written: {came}", "bad")
             return
-        form, copy = chosen
-        self.run_worker(lambda: self._write(form, copy), thread=True, exit_on_error=False, group="export")
-
-    def _write(self, form: str, copy: bool) -> None:
-        """On a thread of its own."""
-        from warroom.session.export import export
-
-        try:
-            made = export(self.room, form, language=self.context.language, copy=copy)
-        except (StorageError, OSError, ValueError) as error:
-            self.app.call_from_thread(self.say, f"nothing was written: {error}", "bad")
-            return
-        self.app.call_from_thread(self._written, made)
-
-    def _written(self, made: Exported) -> None:
-        if made.escape:
+        if came.escape:
             from warroom.widgets.driver import write_escape
 
-            write_escape(self.app, made.escape)
-        self.say(made.said, "ok")
+            write_escape(self._host.app, came.escape)
+        self._host.say(came.said, "ok")

@@ -2,48 +2,57 @@
 
 from __future__ import annotations
 
-from warroom.screens.acting import Acting
+from collections.abc import Sequence
+
+from warroom.core.incident import Incident
 from warroom.session.room import Saved
 from warroom.widgets.status import Status
 
 
-class Troubled(Acting):
-    """The part of the room screen that tells of troubles."""
+class Troubles:
+    """Tells of troubles in a status line. `own` are the person's own, such as a keymap that can't be read."""
 
-    saved: Saved
-    notices: tuple[str, ...]
-    read = 0
-    """How many of the notices the person has read."""
+    def __init__(self, status: Status, own: Sequence[str]) -> None:
+        self._status = status
+        self._own = tuple(own)
+        self._notices: tuple[str, ...] = self._own
+        self._read = 0
 
-    @property
-    def status(self) -> Status:
-        return self.query_one("#status", Status)
-
-    def tell_troubles(self) -> None:
-        if self.saved.state == "unsaved":
-            self.status.fail("saved", f"NOT SAVED ({self.saved.unsaved}): {self.saved.why}; trying again")
-        elif self.saved.state == "read-only":
-            self.status.fail("saved", f"read-only: {self.saved.why}")
+    def tell(self, incident: Incident, saved: Saved, notices: Sequence[str] | None = None) -> None:
+        """How things stand now; `notices` None where nothing new is known of them."""
+        if notices is not None:
+            self._notices = (*self._own, *notices)
+        self._tell_saved(saved)
+        self._tell_notices()
+        conflict = next(iter(incident.conflicts), None)
+        if conflict is None:
+            self._status.mend("conflict")
         else:
-            self.status.mend("saved")
-        unread = self.notices[self.read :]
-        if unread:
-            more = f" (+{len(unread) - 1})" if len(unread) > 1 else ""
-            self.status.fail("notice", f"{unread[0]}{more}  Esc: read")
-        else:
-            self.status.mend("notice")
-        for conflict in self.incident.conflicts[:1]:
             about = conflict.about.replace("role.ic", "the command").split(".")[0]
-            self.status.fail(
+            self._status.fail(
                 "conflict",
                 f"{conflict.winner_by} and {conflict.loser_by} both changed {about}; {conflict.winner_by}'s holds",
             )
-        if not self.incident.conflicts:
-            self.status.mend("conflict")
 
     def acknowledge(self) -> bool:
         """The person has read the notices; False when there was none."""
-        unread = self.read < len(self.notices)
-        self.read = len(self.notices)
-        self.tell_troubles()
+        unread = self._read < len(self._notices)
+        self._read = len(self._notices)
+        self._tell_notices()
         return unread
+
+    def _tell_saved(self, saved: Saved) -> None:
+        if saved.state == "unsaved":
+            self._status.fail("saved", f"NOT SAVED ({saved.unsaved}): {saved.why}; trying again")
+        elif saved.state == "read-only":
+            self._status.fail("saved", f"read-only: {saved.why}")
+        else:
+            self._status.mend("saved")
+
+    def _tell_notices(self) -> None:
+        unread = self._notices[self._read :]
+        if unread:
+            more = f" (+{len(unread) - 1})" if len(unread) > 1 else ""
+            self._status.fail("notice", f"{unread[0]}{more}  Esc: read")
+        else:
+            self._status.mend("notice")

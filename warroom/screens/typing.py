@@ -1,52 +1,81 @@
-"""The entry line's part of the room: what is typed becomes an entry or an act, and is never lost on the way."""
+"""The entry line of the room: what is typed becomes an entry or an act, and is never lost on the way."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from textual import on
+from textual.app import ComposeResult
 
 from warroom.core import entryline, verbs
 from warroom.core.clock import iso
 from warroom.core.text import todo
 from warroom.core.verbs import Misused
-from warroom.screens.acting import Acting
+from warroom.screens.acting import Acting, Host
 from warroom.screens.context import Context
-from warroom.screens.panes import Panes
+from warroom.screens.room.look import Look
 from warroom.session.room import Done
 from warroom.widgets.entryline import EntryInput
+from warroom.widgets.quiet import Row
+from warroom.widgets.strips import Bar
 
 
-class Typing(Acting):
-    """The part of the room screen that listens to the entry line."""
+class Typing(Row):
+    """The prompt and the line. `own` are the words behind a slash that are the screen's, not verbs."""
 
-    context: Context
-    panes: Panes
+    def __init__(
+        self,
+        host: Host,
+        acting: Acting,
+        look: Look,
+        context: Context,
+        own: Mapping[str, Callable[[], object]],
+        *,
+        id: str,
+    ) -> None:
+        super().__init__(id=id)
+        signs = context.signs
+        says = ("type to log", "@14:02 or -5m first to backdate", "/verb", "Esc to the panes")
+        self.entry = EntryInput(f" {signs.separator} ".join(says), signs=signs, id="entry")
+        self._host = host
+        self._acting = acting
+        self._look = look
+        self._here = context
+        self._own = own
 
-    @property
-    def entry(self) -> EntryInput:
-        return self.query_one("#entry", EntryInput)
+    def compose(self) -> ComposeResult:
+        yield Bar(lambda: ((f"{self._here.signs.prompt} ", "accent"),), id="prompt")
+        yield self.entry
+
+    def on_mount(self) -> None:
+        draft = self._here.drafts.load(self._look.incident.id, self._look.person)
+        if draft:
+            self.entry.restore(draft)
+            self._host.say("your half-typed line is back", "dim")
+
+    # -- what was sent
 
     @on(EntryInput.Submitted, "#entry")
     def _submitted(self, event: EntryInput.Submitted) -> None:
         event.stop()
         text = event.text
-        now = self.now
-        said = entryline.parse(text, now, self.panes.zone)
+        said = entryline.parse(text, self._look.now, self._look.zone)
         if isinstance(said, entryline.Say):
             self._log(said, text)
         elif isinstance(said, entryline.Command):
             self._command(said, text)
         elif isinstance(said, entryline.Run):
-            self.say(
+            self._host.say(
                 "running commands comes in a later version; begin with !! to log the line as it is", "warn"
             )
         elif isinstance(said, entryline.Problem):
-            self.say(said.message, "warn")
+            self._host.say(said.message, "warn")
 
     def _log(self, said: entryline.Say, line: str) -> None:
         flags: list[str] = []
         if said.at is not None:
             moment = (
-                said.at.astimezone(self.panes.zone).date().isoformat()
+                said.at.astimezone(self._look.zone).date().isoformat()
                 if said.precision == "date"
                 else iso(said.at)
             )
@@ -57,66 +86,51 @@ class Typing(Acting):
             self._accept(line)
             if task and not self.entry.text:
                 self.entry.restore(f"/action {task} --owner ")
-                self.say("logged; Enter after the owner makes it a follow-up, or clear the line", "accent")
+                self._host.say(
+                    "logged; Enter after the owner makes it a follow-up, or clear the line", "accent"
+                )
 
-        self.do("log", [*flags, "--", said.text], then)
+        self._acting.do("log", [*flags, "--", said.text], then)
 
     def _accept(self, line: str) -> None:
         if self.entry.text == line:
             self.entry.accept()
-            self.context.drafts.clear(self.incident.id, self.person)
+            self._here.drafts.clear(self._look.incident.id, self._look.person)
 
     def _command(self, said: entryline.Command, line: str) -> None:
-        own = {
-            "help": self.action_help,
-            "export": self.action_export,
-            "leave_room": self.action_leave,
-            "quit": self.action_leave,
-        }
-        if said.verb in own:
+        if said.verb in self._own:
             self._accept(line)
-            own[said.verb]()
+            self._own[said.verb]()
             return
         try:
             verb = verbs.find(said.verb)
         except Misused as error:
-            self.say(str(error), "warn")
+            self._host.say(str(error), "warn")
             return
-        self.confirmed(verb, entryline.tokens(said.rest), lambda _done: self._accept(line))
+        self._acting.confirmed(verb, entryline.tokens(said.rest), lambda _done: self._accept(line))
 
     @on(EntryInput.Drafted)
     def _drafted(self, event: EntryInput.Drafted) -> None:
-        self.context.drafts.save(self.incident.id, self.person, event.text)
+        self._here.drafts.save(self._look.incident.id, self._look.person, event.text)
 
     @on(EntryInput.TooLong)
     def _too_long(self, event: EntryInput.TooLong) -> None:
-        self.say(
+        self._host.say(
             f"{event.length:,} characters do not fit in one entry ({event.limit:,}); log a file with `warroom log -`",
             "warn",
         )
 
-    @on(EntryInput.Left)
-    def _left_entry(self) -> None:
-        if isinstance(self.focused, EntryInput):
-            self.action_go(self.shown)
+    # -- for the screen
 
     def keep_draft(self) -> None:
         """Write the half-typed line down, now."""
-        if self.query("#entry"):
-            self.context.drafts.save(self.incident.id, self.person, self.entry.text)
+        if self.entry.is_attached:
+            self._here.drafts.save(self._look.incident.id, self._look.person, self.entry.text)
 
-    def action_entry(self) -> None:
-        self.entry.enter()
-
-    def action_command(self) -> None:
-        self.entry.enter()
-        if not self.entry.text:
-            self.entry.restore("/")
-
-    def type_verb(self, name: str) -> None:
-        """Put a verb into the entry line, unless something is half typed there; then ask for its words."""
+    def begin(self, text: str) -> bool:
+        """Go to the line and put a text there; False, and the line as it was, when something is half typed."""
         if self.entry.text:
-            self.action_verb(name)
-        else:
-            self.entry.enter()
-            self.entry.restore(f"/{name} ")
+            return False
+        self.entry.enter()
+        self.entry.restore(text)
+        return True

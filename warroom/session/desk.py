@@ -1,7 +1,8 @@
 """A room on a thread of its own, so that a slow disk or a held lock never stops the screen.
 
 The console hands acts in and gets them back done; it hears of other people's entries within a tenth of a second. Callbacks
-run on the desk's thread: whoever gives one takes it to its own.
+run on the desk's thread: whoever gives one takes it to its own. Nothing but frozen data comes out: the room itself is the
+desk's, and nobody else's.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from warroom.core.incident import Incident
 from warroom.core.verbs import Refused
-from warroom.session import overview
-from warroom.session.room import Done, Room, Saved, default_playbook
+from warroom.session.room import Done, Room, Saved
 from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
-from warroom.storage.library.folder import Library
+
+if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
+    from warroom.session.export import Exported
 
 POLL_SECONDS = 0.1
 """How often the file is looked at for what others wrote: one `stat`, which also works where nothing notifies (NFS)."""
@@ -27,35 +29,68 @@ RETRY_SECONDS = 2.0
 Answer = Callable[[Done | Refused | StorageError], None]
 Heard = Callable[[Incident, Saved, Sequence[str]], None]
 """The incident as it now stands, whether all is on disk, and the notices that came up."""
-_Job = tuple[str, Sequence[str], Answer | None]
+_Job = Callable[[], object]
+
+
+def _nobody(_incident: Incident, _saved: Saved, _notices: Sequence[str]) -> None:
+    """Nobody listens yet."""
 
 
 class Desk:
-    """Takes acts in order, one at a time, and watches the file in between."""
+    """Takes acts in order, one at a time, and watches the file in between.
 
-    def __init__(self, room: Room, heard: Heard) -> None:
+    `incident`, `saved` and `notices` are how things stood when the desk was set up; `heard` tells of everything since.
+    `unsaved` says in words, once it has ended, what the disk has refused to the last.
+    """
+
+    def __init__(self, room: Room, heard: Heard = _nobody) -> None:
+        self.person = room.person
+        self.incident = room.incident
+        self.saved = room.saved
+        self.notices = tuple(room.notices)
+        self.unsaved: tuple[str, ...] = ()
         self._room = room
+        self._clock = room.clock
         self._heard = heard
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
         self._since_retry = 0.0
 
-    def start(self) -> None:
+    @property
+    def now(self) -> datetime:
+        """The room's time of day, aware UTC."""
+        return self._clock()
+
+    def start(self, heard: Heard | None = None) -> None:
+        self._heard = heard or self._heard
         self._thread.start()
 
     def act(self, verb: str, tokens: Sequence[str], answer: Answer | None = None) -> None:
         """Hand an act in; `answer` gets what came of it."""
-        self._jobs.put((verb, tuple(tokens), answer))
+        words = tuple(tokens)
+        self._jobs.put(lambda: self._do(verb, words, answer))
 
-    def stop(self, seconds: float = 5.0) -> bool:
-        """Finish what was handed in, then end and let go of the file; False when it did not end in time."""
+    def export(
+        self, form: str, answer: Callable[[Exported | Exception], object], *, language: str, copy: bool
+    ) -> None:
+        """Write a report; `answer` gets where it went, or why it did not.
+
+        The desk hands over what the report is made of, frozen; another thread makes it, so that acts need not wait.
+        """
+        self._jobs.put(lambda: self._hand_over(form, answer, language, copy))
+
+    def stop(self) -> None:
+        """Finish what was handed in, then let go of the file. Does not wait for it: see `ended`."""
         self._jobs.put(None)
-        if self._thread.is_alive():
-            self._thread.join(seconds)
-        if self._thread.is_alive():
-            return False
-        self._room.close()
-        return True
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def ended(self, seconds: float = 5.0) -> bool:
+        """Wait for the end; False when it did not come in time. Not for the screen's thread."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    # -- on the desk's thread
 
     def _work(self) -> None:
         while True:
@@ -65,9 +100,11 @@ class Desk:
                 self._look()
                 continue
             if job is None:
-                self._room.retry()
-                return
-            self._do(*job)
+                break
+            job()
+        self._room.retry()
+        self.unsaved = self._room.unsaved()
+        self._room.close()
 
     def _do(self, verb: str, tokens: Sequence[str], answer: Answer | None) -> None:
         came: Done | Refused | StorageError
@@ -83,6 +120,23 @@ class Desk:
             answer(came)
         if isinstance(came, Done):
             self._tell(came.incident)
+
+    def _hand_over(
+        self, form: str, answer: Callable[[Exported | Exception], object], language: str, copy: bool
+    ) -> None:
+        from warroom.session.errands import outcome
+        from warroom.session.export import CannotRender, export
+
+        held = outcome(lambda: self._room.held(lines=form == "json"))
+        if isinstance(held, Exception):
+            answer(held)
+            return
+
+        def make() -> None:
+            known = (StorageError, OSError, CannotRender)
+            answer(outcome(lambda: export(held, form, language=language, copy=copy), known))
+
+        threading.Thread(target=make, name="report", daemon=True).start()
 
     def _look(self) -> None:
         before = self._room.saved
@@ -103,25 +157,3 @@ class Desk:
 
     def _tell(self, incident: Incident) -> None:
         self._heard(incident, self._room.saved, tuple(self._room.notices))
-
-
-def declare(library: Path, tokens: Sequence[str], *, person: str, zone_name: str) -> str:
-    """Declare an incident with the library's default playbook; its id, once it is durable.
-
-    Raises:
-        Misused: the words do not fit; nothing was made.
-        StorageError: it could not be written; nothing was made.
-    """
-    room = Room.declare(
-        Library(library), tokens, person=person, zone_name=zone_name, playbook=default_playbook
-    )
-    return room.incident.id
-
-
-def incidents(library: Path) -> list[dict[str, Any]]:
-    """A row for each incident of the library (see `overview.FIELDS`), open ones first.
-
-    Raises:
-        StorageError: the folder can't be read.
-    """
-    return overview.rows(Library(library))

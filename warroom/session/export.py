@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from warroom.outreach import clipboard
-from warroom.reports import Wanted, render
-from warroom.session.room import Room
+from warroom.reports import CannotRender, Wanted, render
+from warroom.session.room import Held
 from warroom.storage.errors import Exists
 from warroom.storage.oslayer import OS, make_folders
 from warroom.storage.outfile import write
 from warroom.storage.trust.copies import remember_export
+
+__all__ = ["CannotRender", "Exported", "export"]
 
 NAMES: Final = {
     "markdown": "post-mortem.md", "brief": "brief.txt", "text": "post-mortem.txt", "json": "incident.json", "csv": "timeline.csv",
@@ -28,17 +30,16 @@ class Exported(NamedTuple):
     escape: str = ""
 
 
-def export(room: Room, form: str, *, language: str = "en", copy: bool = False) -> Exported:
+def export(held: Held, form: str, *, language: str = "en", copy: bool = False) -> Exported:
     """Write the report beside where the person is; never over a file that is there already.
 
     Raises:
         CannotRender: there is no such form.
         OSError: it could be written neither here nor beside the library; nothing was written.
     """
-    wanted = Wanted(room.incident, room.now, language, events=room.raw_lines(), header=room.header)
-    data = render(form, wanted)
-    path = _write(room, NAMES.get(form, form), data)
-    remember_export(str(room.path), str(path))
+    data = render(form, Wanted(held.incident, held.now, language, events=held.lines, header=held.header))
+    path = _write(held, NAMES.get(form, form), data)
+    remember_export(str(held.path), str(path))
     said = f"wrote {path.name if path.parent == Path.cwd() else path} ({len(data):,} bytes)"
     if not copy:
         return Exported(path, said)
@@ -46,17 +47,17 @@ def export(room: Room, form: str, *, language: str = "en", copy: bool = False) -
     return Exported(path, f"{said}; {sent.said}", sent.escape)
 
 
-def _write(room: Room, name: str, data: bytes) -> Path:
+def _write(held: Held, name: str, data: bytes) -> Path:
     first: OSError | None = None
     # A report is read by those who may read the incident, and nobody else.
-    like, fallback = room.path.stat(), room.path.parent / "exports"
+    like, fallback = held.path.stat(), held.path.parent / "exports"
     for folder in (Path.cwd(), fallback):
         try:
             if folder == fallback:
                 make_folders(str(folder), OS)
             if folder.is_symlink():
                 continue
-            return _new_file(folder / f"{room.incident.id}-{name}", data, like)
+            return _new_file(folder / f"{held.incident.id}-{name}", data, like)
         except OSError as error:
             first = first or error
     raise first or OSError("there is nowhere to write it")

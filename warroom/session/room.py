@@ -11,29 +11,29 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from warroom.core import verbs
-from warroom.core.clock import IdMaker, hlc_next, iso, zone
+from warroom.core.clock import IdMaker, iso, zone
 from warroom.core.decoding import decode_all
 from warroom.core.describe import describe
-from warroom.core.events import Event, decode, fields
+from warroom.core.events import Event, fields
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
 from warroom.core.playbook import Playbook, parse
 from warroom.core.verbs import Circumstance
 from warroom.core.verbs.declaration import Find, declaration
+from warroom.session.redaction import take_out
+from warroom.session.waiting import Waiting
 from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, StorageError
 from warroom.storage.file.opentail import OpenTail
 from warroom.storage.file.tiny import IncidentDB
 from warroom.storage.library.folder import Library
 from warroom.storage.library.playbooks import DEFAULT, playbook_texts
-from warroom.storage.trust.copies import copies_of
-from warroom.storage.trust.redact import redact
 
-__all__ = ["Done", "Room", "Saved", "StorageError", "default_playbook", "wall_clock"]
+__all__ = ["Done", "Held", "Room", "Saved", "StorageError", "default_playbook", "wall_clock"]
 
 Clock = Callable[[], datetime]
 Make = Callable[[Incident], Sequence[Event]]
@@ -73,6 +73,16 @@ class Done(msgspec.Struct, frozen=True):
     saved: Saved
 
 
+class Held(NamedTuple):
+    """What a report is made of, frozen: reports are made while the room goes on."""
+
+    incident: Incident
+    path: Path
+    header: dict[str, Any]
+    now: datetime
+    lines: tuple[bytes, ...] = ()
+
+
 class Room:
     """One incident, open."""
 
@@ -82,7 +92,7 @@ class Room:
         self._db = db
         self._clock = clock
         self._ids = IdMaker(os.urandom)
-        self._waiting: list[dict[str, Any]] = []
+        self._waiting = Waiting()
         self._saved = Saved()
         self._id = incident_id
         self._load()
@@ -153,13 +163,22 @@ class Room:
 
     def unsaved(self) -> tuple[str, ...]:
         """What waits in memory, a line each: for a person to keep when the program must end all the same."""
-        incident = self.incident
-        facts = [self._fold.event(str(fact["id"])) for fact in self._waiting]
-        return tuple(f"{iso(e.at)} {e.by}: {describe(e, incident)}" for e in facts if e)
+        return self._waiting.words(self.incident, self._fold.event)
 
-    def raw_lines(self) -> list[bytes]:
-        """Every event as it stands in the file."""
-        return OpenTail(self.path).load().lines
+    def held(self, *, lines: bool = False) -> Held:
+        """All that a report is made of, as it stands now; it stays so whatever the room does next.
+
+        `lines`: with every event as it stands in the file, which takes reading it.
+
+        Raises:
+            StorageError: it can't be read.
+        """
+        events = tuple(OpenTail(self.path).load().lines) if lines else ()
+        return Held(self.incident, self.path, dict(self.header), self.now, events)
+
+    @property
+    def clock(self) -> Clock:
+        return self._clock
 
     @property
     def now(self) -> datetime:
@@ -228,15 +247,10 @@ class Room:
             )
         self.refresh()
         made = verbs.act(verb, tokens, self._fold.incident(), self._given())
-        done = redact(self.path, fields(made[0]), self._clock())
+        told = take_out(self.path, made[0], self._clock())
         self._load()
-        for notice in done.notices:
+        for notice in told:
             self._note(notice)
-        copies = copies_of(str(self.path), done.texts)
-        if copies:
-            self._note(
-                f"the words that were taken out still stand in: {'; '.join(copies)}; see to each of them"
-            )
         return self._done(made)
 
     def take_in(self, facts: Sequence[Event]) -> Done:
@@ -288,7 +302,7 @@ class Room:
 
         def facts(seen: Sequence[bytes]) -> Sequence[dict[str, Any]]:
             self._fold.add(decode_all(seen))
-            return [*self._waiting, *(fields(e) for e in make(self._fold.incident()))]
+            return [*self._waiting.facts(), *(fields(e) for e in make(self._fold.incident()))]
 
         log = self._db.log
         try:
@@ -296,13 +310,13 @@ class Room:
         except Reloaded:
             self._load()
             written = log.append_under(facts, self._clock())
-        waited, self._waiting = self._waiting, []
+        waited = self._waiting.take()
         if waited:
             try:
                 self._load()
             except StorageError:
                 # They are on disk, but cannot be shown as they stand there: a retry finds them, and writes none twice.
-                self._waiting = waited
+                self._waiting.put_back(waited)
                 raise
         self._saved = Saved()
         for notice in log.notices:
@@ -311,17 +325,14 @@ class Room:
         self._fold.add(decode_all(written.lines))
 
     def _keep(self, made: Sequence[Event], error: StorageError) -> Done:
-        self._waiting.extend(fields(e) for e in made)
+        self._waiting.add(made)
         self._saved = Saved("unsaved", str(error), len(self._waiting))
         self._show_waiting()
         return self._done(made)
 
     def _show_waiting(self) -> None:
-        """Show what is not on disk yet, under a clock of its own until the disk gives it one."""
-        clock = self._fold.incident().last
-        for fact in self._waiting:
-            clock = hlc_next(clock.rstrip("+"), self._clock())
-            self._fold.add([decode(msgspec.json.encode({**fact, "hlc": clock}))])
+        """Show what is not on disk yet."""
+        self._fold.add(list(self._waiting.shown(self._fold.incident().last, self._clock())))
 
     def _done(self, made: Sequence[Event]) -> Done:
         incident = self._fold.incident()

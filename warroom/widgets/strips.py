@@ -5,6 +5,8 @@ Also `OneLine`, the widget that all one-line parts (header, footer, pane titles)
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -53,3 +55,14 @@ class OneLine(Widget):
             return Strip.blank(width, base)
         self._shown = fit(self.line(width), width)
         return strip_of(self._shown, width, palette(self.app), base)
+
+
+class Bar(OneLine):
+    """One line that a function draws: the tabs, the prompt."""
+
+    def __init__(self, view: Callable[[], Line], *, id: str) -> None:
+        super().__init__(id=id)
+        self._view = view
+
+    def line(self, width: int) -> Line:
+        return self._view()

@@ -1,0 +1,37 @@
+"""What all panes of a room look at: the incident as it stands, the zone that times are shown in, and the signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from warroom.core.clock import zone
+from warroom.core.incident import Incident
+from warroom.screens.context import Context
+
+
+class Look:
+    """Shared by the screen and its panes. `incident` is the newest state that the screen has heard of."""
+
+    def __init__(self, incident: Incident, context: Context, clock: Callable[[], datetime]) -> None:
+        self.incident = incident
+        self.signs = context.signs
+        self.language = context.language
+        self.keymap = context.keymap
+        self.person = context.person
+        self._clock = clock
+        self._zones = list(dict.fromkeys([incident.zone, context.zone, "UTC"]))
+
+    @property
+    def now(self) -> datetime:
+        """Aware, in UTC."""
+        return self._clock()
+
+    @property
+    def zone(self) -> tzinfo:
+        return zone(self._zones[0])
+
+    def next_zone(self) -> str:
+        """Show times in the next zone: the incident's, this machine's, UTC. Its name."""
+        self._zones = [*self._zones[1:], self._zones[0]]
+        return self._zones[0]

@@ -1,0 +1,377 @@
+"""The war room: header, panes, entry line, footer. It loops over its panes and knows none of them by name but the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from warroom.core.clock import BadTime
+from warroom.core.events import EntryLogged
+from warroom.core.incident import Incident
+from warroom.core.verbs import Arg, Verb
+from warroom.core.verbs.registry import Pane
+from warroom.core.verbs.report import EMPTY_PAD
+from warroom.core.when import parse_when
+from warroom.screens.acting import Acting, Chosen
+from warroom.screens.ask import Ask, Confirm
+from warroom.screens.context import Context
+from warroom.screens.keys import bindings, hints
+from warroom.screens.reporting import Reporting
+from warroom.screens.room.board import Board
+from warroom.screens.room.filter import Filter
+from warroom.screens.room.header import header_of, tabs
+from warroom.screens.room.look import Look
+from warroom.screens.room.part import Part
+from warroom.screens.room.roster import Roster
+from warroom.screens.room.steps import Steps
+from warroom.screens.room.timeline import Timeline, only_grown
+from warroom.screens.troubles import Troubles
+from warroom.screens.typing import Typing
+from warroom.session.desk import Desk
+from warroom.session.room import Done, Saved
+from warroom.widgets.entryline import EntryInput
+from warroom.widgets.header import Header
+from warroom.widgets.quiet import Column, QuietScreen, Row
+from warroom.widgets.rows import RowsPane
+from warroom.widgets.status import Status
+from warroom.widgets.strips import Bar
+
+NARROW: Final = 100
+"""Below this many columns the panes become tabs."""
+PARTS: Final[tuple[type[Part], ...]] = (Steps, Timeline, Roster, Board)
+"""The panes, in the order of their numbers."""
+PANES: Final[tuple[Pane, ...]] = tuple(part.NAME for part in PARTS)
+
+
+class RoomScreen(QuietScreen[None]):
+    """One incident, live."""
+
+    AUTO_FOCUS = "#entry"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("")]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012 - as Screen has it
+
+    @dataclass
+    class Heard(Message):
+        """The incident has changed, here or in another console."""
+
+        incident: Incident
+        saved: Saved
+        notices: Sequence[str]
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, RoomScreen.Heard)
+
+    def __init__(self, desk: Desk, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.desk = desk
+        self.saved = desk.saved
+        self.look = Look(desk.incident, context, lambda: desk.now)
+        self.parts = tuple(part(self.look) for part in PARTS)
+        self.timeline = next(part for part in self.parts if isinstance(part, Timeline))
+        self.shown: Pane = "timeline"
+        self.acting = Acting(self, desk, context)
+        self.reporting = Reporting(self, desk, context.language)
+        self.status = Status(signs=context.signs, id="status")
+        self._troubles = Troubles(self.status, context.troubles)
+        own = {
+            "help": self.action_help,
+            "export": self.action_export,
+            "leave_room": self.action_leave,
+            "quit": self.action_leave,
+        }
+        self.typing = Typing(self, self.acting, self.look, context, own, id="line")
+        self._filter = Filter(self.timeline)
+        self._minute = -1
+        self._mounted_panes = False
+
+    # -- layout -----------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        # Before the first layout, or a second one follows it.
+        self.set_class(True, "-narrow" if self.app.size.width < NARROW else "-wide")
+        yield Header(
+            lambda width: header_of(self.look, self.saved, busy=self.acting.busy > 0, width=width),
+            id="header",
+        )
+        yield Bar(lambda: tabs(self.parts, self.shown), id="tabs")
+        with Row(id="body"):
+            for side in ("left", "right"):
+                with Column(id=side):
+                    here = [part for part in self.parts if side == part.SIDE]
+                    for part in here:
+                        yield part.mount(joined=part is not here[0])
+        yield self._filter
+        yield self.typing
+        yield self.status
+
+    def on_mount(self) -> None:
+        self._mounted_panes = True
+        self._arrange()
+        self.retitle()
+        self._troubles.tell(self.incident, self.saved, self.desk.notices)
+        self.set_interval(10, self._tick)
+        self.desk.start(self._heard)
+
+    def on_unmount(self) -> None:
+        self.desk.stop()
+
+    @property
+    def incident(self) -> Incident:
+        return self.look.incident
+
+    @property
+    def now(self) -> datetime:
+        return self.desk.now
+
+    @property
+    def entry(self) -> EntryInput:
+        return self.typing.entry
+
+    def part(self, name: str) -> Part | None:
+        return next((part for part in self.parts if name == part.NAME), None)
+
+    def pane(self, name: Pane) -> RowsPane:
+        return next(part.rows for part in self.parts if name == part.NAME)
+
+    # -- what comes in ----------------------------------------------------------------------------
+
+    def _heard(self, incident: Incident, saved: Saved, notices: Sequence[str]) -> None:
+        """On the desk's thread."""
+        self.post_message(self.Heard(incident, saved, notices))
+
+    @on(Heard)
+    def _refresh(self, heard: Heard) -> None:
+        self.saved = heard.saved
+        self._take(heard.incident)
+        self._troubles.tell(self.incident, self.saved, heard.notices)
+
+    def _take(self, incident: Incident) -> None:
+        if incident is self.incident:
+            self.query_one("#header", Header).redraw()
+            return
+        grown = only_grown(self.incident, incident)
+        for part in self.parts:
+            part.take(incident, grown=grown)
+        self.look.incident = incident
+        for part in self.parts:
+            if not grown:
+                part.rows.set_source(part.source(), None)
+            elif part is self.timeline:
+                part.rows.set_source(part.source(), ())
+        self.retitle()
+
+    def retitle(self) -> None:
+        for part in self.parts:
+            part.retitle()
+        self.query_one("#header", Header).redraw()
+        self.query_one("#tabs", Bar).redraw()
+
+    def _tick(self) -> None:
+        minute = self.now.minute
+        if minute != self._minute:
+            self._minute = minute
+            for part in self.parts:
+                if part is not self.timeline:
+                    part.show()
+
+    @on(RowsPane.NewCount)
+    def _counted(self) -> None:
+        self.retitle()
+
+    # -- acts: what `Acting` asks of its screen -----------------------------------------------------
+
+    def say(self, text: str, style: str = "") -> None:
+        self.status.say(text, style)
+
+    def subject(self) -> Chosen:
+        part = self.part(self.focused.id or "") if self.focused else None
+        return part.subject() if part else Chosen()
+
+    def proposal(self, verb: Verb, arg: Arg) -> str:
+        part = self.part(self.shown)
+        return part.proposal(verb, arg) if part else ""
+
+    def saving(self) -> None:
+        self.query_one("#header", Header).redraw()
+
+    def took(self, done: Done) -> None:
+        self.saved = done.saved
+        self._take(done.incident)
+        self._troubles.tell(self.incident, self.saved)
+        if done.events and not isinstance(done.events[0], EntryLogged) and done.saved.state == "saved":
+            self.say(done.said, "ok")
+
+    def action_verb(self, name: str) -> None:
+        self.acting.press(name)
+
+    def type_verb(self, name: str) -> None:
+        """Put a verb into the entry line, unless something is half typed there; then ask for its words."""
+        if not self.typing.begin(f"/{name} "):
+            self.acting.press(name)
+
+    # -- acts: what a pane asks of its screen -------------------------------------------------------
+
+    def verb(self, name: str) -> None:
+        self.acting.press(name)
+
+    def show(self, title: str, lines: list[str]) -> None:
+        from warroom.screens.help import Help
+
+        self.app.push_screen(Help(title, [("", line) for line in lines], self.context.signs))
+
+    def pad(self) -> None:
+        from warroom.screens.notepad import Begun, Notepad  # its text area is the dearest widget to import
+
+        notes, drafts, person = self.incident.notes, self.context.drafts, self.desk.person
+        draft_id = f"{self.incident.id}.pad"
+        begun = Begun.of(drafts.load(draft_id, person), notes)
+
+        def saved(text: str | None) -> None:
+            if text is not None and text != notes.text:
+                words = ["--base", begun.base or EMPTY_PAD, "--", text]
+                self.acting.do("notes", words, lambda _done: drafts.clear(draft_id, person))
+
+        self.app.push_screen(Notepad(begun, notes.text, draft_id, person, self.context), saved)
+
+    # -- where the person is ------------------------------------------------------------------------
+
+    def action_pane(self, step: int) -> None:
+        at = PANES.index(self.shown) if not isinstance(self.focused, EntryInput) else -1 if step > 0 else 0
+        self.action_go(PANES[(at + step) % len(PANES)])
+
+    def action_go(self, name: Pane) -> None:
+        self.shown = name
+        self._arrange()
+        self.set_focus(self.pane(name))  # at once: the next key may be in the same read
+        self.query_one("#tabs", Bar).redraw()
+
+    @on(events.DescendantFocus)
+    def _focused(self, event: events.DescendantFocus) -> None:
+        part = self.part(event.widget.id or "")
+        if part is not None:
+            self.shown = part.NAME
+            self.status.hint(hints(self.shown, self.context.keymap))
+        elif event.widget is self.entry:
+            self.status.hint((("Tab", "key"), (" panes  ", "dim"), ("F1", "key"), (" help ", "dim")))
+
+    def _arrange(self) -> None:
+        """In a narrow terminal one pane is shown at a time."""
+        narrow = self.size.width < NARROW
+        for part in self.parts:
+            part.frame.display = not narrow or self.shown == part.NAME
+            part.frame.compact(narrow)
+        for side in ("left", "right"):
+            here = (part.NAME for part in self.parts if side == part.SIDE)
+            self.query_one(f"#{side}").display = not narrow or self.shown in here
+        self.query_one("#tabs").display = narrow
+
+    def on_resize(self) -> None:
+        if self._mounted_panes:
+            self._arrange()
+
+    @on(EntryInput.Left)
+    def _left_entry(self) -> None:
+        if self.focused is self.entry:
+            self.action_go(self.shown)
+
+    def action_entry(self) -> None:
+        self.entry.enter()
+
+    def action_command(self) -> None:
+        self.entry.enter()
+        self.typing.begin("/")
+
+    @on(RowsPane.Selected)
+    def _row_chosen(self, event: RowsPane.Selected) -> None:
+        part = self.part(event.pane.id or "")
+        if part is not None:
+            part.chosen(self)
+
+    def action_choose(self) -> None:
+        part = self.part(self.shown)
+        if part is not None:
+            part.chosen(self)
+
+    def action_pad(self) -> None:
+        self.pad()
+
+    # -- what is seen -------------------------------------------------------------------------------
+
+    def action_noise(self) -> None:
+        self.timeline.sift(noise=not self.timeline.noise)
+        self.say("system events are shown" if self.timeline.noise else "system events are hidden", "dim")
+
+    def action_zone(self) -> None:
+        name = self.look.next_zone()
+        for part in self.parts:
+            part.show()
+        self.say(f"times are in {name}", "dim")
+
+    def action_filter(self) -> None:
+        self._filter.ask()
+
+    @on(Filter.Kept)
+    def _filtered(self) -> None:
+        self.action_go("timeline")
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key != "escape":
+            return
+        if self.focused is self._filter or self.timeline.needle:
+            event.stop()
+            self._filter.clear_all()
+            self.action_go("timeline")
+        else:
+            self._troubles.acknowledge()
+
+    def action_jump(self) -> None:
+        def jump(text: str | None) -> None:
+            if text:
+                try:
+                    self.timeline.jump(parse_when(text, self.now, self.look.zone).at)
+                except BadTime as error:
+                    self.say(str(error), "warn")
+
+        self.app.push_screen(Ask("jump to which time?", hint="14:02   yesterday 23:50   -2h"), jump)
+
+    # -- help, reports, the way out -----------------------------------------------------------------
+
+    def action_help(self) -> None:
+        from warroom.screens.help import Help
+
+        pane: Pane = self.shown if isinstance(self.focused, RowsPane) else ""
+        self.app.push_screen(Help.of(pane, self.incident, self.context))
+
+    def action_export(self) -> None:
+        self.reporting.ask()
+
+    def keep_draft(self) -> None:
+        """Write the half-typed line down, now."""
+        self.typing.keep_draft()
+
+    def action_leave(self) -> None:
+        self.leave_by(lambda: self.context.leave(self.app))
+
+    def leave_by(self, way: Callable[[], object]) -> None:
+        """Leave, unless that would lose what is not on disk; then ask first."""
+        self.keep_draft()
+        if not self.saved.unsaved:
+            way()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                way()
+
+        question = f"Leave and lose {self.saved.unsaved} that could not be saved?"
+        self.app.push_screen(
+            Confirm(question, f"{self.saved.why} They are printed when you leave, for you to keep."), answered
+        )

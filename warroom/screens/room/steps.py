@@ -1,0 +1,66 @@
+"""The checklist: which steps are open, and what is done to an item."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from warroom.core.checklist import Step, check, checklist, progress
+from warroom.core.incident import Incident
+from warroom.screens.keys import bindings
+from warroom.screens.room.look import Look
+from warroom.screens.room.part import Part, Room
+from warroom.views.listing import Listing
+from warroom.views.steps import current, steps_list
+from warroom.widgets.rows import RowsPane
+
+
+class Rows(RowsPane):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("steps")]
+
+
+class Steps(Part):
+    """The steps of the playbook, and the items of those that are open."""
+
+    NAME = "steps"
+    TITLE = "Steps"
+    SIDE = "left"
+    ROWS = Rows
+    HINT = "No playbook."
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._opened: set[int] = set()
+        self._reached: int | None = None
+        self._steps: tuple[Step, ...] = ()
+        self._set(look.incident)
+
+    def source(self) -> Listing:
+        look = self.look
+        return steps_list(self._steps, self._opened, look.zone, look.signs, now=look.now)
+
+    def title(self) -> str:
+        done, count = progress(self._steps)
+        return f"{self.TITLE} {done}/{count}"
+
+    def take(self, incident: Incident, *, grown: bool) -> None:
+        if not grown:
+            self._set(incident)
+
+    def chosen(self, room: Room) -> None:
+        picked = self.subject()
+        if picked.sort == "step":
+            self._opened ^= {int(picked.id)}
+            self.show()
+        elif picked.sort == "item":
+            found = check(self.look.incident, picked.id)
+            room.verb("untick" if found and found.state in ("done", "skipped") else "tick")
+
+    def _set(self, incident: Incident) -> None:
+        self._steps = checklist(incident, self.look.language)
+        # The step that is due opens by itself. None closes by itself: a person may be in it.
+        now = current(self._steps)
+        if now is not None and now != self._reached:
+            self._opened.add(now)
+        self._reached = now

@@ -1,0 +1,50 @@
+"""Half-typed lines and texts as a screen wants them: at once, and on disk soon after.
+
+What a person left is read on the thread that opens the incident. From then on it stands in memory; the copies on disk are
+written by a thread of their own, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from warroom.core.events import SECTIONS
+from warroom.session.errands import Errands
+from warroom.storage.library.drafts import Drafts
+
+
+def names(incident_id: str) -> Iterable[str]:
+    """The ids of all drafts that one incident may have: the line, the notes, and each part of the report."""
+    return (incident_id, f"{incident_id}.pad", *(f"{incident_id}.{section}" for section in SECTIONS))
+
+
+class KeptDrafts:
+    """The drafts of one console."""
+
+    def __init__(self, library: Path) -> None:
+        self._disk = Drafts(library)
+        self._texts: dict[tuple[str, str], str] = {}
+        self._errands = Errands("drafts")
+
+    def fetch(self, incident_id: str, person: str) -> None:
+        """Read what was left of an incident. Asks the disk: not for the screen's thread."""
+        for name in names(incident_id):
+            self._texts.setdefault((name, person), self._disk.load(name, person))
+
+    def load(self, draft_id: str, person: str) -> str:
+        """The draft, "" when there is none or it was not fetched."""
+        return self._texts.get((draft_id, person), "")
+
+    def save(self, draft_id: str, person: str, text: str) -> None:
+        """Keep a draft; an empty one is forgotten."""
+        if text != self._texts.get((draft_id, person)):
+            self._texts[draft_id, person] = text
+            self._errands.put(lambda: self._disk.save(draft_id, person, text))
+
+    def clear(self, draft_id: str, person: str) -> None:
+        self.save(draft_id, person, "")
+
+    def finish(self, seconds: float = 2.0) -> bool:
+        """Wait until all is on disk; False when that takes longer."""
+        return self._errands.finish(seconds)

@@ -1,0 +1,77 @@
+"""The front desk: what a console wants of its library, on a thread of its own. Listing, declaring, opening, half-typed lines.
+
+Answers are called on that thread: whoever gives one takes it to its own. What is handed over is frozen, or a `Desk`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from warroom.core.verbs import Misused
+from warroom.session import overview
+from warroom.session.desk import Desk
+from warroom.session.drafts import KeptDrafts
+from warroom.session.errands import Errands, outcome
+from warroom.session.room import Room, default_playbook
+from warroom.storage.errors import StorageError
+from warroom.storage.library.folder import Library
+
+Rows = list[dict[str, Any]]
+
+
+class Front:
+    """One library, for one person at one console. `zone_name`: the zone that this machine's people think in (IANA)."""
+
+    def __init__(self, library: Path, person: str, zone_name: str) -> None:
+        self.drafts = KeptDrafts(library)
+        self.library = library
+        self.person = person
+        self.zone_name = zone_name
+        self._errands = Errands("front desk")
+
+    def list(self, answer: Callable[[Rows | Exception], object]) -> None:
+        """A row for each incident (see `overview.FIELDS`), or the `StorageError` that kept it from being read."""
+        self._errands.put(lambda: answer(outcome(lambda: overview.rows(Library(self.library)))))
+
+    def declare(self, tokens: Sequence[str], answer: Callable[[str | Exception], object]) -> None:
+        """Declare an incident; its id once it is durable, or the `Misused` or `StorageError` that kept it from being made."""
+        self._errands.put(lambda: answer(outcome(lambda: self._declared(tokens), (Misused, StorageError))))
+
+    def open(self, incident_id: str, answer: Callable[[Desk | Exception], object]) -> None:
+        """The desk of an incident's room, not yet started, or the `StorageError` that kept it from being opened."""
+        self._errands.put(lambda: answer(outcome(lambda: self.opened(self._path(incident_id)))))
+
+    def opened(self, path: Path) -> Desk:
+        """The same for a path, at once and on the caller's thread.
+
+        Raises:
+            StorageError: it can't be opened.
+        """
+        return self.desk_of(Room.open(path, person=self.person))
+
+    def desk_of(self, room: Room) -> Desk:
+        """A desk for a room that is open already; from now on the room is the desk's alone."""
+        self.drafts.fetch(room.incident.id, room.person)
+        return Desk(room)
+
+    def finish(self, seconds: float = 2.0) -> None:
+        """Wait for the half-typed lines to be on disk."""
+        self.drafts.finish(seconds)
+
+    def _path(self, incident_id: str) -> Path:
+        return Library(self.library).path_of(incident_id)
+
+    def _declared(self, tokens: Sequence[str]) -> str:
+        room = Room.declare(
+            Library(self.library),
+            tokens,
+            person=self.person,
+            zone_name=self.zone_name,
+            playbook=default_playbook,
+        )
+        try:
+            return room.incident.id
+        finally:
+            room.close()
