@@ -1,6 +1,8 @@
 """A report as Markdown for GitHub, GitLab and the like. What people wrote stays text: it can't become markup.
 
-No image is fetched, nobody is mentioned, no tag or link is made, whatever the texts hold.
+No image is fetched, nobody is mentioned, no tag is made, and whoever copies from the rendered page gets character for character
+what was typed. A plain web address becomes a link to exactly that address; any other one, and whatever holds an `@` (a mention to
+a forge, or a command or a mail address), stands as code, which no renderer touches.
 """
 
 from __future__ import annotations
@@ -24,8 +26,17 @@ from warroom.reports.document import (
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>#|~&$]")
 _LINE_START: Final = re.compile(r"(?:[-+=:]|\d+(?=[.)]))")
 _TICKS: Final = re.compile("`+")
-# A zero-width space, written so that one sees it: `@name` after it is no mention on any forge.
-_NOT_A_MENTION: Final = "@&#8203;"
+# What a renderer might take for an address, or a forge for a mention: to the next blank.
+_EXACT: Final = re.compile(
+    r"\S*(?:://|www\.|@|mailto:|xmpp:|\w\.[a-z]{2,}[/:?#]\S*[\\`*_\[\]#|~&$])\S*", re.IGNORECASE
+)
+_BEFORE: Final = re.compile(r"[(\[{<\"'“‘«,;|=]*")
+_AFTER: Final = re.compile(r"[)\]}>\"'”’»,;|.!?:…]*\Z")
+# An address that every renderer shows and links as it stands: no sign that one of them decodes, encodes or reads.
+_LINK: Final = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9._~:/?#&=+,;()'!-]*", re.ASCII)
+
+# In a code span a table needs `\|` for `|` and text needs `|`; a backtick would end it. These stand between code spans.
+_FRAGILE: Final = re.compile(r"([`|\\]+)")
 
 
 def markdown(document: Document) -> str:
@@ -40,7 +51,37 @@ def markdown(document: Document) -> str:
 def inside(text: str) -> str:
     """Text on one line that Markdown shows as it is, behind something else: in a table, after a list's sign."""
     flat = " ".join(for_terminal(text, multiline=True).split())
-    return _SPECIAL.sub(r"\\\g<0>", flat).replace("@", _NOT_A_MENTION)
+    parts, at = [], 0
+    for found in _EXACT.finditer(flat):
+        parts += [_plain(flat[at : found.start()]), _exact(found[0])]
+        at = found.end()
+    return "".join([*parts, _plain(flat[at:])])
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _exact(word: str) -> str:
+    """A word with an address or an `@` in it: the brackets and stops around it as text, what they hold as link or code."""
+    start = _BEFORE.match(word)
+    begin = start.end() if start else 0
+    end = _AFTER.search(word, begin)
+    stop = end.start() if end else len(word)
+    inner = word[begin:stop]
+    if not inner:
+        return _code(word)
+    if inner.count("(") > inner.count(")") and word[stop : stop + 1] == ")":
+        stop += 1  # the bracket belongs to the address, as in .../Outage_(network)
+        inner = word[begin:stop]
+    made = f"<{inner}>" if _LINK.fullmatch(inner) else _code(inner)
+    return f"{_plain(word[:begin])}{made}{_plain(word[stop:])}"
+
+
+def _code(text: str) -> str:
+    """The text as code; signs that end a code span or a table's cell are text between two of them."""
+    parts = _FRAGILE.split(text)
+    return "".join(_plain(part) if i % 2 else f"`{part}`" if part else "" for i, part in enumerate(parts))
 
 
 def escape(text: str) -> str:
