@@ -29,7 +29,7 @@ from figures import Report, median, percentile, ratio  # noqa: E402
 from tinydb import TinyDB  # noqa: E402
 
 from warroom.core.clock import IdMaker  # noqa: E402
-from warroom.core.events import fields  # noqa: E402
+from warroom.core.codec import fields  # noqa: E402
 from warroom.session import overview  # noqa: E402
 from warroom.session.room import Room  # noqa: E402
 from warroom.storage.file.opentail import OpenTail  # noqa: E402

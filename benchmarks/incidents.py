@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from warroom.core.clock import IdMaker, iso
-from warroom.core.events import CATEGORIES, EntryLogged, Event, fields
-from warroom.core.verbs import Circumstance
-from warroom.core.verbs.declaration import declaration
+from warroom.core.codec import fields
+from warroom.core.envelope import Event
+from warroom.core.families.declaration import declaration
+from warroom.core.families.entries import EntryLogged
+from warroom.core.verb import Circumstance
+from warroom.core.vocabulary import CATEGORIES
 from warroom.session.room import default_playbook
 from warroom.storage.file import opentail
 

@@ -17,11 +17,11 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from warroom.core import describe, events, language  # noqa: E402
+from warroom.core import language, vocabulary  # noqa: E402
 from warroom.locale import parsed  # noqa: E402
 
 LOCALE: Final = ROOT / "warroom" / "locale"
-_SAYS: Final = frozenset({"say", "later", "many", "_with", "_about"})
+_SAYS: Final = frozenset({"say", "later", "many"})
 _NOUNS: Final = (
     "title", "severity", "status", "playbook", "systems", "symptoms", "milestone", "entry", "item", "role", "notes",
     "section", "impact", "hypothesis", "action", "update", "unknown", "incident",
@@ -35,14 +35,13 @@ def sentences() -> list[str]:
     for path in sorted((ROOT / "warroom").rglob("*.py")):
         named = {"reports", "core"} & set(path.parts)
         found.update(_said(ast.parse(path.read_bytes()), methods=bool(named)))
-    found.update(_in_tables(ast.parse((ROOT / "warroom" / "core" / "describe.py").read_bytes())))
     return sorted(found - {""})
 
 
 def _vocabulary() -> Iterator[str]:
     for many in (
-        events.STATUSES, events.LEVELS, events.CATEGORIES, events.ACTION_KINDS, events.SECTIONS, _NOUNS,
-        describe.MILESTONE_NAMES.values(), describe.ROLE_NAMES.values(), language.MONTHS,
+        vocabulary.STATUSES, vocabulary.LEVELS, vocabulary.CATEGORIES, vocabulary.ACTION_KINDS, vocabulary.SECTIONS,
+        _NOUNS, language.MONTHS,
     ):  # fmt: skip
         yield from many
     yield from ("todo", "done", "dropped")
@@ -68,16 +67,6 @@ def _constants(node: ast.expr) -> Iterator[str]:
     elif isinstance(node, ast.IfExp):
         yield from _constants(node.body)
         yield from _constants(node.orelse)
-
-
-def _in_tables(tree: ast.AST) -> Iterator[str]:
-    """The sentences that stand in tables, and the one that a table falls back on."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Dict):
-            for value in node.values:
-                yield from _constants(value)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
-            yield from (text for arg in node.args[1:] for text in _constants(arg))
 
 
 # -- .po ---------------------------------------------------------------------------------------------

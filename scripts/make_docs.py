@@ -16,12 +16,15 @@ import msgspec  # noqa: E402
 
 from warroom.cli.commands import COMMANDS  # noqa: E402
 from warroom.cli.options import SWITCHES, VALUED  # noqa: E402
-from warroom.core import events as ev  # noqa: E402
+from warroom.core.envelope import Event  # noqa: E402
+from warroom.core.families import KINDS  # noqa: E402
 from warroom.core.incident import Incident  # noqa: E402
-from warroom.core.verbs import VERBS, Arg, Verb  # noqa: E402
+from warroom.core.registry import VERBS  # noqa: E402
+from warroom.core.verb import Arg, Verb  # noqa: E402
+from warroom.core.vocabulary import STATUSES  # noqa: E402
 from warroom.screens.keys import OWN, ids, key_name  # noqa: E402
 
-FAMILIES: Final = {
+CHAPTERS: Final = {
     "timeline": "The timeline", "checklist": "The checklist", "state": "The state of the incident",
     "people": "People and roles", "report": "Notes, prose and follow-ups", "room": "The room",
 }  # fmt: skip
@@ -52,9 +55,9 @@ command palette (`ctrl+p`), and `warroom verb` on the shell. A command is of the
 def verbs_page() -> str:
     """Every verb of the registry and every command of the shell."""
     parts = [_VERBS_HEAD]
-    for family, title in FAMILIES.items():
+    for chapter, title in CHAPTERS.items():
         parts.append(f"## {title}\n")
-        parts += [_described(v) for v in VERBS.values() if v.family == family]
+        parts += [_described(v) for v in VERBS.values() if v.chapter == chapter]
     parts.append("## Commands of the shell\n")
     parts.append("`warroom` alone opens the home screen; in a pipe it prints the list.\n")
     parts += [_described(c.words) for c in COMMANDS.values() if c.words.name not in VERBS]
@@ -84,7 +87,7 @@ def _described(verb: Verb) -> str:
 def _limits(verb: Verb) -> Iterator[str]:
     """In which status it is unavailable, and the reason that is given."""
     reasons: dict[str, list[str]] = {}
-    for status in ev.STATUSES:
+    for status in STATUSES:
         if why := verb.off(Incident(status=status)):
             reasons.setdefault(why, []).append(status)
     for why, statuses in reasons.items():
@@ -169,9 +172,9 @@ def file_format_page() -> str:
 
 def _kinds() -> str:
     rows = ["| kind | members |", "|---|---|"]
-    for kind, struct in ev.KINDS.items():
+    for kind, struct in KINDS.items():
         hints = get_type_hints(struct)
-        own = [f for f in msgspec.structs.fields(struct) if f.name not in ev.Event.__struct_fields__]
+        own = [f for f in msgspec.structs.fields(struct) if f.name not in Event.__struct_fields__]
         members = [f"`{f.encode_name}`{'' if f.required else '?'} {_type(hints[f.name])}" for f in own]
         rows.append(f"| `{kind}` | {'; '.join(members)} |")
     return "\n".join(rows) + "\n"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from warroom.core import events as ev
 from warroom.core.checklist import checklist
 from warroom.core.incident import Incident
 from warroom.core.metrics import contradictions
+from warroom.core.vocabulary import CATEGORIES, SECTIONS
 from warroom.session import demo
 from warroom.session.room import Room
 
@@ -54,7 +54,7 @@ def test_everything_has_happened_and_nothing_contradicts(built: tuple[Path, dict
 
 def test_the_timeline_has_every_kind_of_entry_in_every_state(running: Incident) -> None:
     entries = running.entries
-    assert {e.kind for e in entries} == set(ev.CATEGORIES)
+    assert {e.kind for e in entries} == set(CATEGORIES)
     assert any(e.struck for e in entries)
     assert any(e.pinned for e in entries)
     assert any(e.edited and running.versions[e.id] for e in entries)
@@ -86,7 +86,7 @@ def test_it_is_in_the_middle_of_things(running: Incident) -> None:
 
 
 def test_the_finished_one_has_a_whole_report(finished: Incident) -> None:
-    assert set(finished.sections) == set(ev.SECTIONS)
+    assert set(finished.sections) == set(SECTIONS)
     assert {"todo", "done"} == {a.state for a in finished.actions}
     assert all(a.owner and a.due and a.type for a in finished.actions)
     assert finished.reached("resolved")

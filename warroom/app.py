@@ -25,8 +25,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from warroom.core.language import spoken
+from warroom.core.registry import VERBS
 from warroom.core.text import for_terminal
-from warroom.core.verbs import VERBS
 from warroom.screens.context import Context
 from warroom.screens.keys import read_keymap
 from warroom.screens.messages import OpenRoom

@@ -14,7 +14,7 @@ from tinydb.table import Document
 
 from tests.cli.conftest import SIGNALS, Warroom, start
 from warroom.cli.commands import COMMANDS
-from warroom.core.verbs import VERBS
+from warroom.core.registry import VERBS
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HOSTILE = {

@@ -12,10 +12,11 @@ import pytest
 
 from tests.cli.conftest import Warroom
 from warroom.cli import quick
-from warroom.core import verbs
-from warroom.core.events import CATEGORIES, fields
+from warroom.core import registry
+from warroom.core.codec import fields
 from warroom.core.incident import Incident
-from warroom.core.verbs import Circumstance
+from warroom.core.verb import Circumstance
+from warroom.core.vocabulary import CATEGORIES
 
 NOW = datetime(2026, 11, 21, 14, 30, 0, 123_000, tzinfo=UTC)
 HEAVY = {"msgspec", "tinydb", "argparse", "textual", "tempfile", "subprocess", "pathlib", "typing", "tomllib"}
@@ -25,7 +26,9 @@ HEAVY = {"msgspec", "tinydb", "argparse", "textual", "tempfile", "subprocess", "
 def test_it_makes_the_very_fact_that_the_verb_makes(kind: str) -> None:
     mine = quick.entry_fields("errors ⏎ on /pay", kind, "ani", NOW)
     given = Circumstance("ani", NOW, UTC, lambda: mine["id"])
-    (fact,) = verbs.act("log", ["--kind", kind, "--", "errors ⏎ on /pay"], Incident(), given)
+    (fact,) = registry.act(
+        registry.VERBS["log"], ["--kind", kind, "--", "errors ⏎ on /pay"], Incident(), given
+    )
     assert list(mine.items()) == list(fields(fact).items())
 
 

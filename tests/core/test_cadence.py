@@ -8,7 +8,6 @@ import msgspec
 import pytest
 
 from tests.helpers.story import Story, at
-from warroom.core import events as ev
 from warroom.core.cadence import (
     SOON,
     days_over,
@@ -20,8 +19,12 @@ from warroom.core.cadence import (
     update_state,
 )
 from warroom.core.checklist import Check, check
+from warroom.core.families.declaration import Declared, PlaybookAdopted
+from warroom.core.families.severity import SeverityChanged, StatusChanged
+from warroom.core.families.updates import UpdatePosted
 from warroom.core.incident import Action
 from warroom.core.playbook import Item, Playbook, Severity, Step
+from warroom.core.vocabulary import ItemMark
 
 PLAYBOOK = Playbook(
     "p",
@@ -36,8 +39,8 @@ SECOND = timedelta(seconds=1)
 
 def running(severity: int = 1) -> Story:
     story = Story()
-    story.tell(ev.Declared, "14:00", title="x", severity=severity)
-    story.tell(ev.PlaybookAdopted, "14:00", playbook=PLAYBOOK)
+    story.tell(Declared, "14:00", title="x", severity=severity)
+    story.tell(PlaybookAdopted, "14:00", playbook=PLAYBOOK)
     return story
 
 
@@ -53,7 +56,7 @@ def test_an_item_is_due_by_the_present_severity() -> None:
     other = check(incident, "1.2")
     assert other
     assert other.due is None
-    story.tell(ev.SeverityChanged, "14:01", severity=2)
+    story.tell(SeverityChanged, "14:01", severity=2)
     less = check(story.incident(), "1.1")
     assert less
     assert less.due is None
@@ -62,7 +65,7 @@ def test_an_item_is_due_by_the_present_severity() -> None:
 @pytest.mark.parametrize(
     ("state", "late"), [("open", True), ("in_progress", True), ("done", False), ("skipped", False)]
 )
-def test_an_item_is_late_after_its_time(state: ev.ItemMark, late: bool) -> None:
+def test_an_item_is_late_after_its_time(state: ItemMark, late: bool) -> None:
     item = Check("1.1", "i", "", state, due=at("14:10"))
     assert item_late(item, at("14:10")) is False
     assert item_late(item, at("14:10") + SECOND) is late
@@ -75,13 +78,13 @@ def test_an_item_is_late_after_its_time(state: ev.ItemMark, late: bool) -> None:
 def test_an_update_is_due_by_promise_else_by_rhythm() -> None:
     story = running()
     assert update_due(story.incident()) == at("14:30")
-    story.tell(ev.UpdatePosted, "14:20", text="x")
+    story.tell(UpdatePosted, "14:20", text="x")
     assert update_due(story.incident()) == at("14:50")
-    story.tell(ev.UpdatePosted, "14:40", text="x", next_at=at("16:00"))
+    story.tell(UpdatePosted, "14:40", text="x", next_at=at("16:00"))
     assert update_due(story.incident()) == at("16:00")
-    story.tell(ev.UpdatePosted, "14:10", text="told late", next_at=at("17:00"))
+    story.tell(UpdatePosted, "14:10", text="told late", next_at=at("17:00"))
     assert update_due(story.incident()) == at("16:00")
-    story.tell(ev.StatusChanged, "15:00", status="resolved")
+    story.tell(StatusChanged, "15:00", status="resolved")
     assert update_due(story.incident()) is None
 
 
@@ -101,11 +104,11 @@ def test_how_it_stands_with_the_next_update() -> None:
 def test_late_updates_are_counted_once_each() -> None:
     story = running()
     assert [late_updates(story.incident(), at(clock)) for clock in ("14:30", "14:31")] == [0, 1]
-    story.tell(ev.UpdatePosted, "14:30", text="in time", next_at=at("14:40"))
+    story.tell(UpdatePosted, "14:30", text="in time", next_at=at("14:40"))
     assert [late_updates(story.incident(), at(clock)) for clock in ("14:40", "14:41")] == [0, 1]
-    story.tell(ev.UpdatePosted, "14:45", text="late")
+    story.tell(UpdatePosted, "14:45", text="late")
     assert [late_updates(story.incident(), at(clock)) for clock in ("15:15", "15:16")] == [1, 2]
-    story.tell(ev.StatusChanged, "15:10", status="resolved")
+    story.tell(StatusChanged, "15:10", status="resolved")
     assert late_updates(story.incident(), at("20:00")) == 1
 
 

@@ -7,7 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.helpers.story import Story, at
-from warroom.core import events as ev
+from warroom.core.families.declaration import Declared
+from warroom.core.families.impact import ImpactWindow
+from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.families.roster import Joined, Left
+from warroom.core.families.severity import StatusChanged
 from warroom.core.metrics import (
     AHEAD,
     Contradiction,
@@ -27,22 +31,22 @@ NOW = at("20:00")
 def told(*marks: tuple[str, str], started: str = "14:00") -> Story:
     """An incident of 14:00 with these marks."""
     story = Story()
-    story.tell(ev.Declared, "14:00", title="x", severity=1)
+    story.tell(Declared, "14:00", title="x", severity=1)
     for milestone, clock in (("started", started), *marks):
         if clock:
-            story.tell(ev.MilestoneMarked, clock, milestone=milestone)
+            story.tell(MilestoneMarked, clock, milestone=milestone)
     return story
 
 
 def resolved(*marks: tuple[str, str], started: str = "14:00", end: str = "16:00") -> Story:
     story = told(*marks, started=started)
-    story.tell(ev.StatusChanged, end, status="resolved")
+    story.tell(StatusChanged, end, status="resolved")
     return story
 
 
 def window(story: Story, starts: str, ends: str | None, level: str = "full", component: str = "") -> None:
     story.tell(
-        ev.ImpactWindow,
+        ImpactWindow,
         starts,
         starts=at(starts),
         ends=at(ends) if ends else None,
@@ -105,7 +109,7 @@ def test_of_two_mitigations_the_other_is_named() -> None:
     assert (minutes(ttm), ttm.others) == (60, (at("14:30"),))
     calm = told()
     for clock, status in (("14:30", "monitoring"), ("14:40", "mitigating"), ("15:00", "monitoring")):
-        calm.tell(ev.StatusChanged, clock, status=status)
+        calm.tell(StatusChanged, clock, status=status)
     ttm = metrics(calm.incident(), NOW)["ttm"]
     assert (minutes(ttm), ttm.others) == (30, (at("15:00"),))
     assert metrics(resolved(("mitigated", "15:00")).incident(), NOW)["ttm"].others == ()
@@ -255,7 +259,7 @@ def test_what_hangs_on_a_contradiction_is_not_counted() -> None:
 
 def test_duty_ends_when_it_is_over_not_when_it_is_closed() -> None:
     story = told()
-    story.tell(ev.Joined, "14:30", "budi", person="budi")
+    story.tell(Joined, "14:30", "budi", person="budi")
     assert duty_ends(story.incident(), NOW) == NOW
     for clock, status in (
         ("15:00", "resolved"),
@@ -263,7 +267,7 @@ def test_duty_ends_when_it_is_over_not_when_it_is_closed() -> None:
         ("16:00", "resolved"),
         ("19:00", "closed"),
     ):
-        story.tell(ev.StatusChanged, clock, status=status)
+        story.tell(StatusChanged, clock, status=status)
     incident = story.incident()
     assert duty_ends(incident, NOW) == at("16:00")
     budi = incident.member("budi")
@@ -273,7 +277,7 @@ def test_duty_ends_when_it_is_over_not_when_it_is_closed() -> None:
 
 def test_who_came_after_the_end_was_not_on_duty() -> None:
     story = resolved()
-    story.tell(ev.Joined, "17:00", "citra", person="citra")
+    story.tell(Joined, "17:00", "citra", person="citra")
     citra = story.incident().member("citra")
     assert citra
     assert on_duty(citra, duty_ends(story.incident(), NOW)) == 0
@@ -281,7 +285,7 @@ def test_who_came_after_the_end_was_not_on_duty() -> None:
 
 def test_stints_add_up() -> None:
     story = told()
-    for clock, kind in (("14:00", ev.Joined), ("14:20", ev.Left), ("15:00", ev.Joined)):
+    for clock, kind in (("14:00", Joined), ("14:20", Left), ("15:00", Joined)):
         story.tell(kind, clock, "budi", person="budi")
     budi = story.incident().member("budi")
     assert budi

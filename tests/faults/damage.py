@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id
-from warroom.core.events import fields
+from warroom.core.codec import fields
+from warroom.core.families.declaration import declaration
 from warroom.core.playbook import parse
-from warroom.core.verbs import Circumstance
-from warroom.core.verbs.declaration import declaration
+from warroom.core.verb import Circumstance
 from warroom.storage.file.opentail import OpenTail, create
 from warroom.storage.library.playbooks import playbook_texts
 from warroom.storage.trust.redact import redact

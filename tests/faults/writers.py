@@ -28,7 +28,7 @@ from tests.faults.kill import Child, Say, Work
 from tests.faults.power import HEADER
 from tests.faults.tally import Tally
 from tests.storage.helpers import INCIDENT, NOW
-from warroom.core.verbs import Refused
+from warroom.core.verb import Refused
 from warroom.session.desk import Desk
 from warroom.session.room import Done, Room, wall_clock
 from warroom.storage.errors import StorageError

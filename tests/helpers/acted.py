@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from warroom.core import events as ev
+from warroom.core import codec
 from warroom.core.clock import hlc_next, iso
+from warroom.core.envelope import Event
+from warroom.core.families.declaration import declaration
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
-from warroom.core.verbs import Circumstance, act
-from warroom.core.verbs.declaration import declaration
+from warroom.core.registry import act, find
+from warroom.core.verb import Circumstance
 
 START = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 
@@ -23,7 +25,7 @@ class Acted:
 
     def __init__(self, title: str = "Payment gateway down", *flags: str, by: str = "ani") -> None:
         self.fold = Fold("INC-20261121-TST")
-        self.events: list[ev.Event] = []
+        self.events: list[Event] = []
         self._ids: Iterator[str] = (f"{n:08x}-0000-7000-8000-{n:012x}" for n in itertools.count(1))
         self._hlc = ""
         self._append(declaration([title, *flags], None, self._given(by, 0)), 0)
@@ -32,9 +34,9 @@ class Acted:
     def incident(self) -> Incident:
         return self.fold.incident()
 
-    def do(self, verb: str, *tokens: str, by: str = "ani", minute: float = 0) -> list[ev.Event]:
+    def do(self, verb: str, *tokens: str, by: str = "ani", minute: float = 0) -> list[Event]:
         """The facts of one act, recorded `minute` minutes after the declaration."""
-        return self._append(act(verb, tokens, self.incident, self._given(by, minute)), minute)
+        return self._append(act(find(verb), tokens, self.incident, self._given(by, minute)), minute)
 
     def at(self, minute: float) -> datetime:
         return START + timedelta(minutes=minute)
@@ -42,19 +44,19 @@ class Acted:
     def _given(self, by: str, minute: float) -> Circumstance:
         return Circumstance(by, self.at(minute), UTC, lambda: next(self._ids))
 
-    def _append(self, facts: tuple[ev.Event, ...], minute: float) -> list[ev.Event]:
+    def _append(self, facts: tuple[Event, ...], minute: float) -> list[Event]:
         made = [self.stored(fact, minute) for fact in facts]
         self.events.extend(made)
         self.fold.add(made)
         return made
 
-    def stored(self, fact: ev.Event, minute: float) -> ev.Event:
+    def stored(self, fact: Event, minute: float) -> Event:
         """The event as it comes back from a file."""
         self._hlc = hlc_next(self._hlc, self.at(minute))
         line = {
-            **ev.fields(fact),
+            **codec.fields(fact),
             "recorded_at": iso(self.at(minute)),
             "origin": "story000",
             "hlc": self._hlc,
         }
-        return ev.decode(msgspec.json.encode(line))
+        return codec.decode(msgspec.json.encode(line))

@@ -11,8 +11,14 @@ from typing import Any
 import pytest
 
 from tests.helpers.story import Story
-from warroom.core import events as ev
 from warroom.core.clock import parse_iso
+from warroom.core.families.declaration import Declared
+from warroom.core.families.followups import ActionAdded
+from warroom.core.families.impact import ImpactMeasured, ImpactWindow
+from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.families.sections import SectionWritten
+from warroom.core.families.severity import StatusChanged
+from warroom.core.vocabulary import ACTION_KINDS
 
 _ROOT = Path(__file__).resolve().parents[2]
 _CATEGORIES = {
@@ -51,14 +57,14 @@ def story(name: str) -> Story:
     told = Story(f"INC-{name}")
     start = parse_iso(data["started_at"])
     told.tell(
-        ev.Declared, parse_iso(data["declared_at"] or data["started_at"]), "caller", title=data["title"],
+        Declared, parse_iso(data["declared_at"] or data["started_at"]), "caller", title=data["title"],
         severity=int(data["severity_guess"][-1]), zone=data["timezone"],
     )  # fmt: skip
     for milestone in ("started", "detected", "acknowledged", "mitigated", "resolved"):
         if moment := data[f"{milestone}_at"]:
-            told.tell(ev.MilestoneMarked, parse_iso(moment), "caller", milestone=milestone)
+            told.tell(MilestoneMarked, parse_iso(moment), "caller", milestone=milestone)
     if data["resolved_at"]:
-        told.tell(ev.StatusChanged, parse_iso(data["resolved_at"]), "caller", status="resolved")
+        told.tell(StatusChanged, parse_iso(data["resolved_at"]), "caller", status="resolved")
     for line in data["events"]:
         told.log(
             parse_iso(line["at"]), line["text"], line.get("role", "caller"), category=_CATEGORIES.get(line["kind"], "note"),
@@ -67,7 +73,7 @@ def story(name: str) -> Story:
     for window in data["impact_windows"]:
         level = "full" if "down" in window["level"] else "degraded"
         told.tell(
-            ev.ImpactWindow, start, "caller", starts=parse_iso(window["from"]), ends=parse_iso(window["to"]), level=level,
+            ImpactWindow, start, "caller", starts=parse_iso(window["from"]), ends=parse_iso(window["to"]), level=level,
             component=window["level"],
         )  # fmt: skip
     _tell_the_rest(told, data, start)
@@ -77,14 +83,14 @@ def story(name: str) -> Story:
 def _tell_the_rest(told: Story, data: dict[str, Any], start: datetime) -> None:
     for what, amount in data["impact"].items():
         if isinstance(amount, int):
-            told.tell(ev.ImpactMeasured, start, "caller", what=what.replace("_", " "), amount=str(amount))
+            told.tell(ImpactMeasured, start, "caller", what=what.replace("_", " "), amount=str(amount))
     if data["root_cause"]:
-        told.tell(ev.SectionWritten, start, "caller", section="cause", text=data["root_cause"])
+        told.tell(SectionWritten, start, "caller", section="cause", text=data["root_cause"])
     for action in data["action_items"]:
-        kind = action["type"] if action["type"] in ev.ACTION_KINDS else ""
+        kind = action["type"] if action["type"] in ACTION_KINDS else ""
         days = _DUE.get(action.get("due", ""))
         told.tell(
-            ev.ActionAdded, start, "caller", text=action["text"], owner=action.get("owner_role", ""), type=kind,
+            ActionAdded, start, "caller", text=action["text"], owner=action.get("owner_role", ""), type=kind,
             due=(start + timedelta(days=days)).date() if days else None,
         )  # fmt: skip
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 
-from warroom.core import events as ev
+from warroom.core import codec
 from warroom.core.clock import hlc_next, iso
+from warroom.core.envelope import Event
+from warroom.core.families.entries import EntryLogged
 from warroom.core.fold import fold
 from warroom.core.incident import Incident
 
@@ -27,10 +29,10 @@ class Story:
 
     def __init__(self, incident_id: str = "INC-20261121-K7F") -> None:
         self.id = incident_id
-        self.events: list[ev.Event] = []
+        self.events: list[Event] = []
         self._clock = ""
 
-    def tell(self, kind: type[ev.Event], when: datetime | str, by: str = "ani", **fields: Any) -> str:
+    def tell(self, kind: type[Event], when: datetime | str, by: str = "ani", **fields: Any) -> str:
         moment = at(when) if isinstance(when, str) else when
         self._clock = hlc_next(self._clock, DAY)
         number = len(self.events) + 1
@@ -42,7 +44,7 @@ class Story:
         return event.id
 
     def log(self, when: datetime | str, text: str, by: str = "ani", **fields: Any) -> str:
-        return self.tell(ev.EntryLogged, when, by, text=text, **fields)
+        return self.tell(EntryLogged, when, by, text=text, **fields)
 
     def incident(self) -> Incident:
         return fold(self.events, self.id)
@@ -50,6 +52,6 @@ class Story:
     def lines(self) -> list[bytes]:
         """As an incident file would have them."""
         return [
-            msgspec.json.encode({**ev.fields(e), "recorded_at": iso(e.recorded_at or e.at), "origin": e.origin, "hlc": e.hlc})
+            msgspec.json.encode({**codec.fields(e), "recorded_at": iso(e.recorded_at or e.at), "origin": e.origin, "hlc": e.hlc})
             for e in self.events
         ]  # fmt: skip

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warroom.core import events as ev
 from warroom.core.clock import zone
+from warroom.core.families.entries import EntryLogged
 from warroom.core.fold import fold
+from warroom.core.vocabulary import CATEGORIES
 from warroom.intake import csvfile
 from warroom.intake.rows import Imported
 
@@ -24,12 +25,12 @@ def read(text: str, zone_name: str = "", incident: str = INCIDENT) -> Imported:
     return csvfile.read(text, zone(zone_name) if zone_name else None, NOW, incident)
 
 
-def entries(found: Imported) -> list[ev.EntryLogged]:
+def entries(found: Imported) -> list[EntryLogged]:
     assert found.problems == ()
-    return [e for e in found.events if isinstance(e, ev.EntryLogged)]
+    return [e for e in found.events if isinstance(e, EntryLogged)]
 
 
-def one(row: str, zone_name: str = "") -> ev.EntryLogged:
+def one(row: str, zone_name: str = "") -> EntryLogged:
     (entry,) = entries(read(f"at,kind,by,text\n{row}\n", zone_name))
     return entry
 
@@ -144,7 +145,7 @@ def test_entries_in_the_future_come_in_with_a_question_about_the_zone() -> None:
 # -- kinds --
 
 
-@pytest.mark.parametrize("kind", ev.CATEGORIES)
+@pytest.mark.parametrize("kind", CATEGORIES)
 def test_the_entry_kinds_are_themselves(kind: str) -> None:
     entry = one(f"2026-11-21T14:30Z,{kind.upper()},budi,x")
     assert (entry.category, entry.marks) == (kind, "")

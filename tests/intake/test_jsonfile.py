@@ -11,12 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warroom.core import events as ev
+from warroom.core import codec
 from warroom.core.clock import hlc_next, iso, uuid7
+from warroom.core.envelope import Event
+from warroom.core.families.declaration import declaration
+from warroom.core.families.entries import EntryLogged
+from warroom.core.families.notes import NotesSaved
+from warroom.core.families.roster import Joined
 from warroom.core.fold import fold
 from warroom.core.incident import Incident
-from warroom.core.verbs import Circumstance, act
-from warroom.core.verbs.declaration import declaration
+from warroom.core.registry import act, find
+from warroom.core.rows import Rows
+from warroom.core.verb import Circumstance
 from warroom.intake import detect, jsonfile
 from warroom.intake.rows import Imported
 
@@ -28,9 +34,9 @@ def an_id(number: int) -> str:
     return uuid7(NOW, (number << 6).to_bytes(10, "big"))
 
 
-def lived() -> list[ev.Event]:
+def lived() -> list[Event]:
     """The events of an incident in which most kinds of things happened."""
-    made: list[ev.Event] = []
+    made: list[Event] = []
     clock = ""
 
     def do(verb: str, *tokens: str, by: str = "ani") -> None:
@@ -38,9 +44,9 @@ def lived() -> list[ev.Event]:
         now = NOW + timedelta(minutes=len(made))
         given = Circumstance(by, now, UTC, lambda: an_id(len(made) * 64 + next(numbers)))
         if verb == "declare":
-            fresh: Sequence[ev.Event] = declaration(tokens, None, given)
+            fresh: Sequence[Event] = declaration(tokens, None, given)
         else:
-            fresh = act(verb, tokens, fold(made, INCIDENT), given)
+            fresh = act(find(verb), tokens, fold(made, INCIDENT), given)
         for event in fresh:
             clock = hlc_next(clock, now)
             made.append(msgspec.structs.replace(event, hlc=clock, recorded_at=now, origin="abcdefgh"))
@@ -79,10 +85,10 @@ def lived() -> list[ev.Event]:
     return made
 
 
-def export(events: Sequence[ev.Event], **more: Any) -> str:
+def export(events: Sequence[Event], **more: Any) -> str:
     """As our own export writes it: the events as a file has them, in the order of the file."""
     lines = [
-        {**ev.fields(e), "recorded_at": iso(NOW), "origin": e.origin, "n": n, "hlc": e.hlc, "after": "", "crc": "0"}
+        {**codec.fields(e), "recorded_at": iso(NOW), "origin": e.origin, "n": n, "hlc": e.hlc, "after": "", "crc": "0"}
         for n, e in enumerate(events, 1)
     ]  # fmt: skip
     whole = {
@@ -99,29 +105,28 @@ def read(text: str) -> Imported:
     return jsonfile.read(text, None, NOW, "INC-20261122-NEW")
 
 
-def restamped(events: Sequence[ev.Event]) -> list[ev.Event]:
+def restamped(events: Sequence[Event]) -> list[Event]:
     """As another file stamps them: in their order, all at once."""
     clock, out = "", []
     for event in events:
         clock = hlc_next(clock, NOW + timedelta(days=1))
         line = {
-            **ev.fields(event),
+            **codec.fields(event),
             "recorded_at": iso(NOW + timedelta(days=1)),
             "hlc": clock,
             "origin": "zzzzzzzz",
         }
-        out.append(ev.decode(msgspec.json.encode(line)))
+        out.append(codec.decode(msgspec.json.encode(line)))
     return out
 
 
-def state(events: Sequence[ev.Event]) -> Incident:
+def state(events: Sequence[Event]) -> Incident:
     """All that people see, less when and by which file it was recorded."""
     found = fold(events)
-    rows = tuple(msgspec.structs.replace(r, recorded_at=None, event=None, order="") for r in found.rows)
+    rows = Rows([msgspec.structs.replace(r, recorded_at=None, event=None, order="") for r in found.rows])
     bare: dict[str, Any] = {"recorded_at": None, "first_recorded_at": None, "hlc": "", "origin": ""}
-    updates = tuple(msgspec.structs.replace(u, **bare) for u in found.updates)
     withdrawn = {i: msgspec.structs.replace(e, **bare) for i, e in found.withdrawn.items()}
-    return msgspec.structs.replace(found, rows=rows, updates=updates, withdrawn=withdrawn, last="")
+    return msgspec.structs.replace(found, rows=rows, withdrawn=withdrawn, last="")
 
 
 def test_an_export_becomes_the_same_state_again() -> None:
@@ -155,8 +160,8 @@ def test_kinds_and_fields_of_a_newer_version_are_kept_or_named() -> None:
         "mood": "good",
     }
     found = read(msgspec.json.encode({"warroom_export": 1, "events": [newer, wider]}).decode())
-    assert ev.fields(found.events[0]) == newer
-    assert isinstance(found.events[1], ev.Joined)
+    assert codec.fields(found.events[0]) == newer
+    assert isinstance(found.events[1], Joined)
     assert found.notices == ('left out, from a newer version: "mood"',)
 
 
@@ -174,9 +179,9 @@ def test_an_export_from_anybody_is_cleaned() -> None:
     found = read(msgspec.json.encode({"warroom_export": 1, "events": [entry, notes, other]}).decode())
     assert found.problems == ()
     for event in found.events:
-        text = "".join(map(str, ev.fields(event).values()))
+        text = "".join(map(str, codec.fields(event).values()))
         assert not any(c in text for c in "\x1b\x07\u202e")
-    assert isinstance(found.events[1], ev.NotesSaved)
+    assert isinstance(found.events[1], NotesSaved)
     assert found.events[1].text == "one\ntwo"
 
 
@@ -225,7 +230,7 @@ def test_a_plain_list_of_rows_becomes_entries_as_from_csv() -> None:
     rows = '[{"at": "2026-11-21T14:30:00+07:00", "kind": "ack", "by": "budi", "text": "on it", "role": "on-call"}, {}]'
     found = read(rows)
     (entry,) = found.events
-    assert isinstance(entry, ev.EntryLogged)
+    assert isinstance(entry, EntryLogged)
     assert (entry.marks, entry.by, entry.text, entry.source) == ("acknowledged", "budi", "on it", "json")
     assert not found.founds
     assert found.skipped == 1
@@ -237,9 +242,9 @@ def test_the_same_rows_from_csv_and_json_differ_in_nothing_but_their_source() ->
         '[{"at": "2026-11-21T14:30Z", "kind": null, "text": "x"}]', None, NOW, INCIDENT
     ).events
     by_csv = detect.read(b"at,text\n2026-11-21T14:30Z,x\n", "auto", None, NOW, INCIDENT).events
-    assert [
-        msgspec.structs.replace(e, source="csv") for e in by_json if isinstance(e, ev.EntryLogged)
-    ] == list(by_csv)
+    assert [msgspec.structs.replace(e, source="csv") for e in by_json if isinstance(e, EntryLogged)] == list(
+        by_csv
+    )
 
 
 def test_a_row_without_a_zone_is_refused_by_its_number() -> None:

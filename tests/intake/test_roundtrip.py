@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from warroom.core.events import fields
+from warroom.core.codec import fields
 from warroom.intake import detect, jsonfile
 from warroom.intake.rows import Imported
 from warroom.reports.csvform import timeline_csv

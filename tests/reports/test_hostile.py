@@ -14,7 +14,8 @@ from markdown_it.token import Token
 
 from tests.helpers.story import Story, at
 from tests.reports.conftest import tell
-from warroom.core import events as ev
+from warroom.core.families.declaration import Declared
+from warroom.core.families.entries import EntryPinned, EntryStruck
 from warroom.reports import Wanted, render
 from warroom.reports.csvform import COLUMNS, guard, unguard
 from warroom.reports.document import Captured
@@ -80,7 +81,7 @@ def test_text_keeps_to_80_columns(hostile: Story) -> None:
     lines = render("text", Wanted(hostile.incident(), NOW)).decode().splitlines()
     assert [line for line in lines if cells(line) > WIDTH] == []
     told = Story()
-    told.tell(ev.Declared, "14:30", title="決済" * 80, severity=1)
+    told.tell(Declared, "14:30", title="決済" * 80, severity=1)
     told.log("14:31", "x" * 500)
     lines = render("text", Wanted(told.incident(), NOW)).decode().splitlines()
     assert [line for line in lines if cells(line) > WIDTH] == []
@@ -101,10 +102,10 @@ def test_every_cell_comes_back_as_it_was(cell: str) -> None:
 
 def test_the_timeline_as_csv_is_read_back() -> None:
     told = Story()
-    told.tell(ev.Declared, "14:30", title="x", severity=1)
+    told.tell(Declared, "14:30", title="x", severity=1)
     first = told.log("14:31", 'He said "stop", then\nleft', "=ani", category="decision")
-    told.tell(ev.EntryPinned, "14:32", entry=first)
-    told.tell(ev.EntryStruck, "14:33", entry=told.log("14:33", "-5 % errors"), why="typo")
+    told.tell(EntryPinned, "14:32", entry=first)
+    told.tell(EntryStruck, "14:33", entry=told.log("14:33", "-5 % errors"), why="typo")
     made = render("csv", Wanted(told.incident(), NOW)).decode()
     assert made.count("\r\n") == 3
     rows = list(csv.DictReader(io.StringIO(made, newline="")))

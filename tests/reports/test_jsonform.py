@@ -8,8 +8,11 @@ import pytest
 
 from tests.helpers import real
 from tests.helpers.story import Story, at
-from warroom.core import events as ev
-from warroom.core.decoding import decode_all
+from warroom.core.codec import decode_all
+from warroom.core.families.declaration import Declared
+from warroom.core.families.entries import EntryPinned, EntryStruck
+from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.families.roster import Joined, Left, RoleAssigned
 from warroom.core.fold import fold
 from warroom.reports import Wanted, render
 from warroom.reports.jsonform import export_json, show, show_json
@@ -26,22 +29,22 @@ MILESTONES = ["started", "detected", "acknowledged", "declared", "first_update",
 @pytest.fixture
 def story() -> Story:
     told = Story()
-    told.tell(ev.Declared, "14:30", title="Payment gateway down", severity=1, zone="Asia/Jakarta")
-    told.tell(ev.MilestoneMarked, "14:20", milestone="started")
-    told.tell(ev.RoleAssigned, "14:31", role="ic", person="ani")
-    told.tell(ev.Joined, "14:32", "budi", person="budi")
+    told.tell(Declared, "14:30", title="Payment gateway down", severity=1, zone="Asia/Jakarta")
+    told.tell(MilestoneMarked, "14:20", milestone="started")
+    told.tell(RoleAssigned, "14:31", role="ic", person="ani")
+    told.tell(Joined, "14:32", "budi", person="budi")
     first = told.log("14:33", "Error rate 32 %", "budi", category="alert")
-    told.tell(ev.EntryPinned, "14:34", entry=first)
+    told.tell(EntryPinned, "14:34", entry=first)
     wrong = told.log("14:35", "wrong host")
-    told.tell(ev.EntryStruck, "14:36", entry=wrong, why="another machine")
-    told.tell(ev.Left, "15:02", "budi", person="budi")
-    told.tell(ev.MilestoneMarked, "16:20", milestone="resolved")
+    told.tell(EntryStruck, "14:36", entry=wrong, why="another machine")
+    told.tell(Left, "15:02", "budi", person="budi")
+    told.tell(MilestoneMarked, "16:20", milestone="resolved")
     return told
 
 
 def test_an_incident_of_one_event_has_every_name() -> None:
     told = Story()
-    told.tell(ev.Declared, "14:30", title="x", severity=3)
+    told.tell(Declared, "14:30", title="x", severity=3)
     shown = show(told.incident(), NOW)
     assert set(shown) == NAMES
     assert list(shown["milestones"]) == MILESTONES
@@ -101,7 +104,7 @@ def test_a_damaged_line_is_refused_by_number(story: Story) -> None:
 def test_what_a_terminal_obeys_is_written_as_an_escape() -> None:
     told = Story()
     hostile = "a\x1b[31mb\x9b2Jc\x7f\u202ed\u2028e"
-    told.tell(ev.Declared, "14:30", title=hostile, severity=3)
+    told.tell(Declared, "14:30", title=hostile, severity=3)
     for made in (show_json(told.incident(), NOW), export_json(told.incident(), told.lines(), {}, NOW)):
         text = made.decode()
         assert [c for c in text if c in "\x1b\x9b\x7f\u202e\u2028"] == []

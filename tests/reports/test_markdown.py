@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.helpers.story import Story, at
-from warroom.core import events as ev
+from warroom.core.families.declaration import Declared
+from warroom.core.families.followups import ActionAdded
+from warroom.core.families.notes import NotesSaved
+from warroom.core.families.sections import SectionWritten
 from warroom.core.text import for_terminal
 from warroom.reports import Wanted, render
 from warroom.reports.markdown import escape, inside
@@ -172,12 +175,12 @@ def test_any_text_reads_as_it_was_written(text: str) -> None:
 
 def test_in_every_part_of_a_report() -> None:
     told = Story()
-    told.tell(ev.Declared, "14:30", title=ADDRESSES[0], severity=1)
+    told.tell(Declared, "14:30", title=ADDRESSES[0], severity=1)
     told.log("14:31", ADDRESSES[1])
     told.log("14:32", COMMANDS[0], category="action")
-    told.tell(ev.SectionWritten, "14:33", section="cause", text=f"- {ADDRESSES[2]}")
-    told.tell(ev.ActionAdded, "14:34", text=ADDRESSES[3])
-    told.tell(ev.NotesSaved, "14:35", text=f"{COMMANDS[1]}\n{COMMANDS[0]}")
+    told.tell(SectionWritten, "14:33", section="cause", text=f"- {ADDRESSES[2]}")
+    told.tell(ActionAdded, "14:34", text=ADDRESSES[3])
+    told.tell(NotesSaved, "14:35", text=f"{COMMANDS[1]}\n{COMMANDS[0]}")
     made = render("markdown", Wanted(told.incident(), at("15:00"))).decode()
     for page in (gfm, plain):
         found = page(made)

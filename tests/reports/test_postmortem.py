@@ -8,7 +8,11 @@ import pytest
 
 from tests.helpers import real
 from tests.helpers.story import Story, at
-from warroom.core import events as ev
+from warroom.core.families.declaration import Declared
+from warroom.core.families.followups import ActionAdded
+from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.families.sections import SectionWritten
+from warroom.core.families.severity import SeverityChanged
 from warroom.core.language import UnknownLanguage
 from warroom.reports import CannotRender, Wanted, render
 from warroom.reports.document import Bullets, Captured, Document, Heading, Paragraph, Struck, Table
@@ -54,7 +58,7 @@ def test_a_summary_that_nobody_wrote_is_a_draft_and_says_so(story: Story) -> Non
     assert "resolved after 1 h 30 min" in text
     assert "users: about 1,210,000 people" in text
     story.tell(
-        ev.SectionWritten,
+        SectionWritten,
         at("02:00", 1),
         section="summary",
         text="Payments stood still.\n\nNo data was lost.",
@@ -72,7 +76,7 @@ def test_figures_stand_beside_their_definitions(story: Story) -> None:
 
 
 def test_a_figure_that_the_record_contradicts_is_named_not_printed(story: Story) -> None:
-    story.tell(ev.MilestoneMarked, "23:00", milestone="resolved")
+    story.tell(MilestoneMarked, "23:00", milestone="resolved")
     text = flat(made(story), "chronology")
     assert "Time to resolve | not known: resolved lies before started" in text
     assert "The record contradicts itself" in text
@@ -97,9 +101,9 @@ def test_the_timeline_shows_what_a_reader_must_know_of_each_row(story: Story) ->
 
 def test_a_mark_that_was_moved_is_struck_in_the_timeline() -> None:
     told = Story()
-    told.tell(ev.Declared, "14:00", title="Pay", severity=1, zone="UTC")
-    told.tell(ev.MilestoneMarked, "14:10", milestone="detected")
-    told.tell(ev.MilestoneMarked, "14:05", milestone="detected")
+    told.tell(Declared, "14:00", title="Pay", severity=1, zone="UTC")
+    told.tell(MilestoneMarked, "14:10", milestone="detected")
+    told.tell(MilestoneMarked, "14:05", milestone="detected")
     words = flat(made(told), "chronology")
     assert "14:05 | detected | milestone" in words
     assert "14:10 | ~detected~ | milestone" in words
@@ -117,7 +121,7 @@ def test_the_day_is_shown_where_the_timeline_crosses_midnight(story: Story) -> N
 
 def test_a_change_of_the_clocks_shows_the_new_offset() -> None:
     told = Story()
-    told.tell(ev.Declared, "00:00", title="x", severity=3, zone="Europe/Berlin")
+    told.tell(Declared, "00:00", title="x", severity=3, zone="Europe/Berlin")
     summer = at("00:30") - timedelta(days=27)
     told.log(summer, "before")
     told.log(summer + timedelta(hours=1), "after")
@@ -168,7 +172,7 @@ def test_what_stands_behind_the_report(story: Story) -> None:
 
 def test_nothing_is_invented_for_an_incident_of_one_event() -> None:
     told = Story()
-    told.tell(ev.Declared, "14:30", title="x", severity=1)
+    told.tell(Declared, "14:30", title="x", severity=1)
     document = made(told)
     for key, who in (
         ("cause", "Subject Matter Expert"),
@@ -186,7 +190,7 @@ def test_what_did_not_cross_is_no_open_question(story: Story) -> None:
 
 
 def test_crossed_changes_are_open_questions(story: Story) -> None:
-    story.tell(ev.SeverityChanged, at("01:10", 1), "budi", severity=2, prev=story.events[0].id)
+    story.tell(SeverityChanged, at("01:10", 1), "budi", severity=2, prev=story.events[0].id)
     text = flat(made(story), "open_questions")
     assert (
         "Two people changed severity at the same time; what budi set stands, what ani set is in the log"
@@ -209,7 +213,7 @@ def test_indonesian_reads_indonesian(story: Story) -> None:
 def test_roles_only_names_nobody(story: Story, form: str) -> None:
     story.log(at("01:10", 1), "Budi's laptop; ask ANI or (citra)", "dewi")
     story.log(at("01:11", 1), "dewi rebooted it", category="action")
-    story.tell(ev.ActionAdded, at("01:11", 1), text="ask eko", owner="eko", due=None)
+    story.tell(ActionAdded, at("01:11", 1), text="ask eko", owner="eko", due=None)
     open_text = render(form, Wanted(story.incident(), NOW)).decode()
     text = render(form, Wanted(story.incident(), NOW, roles_only=True)).decode()
     assert any(name in open_text.lower() for name in ("ani", "budi"))
@@ -224,7 +228,7 @@ def test_roles_only_names_nobody(story: Story, form: str) -> None:
 
 def test_what_can_not_be_made_says_what_can() -> None:
     told = Story()
-    told.tell(ev.Declared, "14:30", title="x", severity=1)
+    told.tell(Declared, "14:30", title="x", severity=1)
     incident = told.incident()
     for form in ("html", "pdf"):
         with pytest.raises(
@@ -252,7 +256,7 @@ def test_real_incidents_can_be_reported(name: str, language: str) -> None:
 
 def test_ten_thousand_entries_are_reported() -> None:
     told = Story()
-    told.tell(ev.Declared, "00:00", title="x", severity=1)
+    told.tell(Declared, "00:00", title="x", severity=1)
     for number in range(10_000):
         told.log(
             at("00:01") + timedelta(seconds=number),

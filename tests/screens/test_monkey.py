@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen
-from warroom.core.verbs import Refused
+from warroom.core.verb import Refused
 from warroom.screens.room.screen import RoomScreen
 from warroom.session.room import Room
 

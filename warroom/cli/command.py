@@ -7,10 +7,9 @@ from datetime import UTC
 from typing import NamedTuple
 
 from warroom.cli.shell import Shell
+from warroom.core.arguments import PARSERS, read
 from warroom.core.incident import Incident
-from warroom.core.verbs import Arg, Circumstance, Given, Verb
-from warroom.core.verbs.arguments import PARSERS
-from warroom.core.verbs.registry import read
+from warroom.core.verb import Arg, Circumstance, Given, Verb
 from warroom.session.room import wall_clock
 
 

@@ -8,8 +8,9 @@ from typing import Final
 from warroom.cli import entries, incidents, manual, output, overview, transfer, trust, upkeep
 from warroom.cli.command import Command
 from warroom.cli.shell import Shell
+from warroom.core.registry import VERBS, find
 from warroom.core.text import quoted
-from warroom.core.verbs import VERBS, Misused, find
+from warroom.core.verb import Misused
 
 COMMANDS: Final[dict[str, Command]] = {
     c.words.name: c

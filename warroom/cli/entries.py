@@ -12,11 +12,12 @@ from typing import Final
 from warroom.cli import output
 from warroom.cli.command import Command
 from warroom.cli.shell import Shell
-from warroom.core import verbs
+from warroom.core import registry
 from warroom.core.clock import IdMaker
-from warroom.core.events import Event
+from warroom.core.envelope import Event
+from warroom.core.registry import VERBS
 from warroom.core.text import clean, pieces
-from warroom.core.verbs import VERBS, Arg, Circumstance, Verb
+from warroom.core.verb import Arg, Circumstance, Verb
 from warroom.session.room import Room
 
 _CHUNK: Final = 64 * 1024
@@ -26,7 +27,7 @@ TERMINATED: Final = 128 + signal.SIGTERM
 
 _LOG: Final = VERBS["log"]
 _WORDS: Final = Verb(
-    _LOG.name, _LOG.family, f"{_LOG.help}; with - one per line of standard input", _LOG.make,
+    _LOG.name, _LOG.chapter, f"{_LOG.help}; with - one per line of standard input", _LOG.make,
     (*_LOG.args, Arg("quiet", "switch", "do not print the id", required=False, flag=True)),
 )  # fmt: skip
 
@@ -87,7 +88,7 @@ def _facts(room: Room, ids: IdMaker, options: Sequence[str], texts: Sequence[str
     now = room.now
     given = Circumstance(room.person, now, room.zone(), lambda: ids.new(now))
     incident = room.incident
-    return [fact for text in texts for fact in verbs.act("log", [*options, "--", text], incident, given)]
+    return [fact for text in texts for fact in registry.act(_LOG, [*options, "--", text], incident, given)]
 
 
 def _lines(stoppable: _Stoppable) -> Iterator[list[str]]:

@@ -51,8 +51,8 @@ def _status(error: BaseException) -> int | None:
         return NOT_DONE
     if isinstance(error, BadTime):
         return MISUSED
-    if "warroom.core.verbs.registry" in sys.modules:
-        from warroom.core.verbs.registry import Misused, Refused
+    if "warroom.core.verb" in sys.modules:
+        from warroom.core.verb import Misused, Refused
 
         if isinstance(error, Refused):
             return MISUSED if isinstance(error, Misused) else NOT_DONE

@@ -15,9 +15,9 @@ from warroom.cli.command import Command, command
 from warroom.cli.failure import Trouble
 from warroom.cli.shell import Shell, ShellRoom
 from warroom.core.clock import zone
+from warroom.core.families.declaration import DECLARE
 from warroom.core.playbook import BadPlaybook, Playbook
-from warroom.core.verbs import Arg, Given
-from warroom.core.verbs.declaration import DECLARE
+from warroom.core.verb import Arg, Given
 from warroom.session import demo, overview
 from warroom.session.room import default_playbook, wall_clock
 

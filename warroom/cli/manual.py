@@ -9,8 +9,9 @@ from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.options import SWITCHES, VALUED
 from warroom.cli.shell import Shell
+from warroom.core.registry import VERBS
 from warroom.core.text import quoted
-from warroom.core.verbs import VERBS, Arg, Given, Misused, Verb
+from warroom.core.verb import Arg, Given, Misused, Verb
 
 _WIDE: Final = 34
 

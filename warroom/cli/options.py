@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from warroom.core.verbs import Misused
+from warroom.core.verb import Misused
 
 VALUED: Final = {
     "--incident": ("ID", "which incident (any unique part of its id)"),

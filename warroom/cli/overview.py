@@ -14,7 +14,7 @@ from warroom.core.clock import span, zone
 from warroom.core.incident import Action, Incident
 from warroom.core.language import language, many, say, spoken
 from warroom.core.metrics import NAMES, Name, contradictions, countable
-from warroom.core.verbs import Arg, Given
+from warroom.core.verb import Arg, Given
 from warroom.reports.figures import DEFINITIONS
 from warroom.session import overview
 from warroom.session.room import wall_clock

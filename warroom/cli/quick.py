@@ -52,7 +52,7 @@ def log(words: Sequence[str]) -> int | None:
 
 
 def entry_fields(text: str, kind: str, by: str, now: Any) -> dict[str, Any]:
-    """What `core.events.fields` makes of an `EntryLogged` at its defaults. `text` is clean, `now` aware."""
+    """What `core.codec.fields` makes of an `EntryLogged` at its defaults. `text` is clean, `now` aware."""
     from warroom.core.clock import iso, uuid7
 
     fields = {

@@ -13,10 +13,11 @@ from warroom.cli.command import command
 from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell, ShellRoom
 from warroom.core.clock import iso, zone
-from warroom.core.events import EntryLogged, fields
+from warroom.core.codec import fields
+from warroom.core.families.entries import EntryLogged
 from warroom.core.language import spoken
 from warroom.core.text import for_terminal
-from warroom.core.verbs import Arg, Given
+from warroom.core.verb import Arg, Given
 from warroom.intake import detect, jsonfile
 from warroom.intake.rows import Imported
 from warroom.reports import FORMATS, CannotRender, Wanted, render

@@ -11,11 +11,12 @@ from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.failure import DONE, NEEDS_REPAIR, NOT_DONE, Trouble
 from warroom.cli.shell import Shell
-from warroom.core import verbs
+from warroom.core import registry
 from warroom.core.clock import IdMaker
-from warroom.core.events import Sealed, fields
+from warroom.core.codec import fields
+from warroom.core.families.log import Sealed
 from warroom.core.text import for_terminal
-from warroom.core.verbs import Arg, Circumstance, Given, Verb
+from warroom.core.verb import Arg, Circumstance, Given, Verb
 from warroom.session import overview
 from warroom.session.room import Room
 from warroom.storage.trust import seals, signing
@@ -113,7 +114,7 @@ def confirmed(verb: Verb, room: Room, tokens: Sequence[str]) -> list[str]:
     words = [word for word in tokens if word != "--yes"]
     why_not = verb.off(room.incident)
     given = Circumstance(room.person, room.now, room.zone(), str)
-    question = verbs.question(verb.name, words, room.incident, given)
+    question = registry.question(verb, words, room.incident, given)
     if why_not or len(words) < len(tokens):
         return words
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):

@@ -9,7 +9,7 @@ from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.failure import DONE
 from warroom.cli.shell import Shell
-from warroom.core.verbs import Arg, Given
+from warroom.core.verb import Arg, Given
 from warroom.storage.crashlog import error_log
 from warroom.storage.library.playbooks import own_folder
 from warroom.storage.trust.salvage import salvage

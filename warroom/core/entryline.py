@@ -18,7 +18,8 @@ from itertools import islice
 
 from warroom.core.clock import BadTime
 from warroom.core.text import clean, quoted, todo
-from warroom.core.when import Precision, When, parse_when
+from warroom.core.vocabulary import Precision
+from warroom.core.when import When, parse_when
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,20 @@
 Same set, same result: the order of arrival does not matter, duplicates do not count. Events are applied in the order of their
 key, the hybrid logical clock and then the id; an event that replaces another (`prev`) always sorts behind it, so nobody's own
 change is shadowed by a wrong clock. Events are only ever added, so new ones with the highest keys are applied in place; a
-late one, or an undo, folds everything anew; only plain entries go in wherever they belong. What a fact does stands in
-`core.facts`.
+late one, or an undo, folds everything anew; only plain entries go in wherever they belong. What a fact does, it says itself
+(`core.families`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from warroom.core import events as ev
-from warroom.core.facts import HANDLERS
+from warroom.core.envelope import Event
+from warroom.core.families.entries import EntryLogged
+from warroom.core.families.log import Undone
 from warroom.core.incident import Incident
-from warroom.core.work import Key, Work
+from warroom.core.rows import Row
+from warroom.core.state import Key, State
 
 
 class Fold:
@@ -22,23 +24,23 @@ class Fold:
 
     def __init__(self, incident_id: str = "") -> None:
         self._id = incident_id
-        self._events: dict[str, ev.Event] = {}
+        self._events: dict[str, Event] = {}
         self._keys: dict[str, Key] = {}
         self._awaited: set[str] = set()
         self._last: Key = ("", "")
-        self._work = Work(self._id, self._events, self._keys, frozenset())
+        self._state = State(self._id, self._events, self._keys, frozenset())
 
     def __len__(self) -> int:
         return len(self._events)
 
-    def event(self, event_id: str) -> ev.Event | None:
+    def event(self, event_id: str) -> Event | None:
         return self._events.get(event_id)
 
-    def events(self) -> tuple[ev.Event, ...]:
+    def events(self) -> tuple[Event, ...]:
         """All events, in the order of their keys."""
         return tuple(self._events[event_id] for _, event_id in sorted(self._keyed(self._events.values())))
 
-    def add(self, events: Iterable[ev.Event]) -> None:
+    def add(self, events: Iterable[Event]) -> None:
         """Take in events, in any order, known ones among them."""
         fresh = {e.id: e for e in events if e.id not in self._events}
         if not fresh:
@@ -52,28 +54,28 @@ class Fold:
         else:
             self._refold()
 
-    def _fits(self, first: Key, fresh: dict[str, ev.Event]) -> bool:
+    def _fits(self, first: Key, fresh: dict[str, Event]) -> bool:
         """Whether these can be applied where the fold stands. Plain entries that nothing waits for always can."""
-        work = self._work
-        if any(not waited.isdisjoint(fresh) for waited in (self._awaited, work.missing, work.undone)):
+        state = self._state
+        if any(not waited.isdisjoint(fresh) for waited in (self._awaited, state.missing, state.undone)):
             return False
         if first > self._last:
-            return not any(type(e) is ev.Undone for e in fresh.values())
-        work.late = all(type(e) is ev.EntryLogged for e in fresh.values())
-        return work.late
+            return not any(type(e) is Undone for e in fresh.values())
+        state.late = all(type(e) is EntryLogged for e in fresh.values())
+        return state.late
 
     def incident(self) -> Incident:
         """The state as it stands."""
-        return self._work.snapshot(self._last[0])
+        return self._state.snapshot(self._last[0])
 
-    def _keyed(self, events: Iterable[ev.Event]) -> list[tuple[Key, str]]:
+    def _keyed(self, events: Iterable[Event]) -> list[tuple[Key, str]]:
         keys, key = self._keys, self._key
         return [
             (keys.get(e.id) or (key(e) if e.prev else keys.setdefault(e.id, (e.hlc, e.id))), e.id)
             for e in events
         ]
 
-    def _key(self, event: ev.Event) -> Key:
+    def _key(self, event: Event) -> Key:
         """The sort key, above that of what the event replaces; iterative, since chains get long."""
         chain = {event.id: event}
         last = event
@@ -93,32 +95,38 @@ class Fold:
         self._awaited = {e.prev for e in self._events.values() if e.prev and e.prev not in self._events}
         ordered = self.events()
         self._last = max(self._keys.values())
-        named = [i for e in ordered if type(e) is ev.Undone for i in e.events]
-        self._work = Work(self._id, self._events, self._keys, _undone(ordered), frozenset(named))
+        named = [i for e in ordered if type(e) is Undone for i in e.events]
+        self._state = State(self._id, self._events, self._keys, _undone(ordered), frozenset(named))
         self._apply(ordered)
 
-    def _apply(self, events: Iterable[ev.Event]) -> None:
-        logged, work, undone = ev.EntryLogged, self._work, self._work.undone
+    def _apply(self, events: Iterable[Event]) -> None:
+        """The one loop: what stands in the log becomes rows, and each fact does to the state what it does."""
+        state, undone = self._state, self._state.undone
         for event in events:
-            if type(event) is logged:
-                work.log(event)
+            if type(event) is EntryLogged:
+                event.apply(state)
             elif event.id not in undone:
-                handler = HANDLERS.get(type(event))
-                if handler:
-                    handler(work, event)
-                work.fact(event)
+                state.add_row(_fact_row(event))
+                event.apply(state)
 
 
-def _undone(ordered: tuple[ev.Event, ...]) -> frozenset[str]:
+def _fact_row(event: Event) -> Row:
+    return Row(
+        event.id, event.at, event.first_recorded_at or event.recorded_at, event.by, event.kind, "",
+        noise=event.noise, event=event, order=event.hlc,
+    )  # fmt: skip
+
+
+def _undone(ordered: tuple[Event, ...]) -> frozenset[str]:
     """The events that no longer count. The latest word wins, so an undone undo is as if it had never been."""
     gone: set[str] = set()
     for event in reversed(ordered):
-        if type(event) is ev.Undone and event.id not in gone:
+        if type(event) is Undone and event.id not in gone:
             gone.update(event.events)
     return frozenset(gone)
 
 
-def fold(events: Iterable[ev.Event], incident_id: str = "") -> Incident:
+def fold(events: Iterable[Event], incident_id: str = "") -> Incident:
     """The state that a set of events makes. Pure: the same set gives the same state, in any order, duplicates and all."""
     folding = Fold(incident_id)
     folding.add(events)

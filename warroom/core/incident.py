@@ -7,61 +7,43 @@ thing, so an entry's id is the id of its `entry.logged`.
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
-from warroom.core.events import (
-    Event,
-    ImpactWindow,
+from warroom.core.envelope import Event
+from warroom.core.playbook import Playbook
+from warroom.core.rows import Row, Rows
+from warroom.core.vocabulary import (
+    OPEN_STATUSES,
     ItemMark,
     Level,
     Milestone,
     Precision,
     Role,
     Status,
-    UpdatePosted,
     Verdict,
 )
-from warroom.core.playbook import Playbook
 
 REDACTED: Final = "[redacted]"
 """What stands where a text was taken out."""
-OPEN_STATUSES: Final = frozenset({"declared", "investigating", "identified", "mitigating", "monitoring"})
+P = TypeVar("P", bound="Part")
 
 
-class Row(msgspec.Struct, frozen=True, gc=False):
-    """One line of the timeline: an entry that somebody logged, or a fact worth a line (`event` is set then)."""
+class Thing(NamedTuple):
+    """Something that one fact at a time sets. A family names its things in constants and functions, never in place."""
 
-    id: str
-    at: datetime
-    recorded_at: datetime | None
-    by: str
-    kind: str
-    """An entry's category (`note`, `decision` …), or the event kind of a fact (`status.changed`)."""
-    text: str
-    """What was logged; empty for a fact, whose words `core.describe` makes."""
-    precision: Precision = "exact"
-    struck: str | None = None
-    """Why it no longer stands; None while it does."""
-    pinned: bool = False
-    edited: int = 0
-    """How many corrections it has had; `Incident.versions` holds the texts before."""
-    source: str = ""
-    marks: str = ""
-    noise: bool = False
-    """A fact that the timeline hides until asked: ticks, joins, saved notes."""
-    event: Event | None = None
-    redacted: str | None = None
-    """Why its text was taken out of the file; None where it was not."""
-    order: str = ""
-    """The hybrid logical clock of its event: what was recorded later is greater, whatever any clock said."""
+    sort: str
+    """`severity`, `role`, `entry` …"""
+    name: str = ""
+    """Which of its sort: a role, an item's number, an entry's id; "" where there is only one."""
 
-    @property
-    def logged(self) -> bool:
-        """Whether a person logged it, rather than it following from an act."""
-        return self.event is None
+    def __str__(self) -> str:
+        return f"{self.sort}.{self.name}" if self.name else self.sort
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What one family alone keeps of an incident: a frozen struct beside its facts, whose fields all have defaults."""
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -187,9 +169,15 @@ class Window(msgspec.Struct, frozen=True):
     component: str
     event: str
 
-    @classmethod
-    def of(cls, event: ImpactWindow) -> Window:
-        return cls(event.starts, event.ends, event.level, event.component, event.id)
+
+class Update(msgspec.Struct, frozen=True):
+    """What stakeholders were told, and when they were promised to hear next."""
+
+    id: str
+    at: datetime
+    by: str
+    text: str
+    next_at: datetime | None = None
 
 
 class Hypothesis(msgspec.Struct, frozen=True):
@@ -219,7 +207,7 @@ class Conflict(msgspec.Struct, frozen=True):
     """Two people changed the same thing without seeing each other's change. `winner` holds, both are in the log."""
 
     about: str
-    """What was changed: `severity`, `role.ic`, `item.3.3`, `entry.<id>` …"""
+    """The thing as text: `severity`, `role.ic`, `item.3.3`, `entry.<id>` …"""
     winner: str
     loser: str
     winner_by: str
@@ -248,24 +236,24 @@ class Incident(msgspec.Struct, frozen=True):
     holdings: tuple[Holding, ...] = ()
     """Every holding of a role so far, in the order they began."""
     offers: tuple[Offer, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: Rows = Rows()
     """The timeline in the order of `at`."""
     versions: dict[str, tuple[Version, ...]] = {}
     notes: Notes = Notes()
     sections: dict[str, Written] = {}
-    updates: tuple[UpdatePosted, ...] = ()
+    updates: tuple[Update, ...] = ()
     figures: tuple[Figure, ...] = ()
     windows: tuple[Window, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     actions: tuple[Action, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    heads: dict[str, str] = {}
+    heads: dict[Thing, str] = {}
     """For each thing that can be changed, the event that set it last: what a new change names as its `prev`."""
     undone: frozenset[str] = frozenset()
     withdrawn: dict[str, Event] = {}
     """The undone events that are known, by id: what an undo undid."""
-    unknown: int = 0
-    """How many events are of a kind that this version does not know."""
+    parts: dict[type[Part], Part] = {}
+    """What families keep for themselves; `part` reads it."""
     last: str = ""
     """The hybrid logical clock of the newest event."""
 
@@ -283,12 +271,6 @@ class Incident(msgspec.Struct, frozen=True):
         """What people logged, without the facts."""
         return tuple(row for row in self.rows if row.event is None)
 
-    @property
-    def reopened(self) -> int:
-        """How often it was reopened after being resolved or closed."""
-        ended = [c.value not in OPEN_STATUSES for c in self.statuses]
-        return sum(1 for before, after in pairwise(ended) if before and not after)
-
     def holder(self, role: Role) -> str | None:
         """Who holds a role that one person holds; for a shared one, whoever took it last."""
         return next((h.person for h in reversed(self.holdings) if h.role == role and h.until is None), None)
@@ -300,7 +282,16 @@ class Incident(msgspec.Struct, frozen=True):
         return next((m for m in self.roster if m.person == person), None)
 
     def row(self, entry: str) -> Row | None:
-        return next((r for r in self.rows if r.id == entry), None)
+        return self.rows.find(entry)
+
+    def head(self, thing: Thing) -> str:
+        """The event that set a thing last, "" for none: what a new fact about it names as its `prev`."""
+        return self.heads.get(thing, "")
+
+    def part(self, kind: type[P]) -> P:
+        """What a family keeps for itself."""
+        found = self.parts.get(kind)
+        return found if isinstance(found, kind) else kind()
 
     def reached(self, milestone: Milestone) -> datetime | None:
         mark = self.milestones.get(milestone)

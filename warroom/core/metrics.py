@@ -13,8 +13,9 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-from warroom.core.events import MILESTONES, Level, Milestone, MilestoneMarked
-from warroom.core.incident import OPEN_STATUSES, Incident, Member, Window
+from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.incident import Incident, Member, Window
+from warroom.core.vocabulary import MILESTONES, OPEN_STATUSES, Level, Milestone
 
 Name: TypeAlias = Literal["ttd", "tta", "ttm", "ttr", "downtime", "degraded"]
 NAMES: Final[tuple[Name, ...]] = ("ttd", "tta", "ttm", "ttr", "downtime", "degraded")

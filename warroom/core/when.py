@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from warroom.core.clock import SHORT_ZONES, BadTime
 from warroom.core.clock import zone as named_zone
 from warroom.core.text import quoted
-
-Precision = Literal["exact", "about", "date"]
+from warroom.core.vocabulary import Precision
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # People type the time on their own clock, which may go a little ahead of ours.

@@ -14,16 +14,20 @@ from typing import Any, Final
 
 import msgspec
 
-from warroom.core import events as ev
+from warroom.core import codec
 from warroom.core.clock import BadTime
 from warroom.core.clock import zone as named_zone
+from warroom.core.envelope import Event
+from warroom.core.families import KINDS
+from warroom.core.families.declaration import Declared
+from warroom.core.families.entries import EntryRedacted
+from warroom.core.families.severity import SeverityChanged
 from warroom.core.text import clean_name, for_terminal, quoted
+from warroom.core.vocabulary import SEVERITIES
 from warroom.intake.rows import COLUMNS, NOBODY, OUR_COLUMNS, Imported, Raw, to_events
 
 EXPORT_KEY: Final = "warroom_export"
 VERSION: Final = 1
-_LINES = frozenset(("notes.saved", "section.written", "playbook.adopted"))
-"""Kinds whose text may have lines; that of every other kind stands on one."""
 _PROOF = frozenset(("n", "after", "was", "crc"))
 """What the storage proves its own lines with; a new file makes its own proof."""
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
@@ -87,7 +91,7 @@ def _cell(value: Any) -> str:
 
 
 def _export(listed: Sequence[Any]) -> Imported:
-    events: dict[str, ev.Event] = {}
+    events: dict[str, Event] = {}
     problems: list[str] = []
     newer: dict[str, None] = {}
     seals = 0
@@ -97,7 +101,7 @@ def _export(listed: Sequence[Any]) -> Imported:
             continue
         try:
             event, surplus = _event(raw)
-        except ev.BadEvent as bad:
+        except codec.BadEvent as bad:
             problems.append(f"event {number}: {bad}")
             continue
         events.setdefault(event.id, event)
@@ -112,41 +116,46 @@ def _export(listed: Sequence[Any]) -> Imported:
     return Imported(tuple(sorted(events.values(), key=_clock)), (), tuple(said))
 
 
-def _clock(event: ev.Event) -> tuple[str, str]:
+def _clock(event: Event) -> tuple[str, str]:
     return (event.hlc, event.id) if event.hlc else ("", "")
 
 
-def _event(raw: Any) -> tuple[ev.Event, dict[str, Any]]:
+def _event(raw: Any) -> tuple[Event, dict[str, Any]]:
     if not isinstance(raw, dict):
-        raise ev.BadEvent("it is no object")
+        raise codec.BadEvent("it is no object")
     bare = {k: v for k, v in raw.items() if k not in _PROOF}
-    plain = _scrubbed(bare, lines=str(raw.get("kind")) in _LINES)
+    plain = _scrubbed(bare, lines=_has_lines(str(raw.get("kind"))))
     if not _ID.fullmatch(str(plain.get("id"))):
-        raise ev.BadEvent("it has no usable id")
+        raise codec.BadEvent("it has no usable id")
     plain["by"] = clean_name(str(plain.get("by", ""))) or NOBODY
     line = msgspec.json.encode(plain)
-    event = ev.decode(line)
+    event = codec.decode(line)
     _check(event)
-    if isinstance(event, ev.EntryRedacted):
+    if isinstance(event, EntryRedacted):
         # What it says of its file's lines; ours are new.
         event = msgspec.structs.replace(event, taken={})
     first = event.first_recorded_at or event.recorded_at
-    return msgspec.structs.replace(event, first_recorded_at=first), ev.surplus(line)
+    return msgspec.structs.replace(event, first_recorded_at=first), codec.surplus(line)
 
 
-def _check(event: ev.Event) -> None:
+def _has_lines(kind: str) -> bool:
+    known = KINDS.get(kind)
+    return known is not None and known.multiline
+
+
+def _check(event: Event) -> None:
     """What the shape of an event leaves open, and the rest of the house relies on."""
-    if isinstance(event, ev.Declared):
+    if isinstance(event, Declared):
         try:
             named_zone(event.zone)
         except BadTime as error:
-            raise ev.BadEvent(str(error)) from None
-    if isinstance(event, ev.Declared | ev.SeverityChanged) and event.severity not in ev.SEVERITIES:
-        raise ev.BadEvent(f"{event.severity} is no severity; 1 to 4")
+            raise codec.BadEvent(str(error)) from None
+    if isinstance(event, Declared | SeverityChanged) and event.severity not in SEVERITIES:
+        raise codec.BadEvent(f"{event.severity} is no severity; 1 to 4")
     for name in event.__struct_fields__:
         value = getattr(event, name)
         if isinstance(value, datetime) and (value.tzinfo is None or value.year not in _YEARS):
-            raise ev.BadEvent(f"`{name}` is no likely time with a zone: {value.isoformat()}")
+            raise codec.BadEvent(f"`{name}` is no likely time with a zone: {value.isoformat()}")
 
 
 def _scrubbed(value: Any, *, lines: bool) -> Any:

@@ -15,9 +15,12 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from warroom.core import events as ev
 from warroom.core.clock import BadTime, iso, uuid7
+from warroom.core.envelope import Event
+from warroom.core.families.declaration import Declared
+from warroom.core.families.entries import EntryLogged, EntryPinned, EntryStruck
 from warroom.core.text import clean, clean_name, limit, quoted
+from warroom.core.vocabulary import CATEGORIES, Category
 from warroom.core.when import When, parse_when
 from warroom.intake.redaction import mask
 
@@ -31,7 +34,7 @@ MOST_SHOWN: Final = 10
 _Marks = Literal[
     "", "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"
 ]
-_AS: Final[dict[str, tuple[ev.Category, _Marks]]] = {
+_AS: Final[dict[str, tuple[Category, _Marks]]] = {
     "start": ("symptom", "started"), "started": ("symptom", "started"),
     "detect": ("alert", "detected"), "detected": ("alert", "detected"),
     "ack": ("note", "acknowledged"), "acknowledge": ("note", "acknowledged"), "acknowledged": ("note", "acknowledged"),
@@ -41,9 +44,9 @@ _AS: Final[dict[str, tuple[ev.Category, _Marks]]] = {
     "mitigate": ("action", "mitigated"), "mitigated": ("action", "mitigated"),
     "resolve": ("action", "resolved"), "resolved": ("action", "resolved"),
 }  # fmt: skip
-KINDS: Final[dict[str, tuple[ev.Category, _Marks]]] = {
+KINDS: Final[dict[str, tuple[Category, _Marks]]] = {
     "": ("note", ""),
-    **{c: (c, "") for c in ev.CATEGORIES},
+    **{c: (c, "") for c in CATEGORIES},
     **_AS,
 }
 """What a row's kind becomes: the category of its entry, and the milestone that it tells of."""
@@ -60,7 +63,7 @@ _NO = frozenset(("", "no", "false", "0"))
 class Imported(msgspec.Struct, frozen=True):
     """What a file came to. With `problems` there are no events: nothing of it is to be written."""
 
-    events: tuple[ev.Event, ...] = ()
+    events: tuple[Event, ...] = ()
     problems: tuple[str, ...] = ()
     """One line for each thing that is wrong: where, what, and what to do."""
     notices: tuple[str, ...] = ()
@@ -71,7 +74,7 @@ class Imported(msgspec.Struct, frozen=True):
     @property
     def founds(self) -> bool:
         """Whether the events are a whole incident, to become one of its own, rather than rows for one that exists."""
-        return any(isinstance(e, ev.Declared) for e in self.events)
+        return any(isinstance(e, Declared) for e in self.events)
 
     def report(self) -> tuple[str, ...]:
         """The problems as they are shown: the first ten, and how many more there are."""
@@ -105,7 +108,7 @@ def to_events(
         now: aware; rows behind it are named in a notice.
         incident_id: where they go to; the same row in another incident has another id.
     """
-    events: list[ev.Event] = []
+    events: list[Event] = []
     problems: list[str] = []
     seen: Counter[tuple[str, ...]] = Counter()
     masked: Counter[str] = Counter()
@@ -133,7 +136,7 @@ def to_events(
     return Imported(tuple(events), (), tuple(_notices(masked, ahead)), skipped)
 
 
-def _entry(row: Raw, zone: tzinfo | None, now: datetime, source: str, masked: Counter[str]) -> ev.EntryLogged:
+def _entry(row: Raw, zone: tzinfo | None, now: datetime, source: str, masked: Counter[str]) -> EntryLogged:
     when = _moment(row.cell("at"), zone, now)
     kind = row.cell("kind").casefold().replace("-", "_").replace(" ", "_")
     if kind not in KINDS:
@@ -145,7 +148,7 @@ def _entry(row: Raw, zone: tzinfo | None, now: datetime, source: str, masked: Co
     hidden = mask(text)
     masked.update(hidden.kinds)
     category, marks = KINDS[kind]
-    return ev.EntryLogged(
+    return EntryLogged(
         id="", at=when.at, by=clean_name(row.cell("by")) or NOBODY, text=limit(hidden.text), category=category,
         precision=when.precision, source=source, marks=marks,
     )  # fmt: skip
@@ -168,15 +171,13 @@ def _moment(text: str, zone: tzinfo | None, now: datetime) -> When:
     return here
 
 
-def _fate(row: Raw, entry: ev.Event, now: datetime) -> Iterator[ev.Event]:
+def _fate(row: Raw, entry: Event, now: datetime) -> Iterator[Event]:
     """What our own export says became of an entry: struck, pinned."""
     why = clean(row.cell("struck"))
     if why.casefold() not in _NO:
-        yield ev.EntryStruck(
-            id=_id(entry.at, entry.id, "struck"), at=now, by=entry.by, entry=entry.id, why=why
-        )
+        yield EntryStruck(id=_id(entry.at, entry.id, "struck"), at=now, by=entry.by, entry=entry.id, why=why)
     if row.cell("pinned").strip().casefold() not in _NO:
-        yield ev.EntryPinned(id=_id(entry.at, entry.id, "pinned"), at=now, by=entry.by, entry=entry.id)
+        yield EntryPinned(id=_id(entry.at, entry.id, "pinned"), at=now, by=entry.by, entry=entry.id)
 
 
 def _id(at: datetime, *parts: str) -> str:

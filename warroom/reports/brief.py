@@ -11,9 +11,9 @@ from datetime import date
 from typing import Final
 
 from warroom.core.cadence import update_due, update_state
-from warroom.core.describe import ROLE_NAMES
 from warroom.core.incident import Action
 from warroom.core.metrics import Name
+from warroom.core.vocabulary import ROLE_NAMES
 from warroom.reports import chronology, figures
 from warroom.reports.document import Bullets, Paragraph
 from warroom.reports.postmortem import draft_summary, figure_words

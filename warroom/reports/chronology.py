@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from warroom.core.describe import MILESTONE_NAMES, describe
-from warroom.core.events import MILESTONES, Milestone, MilestoneMarked
-from warroom.core.incident import Mark, Row
+from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.incident import Mark
 from warroom.core.metrics import Metric, contradictions, other_moments
+from warroom.core.rows import Row
+from warroom.core.vocabulary import MILESTONE_NAMES, MILESTONES, Milestone
 from warroom.reports import figures as figure_words
 from warroom.reports.document import Block, Bullets, Cell, Heading, Paragraph, Section, Struck, Table
 from warroom.reports.scene import KNOWS_MILESTONE, Scene
@@ -158,7 +159,7 @@ class When:
 
 def words(scene: Scene, row: Row) -> Cell:
     """What a row says, with what the reader must know of it: pinned, corrected, where it came from, written when."""
-    text = row.text if row.event is None else describe(row.event, scene.incident, scene.words.say)
+    text = row.text if row.event is None else row.event.sentence(scene.incident, scene.words.say)
     text = scene.text(text)
     notes = []
     if row.source:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warroom.core.checklist import checklist, progress
-from warroom.core.describe import MILESTONE_NAMES, ROLE_NAMES
+from warroom.core.families.log import Unread
 from warroom.core.incident import Conflict
 from warroom.core.metrics import duty_ends, on_duty
+from warroom.core.vocabulary import MILESTONE_NAMES, ROLE_NAMES
 from warroom.reports.document import Block, Bullets, Captured, Heading, Paragraph, Section, Table
 from warroom.reports.recommend import recommendations
 from warroom.reports.scene import Scene
@@ -45,10 +46,8 @@ def open_questions(scene: Scene) -> Section:
         if h.verdict == "open"
     ]
     items += [_crossed(scene, c) for c in incident.conflicts]
-    if incident.unknown:
-        items.append(
-            say("Facts of a newer version that this report can't read: {count}", count=incident.unknown)
-        )
+    if unread := incident.part(Unread).count:
+        items.append(say("Facts of a newer version that this report can't read: {count}", count=unread))
     block: Block = (
         Bullets(tuple(items)) if items else Paragraph(say("No open questions are recorded."), "note")
     )

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from warroom.core.describe import MILESTONE_NAMES
-from warroom.core.events import Milestone
 from warroom.core.language import Language, later
 from warroom.core.metrics import Contradiction, Lack, Metric, Name
+from warroom.core.vocabulary import MILESTONE_NAMES, Milestone
 
 FIGURE_NAMES: Final[dict[Name, str]] = {
     "ttd": later("Time to detect"), "tta": later("Time to acknowledge"), "ttm": later("Time to mitigate"),

@@ -14,10 +14,11 @@ import msgspec
 
 from warroom.core.checklist import Step, checklist
 from warroom.core.clock import iso
-from warroom.core.events import MILESTONES
-from warroom.core.incident import Change, Incident, Member, Row
+from warroom.core.incident import Change, Incident, Member
 from warroom.core.language import language as named_language
 from warroom.core.metrics import contradictions, duty_ends, metrics, on_duty
+from warroom.core.rows import Row
+from warroom.core.vocabulary import MILESTONES
 from warroom.reports import figures
 
 EXPORT_FORMAT: Final = 1

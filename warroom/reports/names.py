@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from warroom.core.describe import ROLE_NAMES
-from warroom.core.events import ROLES
 from warroom.core.incident import Incident
+from warroom.core.vocabulary import ROLE_NAMES, ROLES
 
 # What an owner that is no person is called, in the two languages: such an owner is a role already.
 _GROUP: Final = re.compile(

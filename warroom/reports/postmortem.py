@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from warroom.core.cadence import follow_up_overdue, today
-from warroom.core.describe import ROLE_NAMES
-from warroom.core.events import Role
-from warroom.core.incident import Row
 from warroom.core.metrics import Metric
+from warroom.core.rows import Row
+from warroom.core.vocabulary import ROLE_NAMES, Role
 from warroom.reports import chronology, closing, figures
 from warroom.reports.document import Block, Bullets, Document, Heading, Paragraph, Section, Table
 from warroom.reports.scene import Scene, prose

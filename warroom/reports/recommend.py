@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from warroom.core.cadence import late_updates
 from warroom.core.checklist import checklist
-from warroom.core.describe import MILESTONE_NAMES, ROLE_NAMES
-from warroom.core.events import MILESTONES, ROLES
 from warroom.core.incident import Incident
+from warroom.core.vocabulary import MILESTONE_NAMES, MILESTONES, ROLE_NAMES, ROLES
 from warroom.reports.scene import Scene
 
 

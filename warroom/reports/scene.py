@@ -11,10 +11,9 @@ from typing import Final
 import msgspec
 
 from warroom.core.clock import zone as named_zone
-from warroom.core.describe import ROLE_NAMES
-from warroom.core.events import Milestone, Role
 from warroom.core.incident import Incident
 from warroom.core.metrics import Metric, Name, metrics
+from warroom.core.vocabulary import ROLE_NAMES, Milestone, Role
 from warroom.reports.document import Block, Bullets, Paragraph
 from warroom.reports.names import Names, RolesOnly
 from warroom.reports.words import Words

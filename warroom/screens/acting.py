@@ -12,12 +12,11 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from textual.app import App
 
-from warroom.core import verbs
+from warroom.core import registry
+from warroom.core.arguments import PARSERS, one_value
 from warroom.core.clock import zone
 from warroom.core.incident import Incident
-from warroom.core.verbs import Arg, Circumstance, Misused, Refused, Verb
-from warroom.core.verbs.arguments import PARSERS
-from warroom.core.verbs.registry import one_value
+from warroom.core.verb import Arg, Circumstance, Misused, Refused, Verb
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.context import Context
 from warroom.session.desk import Desk
@@ -81,7 +80,7 @@ class Acting:
 
     def press(self, name: str) -> None:
         """A verb's key was pressed: take what is selected, ask for what is missing, and do it."""
-        verb, host = verbs.find(name), self._host
+        verb, host = registry.find(name), self._host
         why_not = verb.off(host.incident)
         if why_not:
             host.say(why_not, "warn")
@@ -147,7 +146,7 @@ class Acting:
             self.do(verb.name, tokens, then, refused)
             return
         try:
-            question = verbs.question(verb.name, tokens, self._host.incident, self._given())
+            question = registry.question(verb, tokens, self._host.incident, self._given())
         except Misused as error:
             self._refused(error, refused)
             return

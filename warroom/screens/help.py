@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from warroom.core.incident import Incident
-from warroom.core.verbs import VERBS
-from warroom.core.verbs.registry import Pane
+from warroom.core.registry import VERBS
+from warroom.core.verb import Pane
 from warroom.screens.context import Context
 from warroom.screens.keys import help_rows
 from warroom.views.lines import Signs, Span

@@ -7,8 +7,8 @@ from typing import Final
 
 from textual.binding import Binding
 
-from warroom.core.verbs import VERBS, Verb
-from warroom.core.verbs.registry import Pane
+from warroom.core.registry import VERBS
+from warroom.core.verb import Pane, Verb
 from warroom.views.lines import Line, Span
 
 Own = tuple[str, str, str, Pane, str]

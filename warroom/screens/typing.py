@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from textual import on
 from textual.app import ComposeResult
 
-from warroom.core import entryline, verbs
+from warroom.core import entryline, registry
 from warroom.core.clock import iso
 from warroom.core.text import todo
-from warroom.core.verbs import Misused
+from warroom.core.verb import Misused
 from warroom.screens.acting import Acting, Host
 from warroom.screens.context import Context
 from warroom.screens.room.look import Look
@@ -103,7 +103,7 @@ class Typing(Row):
             self._own[said.verb]()
             return
         try:
-            verb = verbs.find(said.verb)
+            verb = registry.find(said.verb)
         except Misused as error:
             self._host.say(str(error), "warn")
             return

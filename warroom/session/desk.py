@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from warroom.core.incident import Incident
-from warroom.core.verbs import Refused
+from warroom.core.verb import Refused
 from warroom.session.room import Done, Room, Saved
 from warroom.storage import crashlog
 from warroom.storage.errors import StorageError

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from warroom.core.events import SECTIONS
+from warroom.core.vocabulary import SECTIONS
 from warroom.session.errands import Errands
 from warroom.storage.library.drafts import Drafts
 

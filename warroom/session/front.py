@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from warroom.core.verbs import Misused
+from warroom.core.verb import Misused
 from warroom.session import overview
 from warroom.session.desk import Desk
 from warroom.session.drafts import KeptDrafts

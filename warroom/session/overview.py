@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from warroom.core.clock import iso
-from warroom.core.decoding import decode_all
+from warroom.core.codec import decode_all
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
 from warroom.session.room import Room

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from warroom.core.events import Event, fields
+from warroom.core.codec import fields
+from warroom.core.envelope import Event
 from warroom.storage.trust.copies import copies_of
 from warroom.storage.trust.redact import redact
 

@@ -15,16 +15,16 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from warroom.core import verbs
+from warroom.core import registry
 from warroom.core.clock import IdMaker, iso, zone
-from warroom.core.decoding import decode_all
-from warroom.core.describe import describe
-from warroom.core.events import Event, fields
+from warroom.core.codec import decode_all, fields
+from warroom.core.envelope import Event
+from warroom.core.families.declaration import Find, declaration
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
+from warroom.core.language import say
 from warroom.core.playbook import Playbook, parse
-from warroom.core.verbs import Circumstance
-from warroom.core.verbs.declaration import Find, declaration
+from warroom.core.verb import Circumstance, Verb
 from warroom.session.redaction import take_out
 from warroom.session.waiting import Waiting
 from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, StorageError
@@ -235,18 +235,19 @@ class Room:
             Refused: it can't be done, or the words do not fit; nothing has changed.
             StorageError: it could not be written and `keep` is False; nothing has changed.
         """
-        if verbs.find(verb).rewrites:
-            return self._rewrite(verb, tokens)
-        return self._write(lambda incident: verbs.act(verb, tokens, incident, self._given()), keep=keep)
+        found = registry.find(verb)
+        if found.rewrites:
+            return self._rewrite(found, tokens)
+        return self._write(lambda incident: registry.act(found, tokens, incident, self._given()), keep=keep)
 
-    def _rewrite(self, verb: str, tokens: Sequence[str]) -> Done:
+    def _rewrite(self, verb: Verb, tokens: Sequence[str]) -> Done:
         """Take words out of the file. What still holds them elsewhere becomes a notice."""
         if not self.retry():
             raise NotSaved(
                 f"{self.path}: {self._saved.why}; nothing is redacted while facts wait to be written"
             )
         self.refresh()
-        made = verbs.act(verb, tokens, self._fold.incident(), self._given())
+        made = registry.act(verb, tokens, self._fold.incident(), self._given())
         told = take_out(self.path, made[0], self._clock())
         self._load()
         for notice in told:
@@ -336,5 +337,5 @@ class Room:
 
     def _done(self, made: Sequence[Event]) -> Done:
         incident = self._fold.incident()
-        said = "; ".join(describe(e, incident) for e in made[:3]) + (" …" if len(made) > 3 else "")
+        said = "; ".join(e.sentence(incident, say) for e in made[:3]) + (" …" if len(made) > 3 else "")
         return Done(tuple(made), incident, said, self._saved)

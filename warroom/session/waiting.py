@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from warroom.core.clock import hlc_next, iso
-from warroom.core.describe import describe
-from warroom.core.events import Event, decode, fields
+from warroom.core.codec import decode, fields
+from warroom.core.envelope import Event
 from warroom.core.incident import Incident
+from warroom.core.language import say
 
 
 class Waiting:
@@ -49,4 +50,4 @@ class Waiting:
     def words(self, incident: Incident, event: Callable[[str], Event | None]) -> tuple[str, ...]:
         """A line for each, for a person to keep when the program must end all the same."""
         events = [event(str(fact["id"])) for fact in self._facts]
-        return tuple(f"{iso(e.at)} {e.by}: {describe(e, incident)}" for e in events if e)
+        return tuple(f"{iso(e.at)} {e.by}: {e.sentence(incident, say)}" for e in events if e)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from warroom.core.events import ROLES
 from warroom.core.incident import Incident, Member
 from warroom.core.metrics import duty_ends, on_duty
+from warroom.core.vocabulary import ROLES
 from warroom.views.lines import UTF8, Signs
 from warroom.views.listing import Entry, Listing
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from warroom.core.describe import describe
-from warroom.core.incident import Incident, Row
+from warroom.core.incident import Incident
+from warroom.core.language import say
+from warroom.core.rows import Row
 from warroom.views.lines import UTF8, Line, Signs, Span, wrap
 
 LATE: Final = timedelta(minutes=5)
 """An entry recorded this long after it happened says so."""
 _INDENT: Final = 9
-_KEY_FACTS: Final = frozenset({"status.changed", "severity.changed", "milestone.marked", "role.assigned"})
 _STYLES: Final = {
     "alert": "bad", "symptom": "warn", "decision": "accent", "change": "info", "action": "ok", "comms": "info",
     "diagnosis": "accent", "evidence": "info",
@@ -33,7 +33,7 @@ def visible(incident: Incident, *, noise: bool, needle: str = "") -> list[int]:
 
 
 def _holds(row: Row, wanted: str, incident: Incident) -> bool:
-    text = row.text if row.event is None else describe(row.event, incident)
+    text = row.text if row.event is None else row.event.sentence(incident, say)
     return wanted in text.casefold() or wanted in row.by.casefold() or wanted in row.kind
 
 
@@ -110,10 +110,10 @@ class Timeline:
 
     def _fact(self, row: Row) -> tuple[Span, ...]:
         assert row.event is not None
-        words = self._signs.words(describe(row.event, self._incident))
+        words = self._signs.words(row.event.sentence(self._incident, say))
         if row.noise:
             return ((f"{self._signs.separator} ", "system"), (words, "system"))
-        return ((f"{self._signs.milestone} ", "accent"), (words, "bold" if row.kind in _KEY_FACTS else ""))
+        return ((f"{self._signs.milestone} ", "accent"), (words, "bold" if row.event.headline else ""))
 
     def _sign(self, row: Row) -> str:
         signs = self._signs

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal, Protocol
 
 from warroom.core.incident import Incident
-from warroom.core.verbs import Arg, Verb
-from warroom.core.verbs.registry import Pane
+from warroom.core.verb import Arg, Pane, Verb
 from warroom.screens.acting import Chosen
 from warroom.screens.room.look import Look
 from warroom.views.lines import Line, RowSource

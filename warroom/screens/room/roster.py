@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from warroom.core.verbs import Arg, Verb
+from warroom.core.verb import Arg, Verb
 from warroom.screens.keys import bindings
 from warroom.screens.room.part import Part
 from warroom.views.listing import Listing

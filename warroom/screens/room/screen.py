@@ -13,11 +13,10 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from warroom.core.clock import BadTime
-from warroom.core.events import EntryLogged
+from warroom.core.families.entries import EntryLogged
+from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.incident import Incident
-from warroom.core.verbs import Arg, Verb
-from warroom.core.verbs.registry import Pane
-from warroom.core.verbs.report import EMPTY_PAD
+from warroom.core.verb import Arg, Pane, Verb
 from warroom.core.when import parse_when
 from warroom.screens.acting import Acting, Chosen
 from warroom.screens.ask import Ask, Confirm

@@ -9,9 +9,10 @@ from textual.binding import BindingType
 
 from warroom.core.checklist import RULE_KINDS
 from warroom.core.clock import offset_text
-from warroom.core.describe import describe
-from warroom.core.incident import Incident, Row
-from warroom.core.verbs import Arg, Verb
+from warroom.core.incident import Incident
+from warroom.core.language import say
+from warroom.core.rows import Row
+from warroom.core.verb import Arg, Verb
 from warroom.screens.acting import Chosen
 from warroom.screens.keys import bindings
 from warroom.screens.room.look import Look
@@ -111,7 +112,7 @@ class Timeline(Part):
 
     def _whole(self, row: Row) -> list[str]:
         zone, incident = self.look.zone, self.look.incident
-        words = row.text if row.event is None else describe(row.event, incident)
+        words = row.text if row.event is None else row.event.sentence(incident, say)
         recorded = (
             f", recorded {row.recorded_at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if row.recorded_at else ""
         )

@@ -1,19 +1,25 @@
-"""One parser for each kind of argument: text from a person in, a checked value out, or `Misused` in one line."""
+"""How a verb's words are read: which word belongs to which argument, and one parser for each kind of argument.
+
+A parser takes text from a person and gives a checked value, or raises `Misused` with one line.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from warroom.core.describe import ROLE_NAMES
-from warroom.core.events import Role
-from warroom.core.incident import Action, Hypothesis, Incident, Row
+from warroom.core.clock import BadTime
+from warroom.core.incident import Action, Hypothesis, Incident
+from warroom.core.rows import Row
 from warroom.core.text import clean, clean_name
-from warroom.core.verbs.registry import Circumstance, Misused, Parser
+from warroom.core.verb import Arg, Circumstance, Given, Misused, Verb
+from warroom.core.vocabulary import ROLE_NAMES, Role
 from warroom.core.when import When, parse_due, parse_duration, parse_when
+
+Parser = Callable[[str, Incident, Circumstance], Any]
 
 T = TypeVar("T", Row, Hypothesis, Action)
 
@@ -173,3 +179,122 @@ PARSERS: Final[dict[str, Parser]] = {
     "person": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "hypothesis": hypothesis, "action": action, "switch": switch, "number": number,
 }  # fmt: skip
+
+
+# -- which word belongs to which argument ------------------------------------------------------------
+
+
+def read(
+    verb: Verb,
+    tokens: Sequence[str],
+    incident: Incident,
+    given: Circumstance,
+    parsers: Mapping[str, Parser] = PARSERS,
+) -> Given:
+    """The words behind a verb, as typed on the shell or in the entry line, parsed.
+
+    Raises:
+        Misused: a word is missing, too many, or unreadable; the message says which and how.
+    """
+    raw, at = _sort_out(verb, tokens)
+    when = None
+    if at is not None:
+        try:
+            when = parse_when(at, given.now, given.zone)
+        except BadTime as error:
+            raise Misused(str(error)) from None
+    values: dict[str, Any] = {}
+    for arg in verb.args:
+        if arg.name in raw:
+            values[arg.name] = one_value(arg, raw[arg.name], incident, given, parsers)
+        elif arg.required:
+            raise Misused(f"{verb.name}: {arg.help} is missing; usage: {verb.usage}")
+    return Given(given.by, given.now, given.zone, given.new_id, values, when)
+
+
+def one_value(
+    arg: Arg, text: str, incident: Incident, given: Circumstance, parsers: Mapping[str, Parser] = PARSERS
+) -> Any:
+    """One argument's text as its value.
+
+    Raises:
+        Misused: it is unreadable.
+    """
+    if arg.choices:
+        return _choice(arg, text)
+    try:
+        return parsers[arg.kind](text, incident, given)
+    except BadTime as error:
+        raise Misused(str(error)) from None
+
+
+def _choice(arg: Arg, text: str) -> str:
+    wanted = text.strip().lower().replace("-", "_").replace(" ", "_")
+    exact = [c for c in arg.choices if c == wanted]
+    found = exact or [c for c in arg.choices if wanted and c.startswith(wanted)]
+    if len(found) != 1:
+        raise Misused(f"{text!r} is no {arg.name}; choose from {', '.join(arg.choices)}")
+    return found[0]
+
+
+_JOINED: Final = {"systems": ",", "symptoms": "; "}
+"""The kinds of option that may be given again, and what comes between."""
+
+
+def _sort_out(verb: Verb, tokens: Sequence[str]) -> tuple[dict[str, str], str | None]:
+    """Which word belongs to which argument."""
+    flags = {a.name.replace("_", "-"): a for a in verb.args if a.flag}
+    raw: dict[str, str] = {}
+    loose: list[str] = []
+    at: str | None = None
+    words = iter(tokens)
+    literal = False
+    for word in words:
+        if literal or not word.startswith("--"):
+            loose.append(word)
+            continue
+        if word == "--":
+            literal = True
+            continue
+        name, equals, value = word[2:].partition("=")
+        arg = flags.get(name)
+        if arg is None and name != "at":
+            raise Misused(f"{verb.name} has no --{name}; usage: {verb.usage}")
+        if arg is not None and arg.kind == "switch":
+            raw[arg.name] = "yes"
+            continue
+        if not equals:
+            value = next(words, "")
+        if not value:
+            raise Misused(f"--{name} needs a value; usage: {verb.usage}")
+        if arg is None:
+            at = value
+        else:
+            raw[arg.name] = _joined(verb, arg, raw.get(arg.name), value)
+    _hand_out(verb, loose, raw)
+    return raw, at
+
+
+def _joined(verb: Verb, arg: Arg, before: str | None, value: str) -> str:
+    """An option's value with what stood behind the same option before."""
+    if before is None:
+        return value
+    if arg.kind not in _JOINED:
+        raise Misused(f"--{arg.name.replace('_', '-')} stands there twice; usage: {verb.usage}")
+    return before + _JOINED[arg.kind] + value
+
+
+def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> None:
+    for arg in (a for a in verb.args if not a.flag):
+        if not loose:
+            return
+        if arg.rest:
+            raw[arg.name] = " ".join(loose)
+            loose.clear()
+        else:
+            raw[arg.name] = loose.pop(0)
+    spare = next((a for a in verb.args if a.flag and a.rest and a.name not in raw), None)
+    if loose and spare:
+        raw[spare.name] = " ".join(loose)
+    elif loose:
+        raise Misused(f"{verb.name}: {' '.join(loose)!r} is too much; usage: {verb.usage}")

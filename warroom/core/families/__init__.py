@@ -1,0 +1,63 @@
+"""The list of families. A family is one file: its facts, its verbs, and the rules of the checklist that it fulfils.
+
+Every table of the program that has a line for each kind of fact, verb or rule is made from this list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol, get_args
+
+from warroom.core.checklist import Rule
+from warroom.core.envelope import Event
+from warroom.core.families import (
+    checklist,
+    declaration,
+    entries,
+    followups,
+    hypotheses,
+    impact,
+    log,
+    milestones,
+    notes,
+    roster,
+    sections,
+    severity,
+    updates,
+)
+from warroom.core.verb import Verb
+
+Known = (
+    declaration.Fact
+    | severity.Fact
+    | milestones.Fact
+    | entries.Fact
+    | checklist.Fact
+    | roster.Fact
+    | notes.Fact
+    | sections.Fact
+    | updates.Fact
+    | impact.Fact
+    | hypotheses.Fact
+    | followups.Fact
+    | log.Fact
+)
+"""Every fact that this version can read."""
+
+
+class Family(Protocol):
+    """What a family's file has beside its facts and their union `Fact`."""
+
+    @property
+    def VERBS(self) -> Sequence[Verb]: ...
+    @property
+    def RULES(self) -> dict[str, Rule]: ...
+
+
+FAMILIES: Final[tuple[Family, ...]] = (
+    entries, updates, hypotheses, checklist, declaration, severity, milestones, impact, roster, notes, sections, followups,
+    log,
+)  # fmt: skip
+"""In the order in which help and manual list their verbs."""
+KINDS: Final[dict[str, type[Event]]] = {str(c.__struct_config__.tag): c for c in get_args(Known)}
+RULES: Final[dict[str, Rule]] = {name: rule for family in FAMILIES for name, rule in family.RULES.items()}

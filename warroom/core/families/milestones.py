@@ -1,0 +1,79 @@
+"""Milestones that somebody marks: started, detected, acknowledged … Those that nobody marks follow from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warroom.core.checklist import Rule
+from warroom.core.envelope import Event
+from warroom.core.incident import Incident, Mark, Thing
+from warroom.core.sentences import Say
+from warroom.core.state import State
+from warroom.core.verb import Arg, Given, Refused, Verb
+from warroom.core.vocabulary import MILESTONE_NAMES, MILESTONES, Milestone, Precision
+
+
+def of_milestone(milestone: Milestone) -> Thing:
+    return Thing("milestone", milestone)
+
+
+class MilestoneMarked(Event, frozen=True, kw_only=True, tag="milestone.marked", gc=False):
+    """`at` is the moment of the milestone."""
+
+    headline = True
+    milestone: Milestone
+    precision: Precision = "exact"
+
+    def apply(self, state: State) -> None:
+        held = state.marked.get(self.milestone)
+        state.claim(of_milestone(self.milestone), self, same=held is not None and held.at == self.at)
+        state.marked[self.milestone] = Mark(self.at, self.by, self.id, precision=self.precision)
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        return say(MILESTONE_NAMES[self.milestone])
+
+
+class MilestoneCleared(Event, frozen=True, kw_only=True, tag="milestone.cleared", gc=False):
+    quiet = True
+    milestone: Milestone
+
+    def apply(self, state: State) -> None:
+        state.claim(of_milestone(self.milestone), self, same=self.milestone not in state.marked)
+        state.marked.pop(self.milestone, None)
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        return say("mark of “{milestone}” taken back").format(milestone=say(MILESTONE_NAMES[self.milestone]))
+
+
+Fact = MilestoneMarked | MilestoneCleared
+
+
+def _mark(incident: Incident, given: Given) -> Sequence[Event]:
+    milestone: Milestone = given["milestone"]
+    head = incident.head(of_milestone(milestone))
+    return [MilestoneMarked(**given.stamp(), milestone=milestone, precision=given.precision, prev=head)]
+
+
+def _unmark(incident: Incident, given: Given) -> Sequence[Event]:
+    milestone: Milestone = given["milestone"]
+    held = incident.milestones.get(milestone)
+    if held is None or held.derived:
+        raise Refused(f"nobody has marked “{MILESTONE_NAMES[milestone]}”")
+    return [
+        MilestoneCleared(**given.stamp(), milestone=milestone, prev=incident.head(of_milestone(milestone)))
+    ]
+
+
+_MILESTONE = Arg("milestone", "choice", "which milestone", choices=MILESTONES)
+
+VERBS = (
+    Verb(
+        "mark", "state", "mark a milestone, now or with --at", _mark, (_MILESTONE,), key="m",
+        example=("mark detected --at -20m",),
+    ),
+    Verb(
+        "unmark", "state", "take a milestone's mark back", _unmark, (_MILESTONE,),
+        example=("mark mitigated", "unmark mitigated"),
+    ),
+)  # fmt: skip
+RULES: dict[str, Rule] = {}

@@ -1,0 +1,272 @@
+"""Who is there and who holds which role. There is at most one Incident Commander at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from warroom.core.checklist import Met, Rule
+from warroom.core.envelope import Event
+from warroom.core.incident import Holding, Incident, Member, Offer, Stint, Thing
+from warroom.core.sentences import Say, because
+from warroom.core.state import State
+from warroom.core.verb import Arg, Given, Refused, Verb
+from warroom.core.vocabulary import ROLE_NAMES, SOLE_ROLES, Role
+
+
+def of_role(role: Role) -> Thing:
+    return Thing("role", role)
+
+
+# -- what facts do to the roster -------------------------------------------------------------------
+
+
+def _member(state: State, person: str) -> Member | None:
+    return next((m for m in state.roster if m.person == person), None)
+
+
+def _put(state: State, member: Member) -> None:
+    state.roster = tuple(member if m.person == member.person else m for m in state.roster)
+
+
+def _enter(state: State, person: str, at: datetime) -> None:
+    known = _member(state, person)
+    if known is None:
+        state.roster = (*state.roster, Member(person, (Stint(at),)))
+    elif not known.present:
+        _put(state, msgspec.structs.replace(known, stints=(*known.stints, Stint(at))))
+
+
+def _end_role(state: State, role: Role, person: str, at: datetime) -> None:
+    def ended(h: Holding) -> Holding:
+        mine = h.role == role and h.person == person and h.until is None
+        return msgspec.structs.replace(h, until=at) if mine else h
+
+    state.holdings = tuple(ended(h) for h in state.holdings)
+    member = _member(state, person)
+    if member is not None:
+        _put(state, msgspec.structs.replace(member, roles=tuple(r for r in member.roles if r != role)))
+
+
+class Joined(Event, frozen=True, kw_only=True, tag="person.joined", gc=False):
+    quiet = True
+    person: str
+
+    def apply(self, state: State) -> None:
+        _enter(state, self.person, self.at)
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        return say("{person} joined").format(person=self.person)
+
+
+class Left(Event, frozen=True, kw_only=True, tag="person.left", gc=False):
+    quiet = True
+    person: str
+
+    def apply(self, state: State) -> None:
+        member = _member(state, self.person)
+        if member is None or not member.present:
+            return
+        for role in member.roles:
+            _end_role(state, role, self.person, self.at)
+        ended = Stint(member.stints[-1].since, self.at)
+        _put(state, msgspec.structs.replace(member, stints=(*member.stints[:-1], ended), roles=()))
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        return say("{person} left").format(person=self.person)
+
+
+class RoleAssigned(Event, frozen=True, kw_only=True, tag="role.assigned", gc=False):
+    headline = True
+    role: Role
+    person: str
+
+    @property
+    def noise(self) -> bool:
+        return self.role != "ic"
+
+    def apply(self, state: State) -> None:
+        holders = [h.person for h in state.holdings if h.role == self.role and h.until is None]
+        _enter(state, self.person, self.at)
+        if self.role in SOLE_ROLES:
+            state.claim(of_role(self.role), self, same=self.person in holders)
+            for person in holders:
+                if person != self.person:
+                    _end_role(state, self.role, person, self.at)
+        state.offers = tuple(o for o in state.offers if o.role != self.role)
+        member = _member(state, self.person)
+        if member is None or self.person in holders:
+            return
+        state.holdings = (*state.holdings, Holding(self.role, self.person, self.at, self.id))
+        _put(state, msgspec.structs.replace(member, roles=(*member.roles, self.role)))
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        return say("{person} is {role}").format(person=self.person, role=say(ROLE_NAMES[self.role]))
+
+
+class RoleReleased(Event, frozen=True, kw_only=True, tag="role.released", gc=False):
+    quiet = True
+    role: Role
+    person: str
+
+    def apply(self, state: State) -> None:
+        if self.role in SOLE_ROLES:
+            state.claim(of_role(self.role), self, same=True)
+        _end_role(state, self.role, self.person, self.at)
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        said = say("{person} is no longer {role}")
+        return said.format(person=self.person, role=say(ROLE_NAMES[self.role]))
+
+
+class RoleOffered(Event, frozen=True, kw_only=True, tag="role.offered", gc=False):
+    """A handover begins: the present holder stays accountable until `RoleAssigned` answers it."""
+
+    role: Role
+    person: str
+    brief: str = ""
+
+    def apply(self, state: State) -> None:
+        others = tuple(o for o in state.offers if o.role != self.role)
+        state.offers = (*others, Offer(self.role, self.person, self.by, self.at, self.brief, self.id))
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        said = say("{by} hands {role} over to {person}: waits for their acceptance")
+        return said.format(by=self.by, role=say(ROLE_NAMES[self.role]), person=self.person)
+
+
+class RoleDeclined(Event, frozen=True, kw_only=True, tag="role.declined", gc=False):
+    role: Role
+    person: str
+    why: str = ""
+
+    def apply(self, state: State) -> None:
+        state.offers = tuple(o for o in state.offers if not (o.role == self.role and o.to == self.person))
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        said = say("{person} declines {role}").format(person=self.person, role=say(ROLE_NAMES[self.role]))
+        return because(said, self.why)
+
+
+Fact = Joined | Left | RoleAssigned | RoleReleased | RoleOffered | RoleDeclined
+
+
+# -- verbs -----------------------------------------------------------------------------------------
+
+
+def _join(incident: Incident, given: Given) -> Sequence[Event]:
+    person = given["person"] or given.by
+    member = incident.member(person)
+    if member and member.present:
+        raise Refused(f"{person} is in the room already")
+    return [Joined(**given.stamp(), person=person)]
+
+
+def _leave(incident: Incident, given: Given) -> Sequence[Event]:
+    person = given["person"] or given.by
+    member = incident.member(person)
+    if not member or not member.present:
+        raise Refused(f"{person} is not in the room")
+    if incident.commander == person and incident.is_open:
+        raise Refused(f"{person} is Incident Commander; hand the command over first (/handover ic NAME)")
+    return [Left(**given.stamp(), person=person)]
+
+
+def _role(incident: Incident, given: Given) -> Sequence[Event]:
+    role, person = given["role"], given["person"]
+    if person in incident.holders(role):
+        raise Refused(f"{person} is {ROLE_NAMES[role]} already")
+    return [RoleAssigned(**given.stamp(), role=role, person=person, prev=incident.head(of_role(role)))]
+
+
+def _release(incident: Incident, given: Given) -> Sequence[Event]:
+    role: Role = given["role"]
+    holders = incident.holders(role)
+    person = given["person"] or (holders[0] if len(holders) == 1 else given.by)
+    if person not in holders:
+        raise Refused(f"{person} is not {ROLE_NAMES[role]}")
+    if role == "ic" and incident.is_open:
+        raise Refused("an open incident needs a commander; hand the command over instead (/handover ic NAME)")
+    return [RoleReleased(**given.stamp(), role=role, person=person, prev=incident.head(of_role(role)))]
+
+
+def _handover(incident: Incident, given: Given) -> Sequence[Event]:
+    role, person = given["role"], given["person"]
+    holder = incident.holder(role)
+    if holder is None:
+        raise Refused(f"nobody is {ROLE_NAMES[role]}; assign the role instead (/role {role} {person})")
+    if holder == person:
+        raise Refused(f"{person} is {ROLE_NAMES[role]} already")
+    if given.by not in incident.holders(role):
+        raise Refused(
+            f"only {holder} can hand it over; if {holder} is gone, assign it (/role {role} {person})"
+        )
+    return [RoleOffered(**given.stamp(), role=role, person=person, brief=given["brief"] or "")]
+
+
+def _offered(incident: Incident, given: Given) -> Offer:
+    mine = [o for o in incident.offers if o.to == given.by and (given["role"] in (None, o.role))]
+    if not mine:
+        raise Refused("nothing was handed over to you")
+    return mine[-1]
+
+
+def _accept(incident: Incident, given: Given) -> Sequence[Event]:
+    offer = _offered(incident, given)
+    head = incident.head(of_role(offer.role))
+    return [RoleAssigned(**given.stamp(), role=offer.role, person=given.by, prev=head)]
+
+
+def _decline(incident: Incident, given: Given) -> Sequence[Event]:
+    offer = _offered(incident, given)
+    return [RoleDeclined(**given.stamp(), role=offer.role, person=given.by, why=given["why"] or "")]
+
+
+_ROLE = Arg("role", "role", "which role (ic, deputy, scribe, ops, comms, sme, liaison, observer)")
+_PERSON = Arg("person", "person", "who (`me` for yourself)")
+_MAYBE_PERSON = Arg("person", "person", "who (yourself when left out)", required=False, rest=True)
+_MAYBE_ROLE = Arg("role", "role", "which role", required=False)
+_MAYBE_WHY = Arg("why", "text", "the reason", required=False, flag=True, rest=True)
+_COMMAND, _HANDED = "role ic me", "handover ic budi the database is next"
+
+VERBS = (
+    Verb(
+        "join", "people", "join the room, or note that somebody did", _join, (_MAYBE_PERSON,), key="J", pane="roster",
+        example=("join dewi",),
+    ),
+    Verb(
+        "leave", "people", "leave the room, or note that somebody did", _leave, (_MAYBE_PERSON,), key="l", pane="roster",
+        on="person", example=("join dewi", "leave dewi"),
+    ),
+    Verb(
+        "role", "people", "give a role to somebody", _role, (_ROLE, _PERSON), key="a", pane="roster", on="person",
+        example=("role scribe citra",),
+    ),
+    Verb(
+        "release", "people", "end somebody's role", _release, (_ROLE, _MAYBE_PERSON), key="x", pane="roster",
+        on="person", example=("role scribe citra", "release scribe citra"),
+    ),
+    Verb(
+        "handover", "people", "hand a role over; you keep it until they accept", _handover,
+        (_ROLE, _PERSON, Arg("brief", "text", "what they must know", required=False, flag=True, rest=True)),
+        key="h", pane="roster", example=(_COMMAND, _HANDED),
+    ),
+    Verb(
+        "accept", "people", "accept the role that was handed over to you", _accept, (_MAYBE_ROLE,), key="A",
+        example=(_COMMAND, _HANDED, "--as budi accept"),
+    ),
+    Verb(
+        "decline", "people", "decline the role that was handed over to you", _decline, (_MAYBE_ROLE, _MAYBE_WHY),
+        example=(_COMMAND, _HANDED, "--as budi decline --why I am on a train"),
+    ),
+)  # fmt: skip
+
+
+def _commanded(incident: Incident) -> Met | None:
+    held = [h for h in incident.holdings if h.role == "ic" and h.until is None]
+    return Met(held[-1].since, held[-1].person) if held else None
+
+
+RULES: dict[str, Rule] = {"commander": _commanded}

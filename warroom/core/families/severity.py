@@ -1,0 +1,140 @@
+"""How bad it is and how far it has come: severity, status, the end and the return."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warroom.core.checklist import Rule
+from warroom.core.envelope import Event
+from warroom.core.families.impact import ImpactWindow
+from warroom.core.incident import Change, Incident, Thing
+from warroom.core.sentences import Say, because
+from warroom.core.state import State
+from warroom.core.verb import Arg, Given, Refused, Verb
+from warroom.core.vocabulary import STATUSES, Status
+
+SEVERITY = Thing("severity")
+STATUS = Thing("status")
+
+
+class SeverityChanged(Event, frozen=True, kw_only=True, tag="severity.changed", gc=False):
+    headline = True
+    severity: int
+    why: str = ""
+
+    def apply(self, state: State) -> None:
+        state.claim(SEVERITY, self, same=state.severity == self.severity)
+        state.severity = self.severity
+        state.severities = (
+            *state.severities,
+            Change(str(self.severity), self.at, self.by, self.why, self.id),
+        )
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        return because(say("severity is now SEV{severity}").format(severity=self.severity), self.why)
+
+
+class StatusChanged(Event, frozen=True, kw_only=True, tag="status.changed", gc=False):
+    headline = True
+    status: Status
+    why: str = ""
+
+    def apply(self, state: State) -> None:
+        state.claim(STATUS, self, same=state.status == self.status)
+        state.status = self.status
+        state.statuses = (*state.statuses, Change(self.status, self.at, self.by, self.why, self.id))
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        return because(say("status is now {status}").format(status=say(self.status)), self.why)
+
+
+Fact = SeverityChanged | StatusChanged
+
+
+def _only_open(incident: Incident) -> str | None:
+    return None if incident.is_open else f"the incident is {incident.status}; reopen it first"
+
+
+def _only_ended(incident: Incident) -> str | None:
+    return "the incident is still open" if incident.is_open else None
+
+
+def _only_resolved(incident: Incident) -> str | None:
+    if incident.status == "closed":
+        return "the incident is closed already"
+    return "the incident is not resolved yet; resolve it first" if incident.is_open else None
+
+
+def _severity(incident: Incident, given: Given) -> Sequence[Event]:
+    if given["severity"] == incident.severity:
+        raise Refused(f"the severity is SEV{incident.severity} already")
+    head = incident.head(SEVERITY)
+    return [SeverityChanged(**given.stamp(), severity=given["severity"], why=given["why"] or "", prev=head)]
+
+
+def _status(incident: Incident, given: Given) -> Sequence[Event]:
+    if given["status"] == incident.status:
+        raise Refused(f"the status is {incident.status} already")
+    return [_to(incident, given, given["status"])]
+
+
+def _to(incident: Incident, given: Given, status: Status) -> Event:
+    return StatusChanged(**given.stamp(), status=status, why=given["why"] or "", prev=incident.head(STATUS))
+
+
+def _resolve(incident: Incident, given: Given) -> Sequence[Event]:
+    started = incident.reached("started")
+    if started and given.when < started:
+        raise Refused("it can't be resolved before it started; correct the time with --at, or mark started")
+    ended = [
+        ImpactWindow(
+            **given.stamp(), starts=w.starts, ends=given.when, level=w.level, component=w.component, prev=w.event
+        )
+        for w in incident.windows
+        if w.ends is None and w.starts <= given.when
+    ]  # fmt: skip
+    return [_to(incident, given, "resolved"), *ended]
+
+
+def _close(incident: Incident, given: Given) -> Sequence[Event]:
+    return [_to(incident, given, "closed")]
+
+
+def _reopen(incident: Incident, given: Given) -> Sequence[Event]:
+    """The same timeline goes on, and a new impact window starts; the first one is written down if nobody had."""
+    made: list[Event] = [_to(incident, given, "investigating")]
+    started, resolved = incident.reached("started"), incident.reached("resolved")
+    if not incident.windows and started and resolved and started <= resolved:
+        made.append(ImpactWindow(**given.stamp(), starts=started, ends=resolved))
+    made.append(ImpactWindow(**given.stamp(), starts=given.when))
+    return made
+
+
+_WHY = Arg("why", "text", "the reason", flag=True, rest=True)
+_MAYBE_WHY = Arg("why", "text", "the reason", required=False, flag=True, rest=True)
+
+VERBS = (
+    Verb(
+        "sev", "state", "change the severity", _severity,
+        (Arg("severity", "severity", "the severity, 1 (worst) to 4"), _MAYBE_WHY), key="s",
+        example=("sev 1 --why all cards fail",),
+    ),
+    Verb(
+        "status", "state", "change the status", _status,
+        (Arg("status", "choice", "the status", choices=STATUSES[:5]), _MAYBE_WHY), key="S", off=_only_open,
+        example=("status investigating",),
+    ),
+    Verb(
+        "resolve", "state", "resolve the incident", _resolve, (_MAYBE_WHY,), key="R",
+        confirm="Resolve {id} “{title}”?", off=_only_open, example=("resolve",),
+    ),
+    Verb(
+        "close", "state", "close a resolved incident", _close, (_MAYBE_WHY,), key="C",
+        confirm="Close {id} “{title}”?", off=_only_resolved, example=("resolve", "close"),
+    ),
+    Verb(
+        "reopen", "state", "reopen it on the same timeline, with a reason; a new impact window starts", _reopen,
+        (_WHY,), key="O", off=_only_ended, example=("resolve", "reopen it is back"),
+    ),
+)  # fmt: skip
+RULES: dict[str, Rule] = {}

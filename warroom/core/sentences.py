@@ -1,0 +1,24 @@
+"""Pieces of the sentences in which facts say themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Say = Callable[[str], str]
+"""From an English sentence or word to the reader's language: `core.language.say`, or a language of its own for a report."""
+
+
+def because(text: str, why: str) -> str:
+    """A sentence and its reason, if there is one."""
+    return f"{text}: {why}" if why else text
+
+
+def shortened(text: str) -> str:
+    """A text on one line of at most 60 characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else flat[:59] + "…"
+
+
+def quote(text: str) -> str:
+    """A text in quotation marks, short enough for a sentence."""
+    return f"“{shortened(text)}”"

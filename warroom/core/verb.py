@@ -1,0 +1,127 @@
+"""What a verb is: how it is called, what it takes, and the facts that it makes.
+
+A verb is declared once, in its family (`core.families`), and from there come the key, the entry line's `/verb`, the command
+palette, `warroom verb …` on the shell, the F1 help and `docs/verbs.md`. `make` is pure: `(Incident, Given) -> events`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, Literal
+
+import msgspec
+
+from warroom.core.envelope import Event, Stamp
+from warroom.core.incident import Incident
+from warroom.core.vocabulary import Precision
+from warroom.core.when import When
+
+Chapter = Literal["timeline", "checklist", "state", "people", "report", "room"]
+Pane = Literal["", "steps", "timeline", "roster", "notes"]
+Subject = Literal["", "entry", "item", "person", "hypothesis", "action"]
+"""What a verb can be done to, where one of it is selected on the screen."""
+
+
+class Refused(ValueError):
+    """The act can't be done; the one-line message says what to do instead. Nothing has changed."""
+
+
+class Misused(Refused):
+    """The words do not fit the verb: an argument is missing, unknown or unreadable."""
+
+
+class Arg(msgspec.Struct, frozen=True):
+    """One argument. Positional unless `flag`; a flag that is `rest` may also be given as the words left over."""
+
+    name: str
+    kind: str
+    """Names its parser in `core.arguments`."""
+    help: str
+    required: bool = True
+    flag: bool = False
+    rest: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class Circumstance(msgspec.Struct, frozen=True):
+    """Who acts, when and where; the clock and the ids are handed in."""
+
+    by: str
+    now: datetime
+    zone: tzinfo
+    new_id: Callable[[], str]
+
+
+class Given(Circumstance, frozen=True):
+    """The circumstances of the act, and what the person gave, parsed."""
+
+    values: Mapping[str, Any] = {}
+    at: When | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values.get(name)
+
+    @property
+    def when(self) -> datetime:
+        """When it happened: as said, else now."""
+        return self.at.at if self.at else self.now
+
+    @property
+    def precision(self) -> Precision:
+        return self.at.precision if self.at else "exact"
+
+    def stamp(self, at: datetime | None = None) -> Stamp:
+        """The envelope of one more fact of this act; `at` where it happened at another time."""
+        return Stamp(id=self.new_id(), at=at or self.when, by=self.by)
+
+
+Make = Callable[[Incident, Given], Sequence[Event]]
+
+
+def always(_incident: Incident) -> str | None:
+    """The verb is never unavailable."""
+    return None
+
+
+class Verb(msgspec.Struct, frozen=True):
+    """One thing that a person can do."""
+
+    name: str
+    chapter: Chapter
+    """Under which heading help and manual list it."""
+    help: str
+    """One short sentence, in the imperative."""
+    make: Make
+    args: tuple[Arg, ...] = ()
+    key: str = ""
+    """Default key in the room, a Textual key name; empty: no key of its own."""
+    pane: Pane = ""
+    """Where the key works; empty: in every list of the room."""
+    on: Subject = ""
+    """What it acts on: the selected one is taken, and where another sort is selected the key says so."""
+    confirm: str = ""
+    """The question to ask first; `{id}`, `{title}` and argument names are filled in."""
+    rewrites: bool = False
+    """It takes words out of what is on disk, which no undo brings back."""
+    off: Callable[[Incident], str | None] = always
+    """Why it is unavailable now; None when it is available."""
+    example: tuple[str, ...] = ()
+    """Lines that work on a small incident, the last one with this verb; `--as NAME` in front when somebody else acts."""
+
+    @property
+    def usage(self) -> str:
+        return " ".join((self.name, *(_shape(a) for a in self.args)))
+
+
+def _shape(arg: Arg) -> str:
+    word = (
+        "|".join(arg.choices) if arg.choices and len(arg.choices) <= 4 else arg.name.upper().replace("_", "-")
+    )
+    if arg.flag:
+        word = (
+            f"--{arg.name.replace('_', '-')}"
+            if arg.kind == "switch"
+            else f"--{arg.name.replace('_', '-')} {word}"
+        )
+    return word if arg.required else f"[{word}]"
