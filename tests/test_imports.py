@@ -47,3 +47,11 @@ def test_storage_starts_without_msgspec() -> None:
 def test_asking_for_the_version_loads_next_to_nothing() -> None:
     statement = "import warroom.cli; warroom.cli.main(['--version'])"
     assert not loaded(statement) & {"textual", "msgspec", "tinydb", "asyncio"}
+
+
+def test_what_the_first_picture_needs_loads_no_textual() -> None:
+    statement = (
+        "import warroom.screens.room.steps, warroom.screens.room.timeline, warroom.screens.room.roster, "
+        "warroom.screens.room.board, warroom.screens.room.header, warroom.screens.room.look, warroom.screens.keys"
+    )
+    assert not loaded(statement) & {"textual", "rich"}

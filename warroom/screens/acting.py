@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
 from textual.app import App
 
@@ -19,6 +19,7 @@ from warroom.core.incident import Incident
 from warroom.core.verb import Arg, Circumstance, Misused, Refused, Verb
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.context import Context
+from warroom.screens.subject import Chosen
 from warroom.session.desk import Desk
 from warroom.session.room import Done, StorageError
 
@@ -30,13 +31,6 @@ _CHOOSE: Final = {
     "item": "choose an item of the step first (Enter opens it)",
 }
 """What to do where a verb acts on a thing that cannot be typed, and another sort of row is selected."""
-
-
-class Chosen(NamedTuple):
-    """What is selected: a sort as `Verb.on` names it (or another, which no verb acts on), and which one."""
-
-    sort: str = ""
-    id: str = ""
 
 
 class Host(Protocol):

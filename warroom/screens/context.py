@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from textual.app import App
+from typing import TYPE_CHECKING, Any
 
 from warroom.session.drafts import KeptDrafts
 from warroom.session.front import Front
 from warroom.views.lines import UTF8, Signs
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 
 @dataclass(frozen=True)

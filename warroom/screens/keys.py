@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
-
-from textual.binding import Binding
+from typing import TYPE_CHECKING, Final
 
 from warroom.core.registry import VERBS
 from warroom.core.verb import Pane, Verb
 from warroom.views.lines import Line, Span
+
+if TYPE_CHECKING:  # hints and help are drawn before Textual is there
+    from textual.binding import Binding
 
 Own = tuple[str, str, str, Pane, str]
 """A key of the room itself: id, key, action, pane, help."""
@@ -42,6 +43,8 @@ def of_verbs(pane: Pane) -> list[Verb]:
 
 def bindings(pane: Pane) -> list[Binding]:
     """The bindings of a pane, or of the room for ""."""
+    from textual.binding import Binding
+
     made = [
         Binding(v.key, f"screen.verb('{v.name}')", v.help, show=False, id=f"verb.{v.name}")
         for v in of_verbs(pane)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from warroom.core.incident import Incident
 from warroom.core.verb import Arg, Pane, Verb
-from warroom.screens.acting import Chosen
 from warroom.screens.room.look import Look
+from warroom.screens.subject import Chosen
 from warroom.views.lines import Line, RowSource
-from warroom.widgets.frame import Frame
-from warroom.widgets.rows import RowsPane
+
+if TYPE_CHECKING:  # a pane is drawn before Textual is there, see `cli.first`
+    from warroom.widgets.frame import Frame
+    from warroom.widgets.rows import RowsPane
 
 
 class Room(Protocol):
@@ -34,8 +36,6 @@ class Part:
     NAME: ClassVar[Pane]
     TITLE: ClassVar[str]
     SIDE: ClassVar[Literal["left", "right"]]
-    ROWS: ClassVar[type[RowsPane]]
-    """The list's class, with the keys of this pane."""
     HINT: ClassVar[str] = "Nothing here yet."
     TAILS: ClassVar[bool] = False
 
@@ -72,13 +72,21 @@ class Part:
         """What the answer to a question about the selected row begins with."""
         return ""
 
+    def hint(self) -> Line:
+        """What stands there while there are no rows."""
+        return ((self.look.signs.words(self.HINT), "dim"),)
+
     # -- for the screen
 
     def mount(self, *, joined: bool) -> Frame:
         """The widgets of this pane; `joined` when another pane stands above it."""
+        from warroom.screens.room.lists import list_of
+        from warroom.widgets.frame import Frame
+
         signs = self.look.signs
-        hint = ((signs.words(self.HINT), "dim"),)
-        self.rows = self.ROWS(self.source(), tails=self.TAILS, id=self.NAME, signs=signs, hint=hint)
+        self.rows = list_of(self.NAME)(
+            self.source(), tails=self.TAILS, id=self.NAME, signs=signs, hint=self.hint()
+        )
         self.frame = Frame(
             self.title(),
             self.rows,

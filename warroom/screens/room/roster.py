@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
-
 from warroom.core.verb import Arg, Verb
-from warroom.screens.keys import bindings
 from warroom.screens.room.part import Part
 from warroom.views.listing import Listing
 from warroom.views.people import present, roster_list
-from warroom.widgets.rows import RowsPane
-
-
-class Rows(RowsPane):
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("roster")]
 
 
 class Roster(Part):
@@ -24,7 +14,6 @@ class Roster(Part):
     NAME = "roster"
     TITLE = "Roster"
     SIDE = "left"
-    ROWS = Rows
     HINT = "Nobody is here yet: J joins."
 
     def source(self) -> Listing:

@@ -18,7 +18,7 @@ from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.incident import Incident
 from warroom.core.verb import Arg, Pane, Verb
 from warroom.core.when import parse_when
-from warroom.screens.acting import Acting, Chosen
+from warroom.screens.acting import Acting
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.context import Context
 from warroom.screens.keys import bindings, hints
@@ -31,6 +31,7 @@ from warroom.screens.room.part import Part
 from warroom.screens.room.roster import Roster
 from warroom.screens.room.steps import Steps
 from warroom.screens.room.timeline import Timeline, only_grown
+from warroom.screens.subject import Chosen
 from warroom.screens.troubles import Troubles
 from warroom.screens.typing import Typing
 from warroom.session.desk import Desk

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
-
 from warroom.core.checklist import Step, check, checklist, progress
 from warroom.core.incident import Incident
-from warroom.screens.keys import bindings
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
 from warroom.views.listing import Listing
 from warroom.views.steps import current, steps_list
-from warroom.widgets.rows import RowsPane
-
-
-class Rows(RowsPane):
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("steps")]
 
 
 class Steps(Part):
@@ -26,7 +16,6 @@ class Steps(Part):
     NAME = "steps"
     TITLE = "Steps"
     SIDE = "left"
-    ROWS = Rows
     HINT = "No playbook."
 
     def __init__(self, look: Look) -> None:

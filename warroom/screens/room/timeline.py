@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from warroom.core.checklist import RULE_KINDS
 from warroom.core.clock import offset_text
@@ -13,18 +10,12 @@ from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.rows import Row
 from warroom.core.verb import Arg, Verb
-from warroom.screens.acting import Chosen
-from warroom.screens.keys import bindings
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
+from warroom.screens.subject import Chosen
 from warroom.views.lines import Line
 from warroom.views.timeline import Timeline as View
 from warroom.views.timeline import visible
-from warroom.widgets.rows import RowsPane
-
-
-class Rows(RowsPane):
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("timeline")]
 
 
 class Timeline(Part):
@@ -33,7 +24,6 @@ class Timeline(Part):
     NAME = "timeline"
     TITLE = "Timeline"
     SIDE = "right"
-    ROWS = Rows
     HINT = "Nothing logged yet. Type what you see and press Enter."
     TAILS = True
 
