@@ -194,9 +194,49 @@ def _type(hint: Any) -> str:
     return _TYPES.get(hint, f"a whole {hint.__name__.lower()}")
 
 
+# -- the order of members, for storage ------------------------------------------------------------
+
+_MEMBERS_HEAD: Final = '''"""The members of each kind in the order as it is written, then those of the objects inside.
+
+Made from the program by `make docs`; do not edit. Storage knows no kinds, and must not load what does (see `order`).
+"""
+
+# fmt: off
+MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
+'''
+
+
+def members_module() -> str:
+    """What `core` knows of the order of members, as data."""
+    parts = [_MEMBERS_HEAD]
+    for kind, struct in ev.KINDS.items():
+        shapes: list[tuple[str, ...]] = []
+        _shapes_in(struct, shapes)
+        own = tuple(name for name in shapes[0] if name not in _STAMPED)
+        shown = ",\n        ".join(repr(shape).replace("'", '"') for shape in (own, *shapes[1:]))
+        parts.append(f'    "{kind}": (\n        {shown},\n    ),\n')
+    return "".join(parts) + "}\n"
+
+
+_STAMPED: Final = frozenset({"id", "at", "by", "recorded_at", "prev", "act", "origin", "hlc"})
+
+
+def _shapes_in(hint: Any, shapes: list[tuple[str, ...]]) -> None:
+    """The names of every struct that can stand in a value of this type."""
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        names = tuple(f.encode_name for f in msgspec.structs.fields(hint))
+        if names not in shapes:
+            shapes.append(names)
+            for inner in get_type_hints(hint).values():
+                _shapes_in(inner, shapes)
+    for inner in get_args(hint):
+        _shapes_in(inner, shapes)
+
+
 # The name of a page under docs/, and what makes its text.
 PAGES: dict[str, Callable[[], str]] = {
     "verbs.md": verbs_page, "keys.md": keys_page, "file-format.md": file_format_page,
+    "../warroom/storage/file/members.py": members_module,
 }  # fmt: skip
 
 

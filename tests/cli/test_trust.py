@@ -385,7 +385,11 @@ def test_a_backup_put_back_goes_on_under_a_new_origin_and_says_so(
     assert "goes on under a new origin" in ran.err
     assert warroom("log", "and on").err == ""
     found = proof(warroom, incident)
-    assert (found["ok"], len(found["origins"])) == (True, 2)
+    assert len(found["origins"]) == 2
+    assert [p for p in found["problems"] if "is missing" not in p] == []
+    assert len(found["problems"]) == 1, "what was acknowledged and is gone stays named"
+    (library / f"{incident}.json.origin").unlink()
+    assert proof(warroom, incident)["ok"], "who put the backup back on purpose lets the note go"
 
 
 def test_a_copy_in_a_second_place_goes_on_under_a_new_origin_and_says_so(

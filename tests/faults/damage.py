@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id
 from warroom.core.codec import fields
@@ -37,9 +38,14 @@ def rich_file(folder: Path) -> Path:
     with OpenTail(path) as log:
         for i in range(30, 42):
             log.append([event(i, f"of another host, {i}")], at(i))
-        log.append([{**event(45), "kind": "event.undone", "events": [event_id(3)]}], at(45))
-    redact(path, {**event(50), "kind": "entry.redacted", "entry": event_id(21), "why": "a token"}, at(60))
+        log.append([{**bare(45, "event.undone"), "events": [event_id(3)]}], at(45))
+    redact(path, {**bare(50, "entry.redacted"), "entry": event_id(21), "why": "a token"}, at(60))
     return path
+
+
+def bare(number: int, kind: str) -> dict[str, Any]:
+    """What every event has, for one of that kind."""
+    return {name: value for name, value in event(number, kind=kind).items() if name != "text"}
 
 
 def flip_a_bit(data: bytes, random: Random) -> bytes:

@@ -79,9 +79,10 @@ def torn(folder: str) -> list[str]:
     ids = some(3)(folder)
     path = Path(crash.incident(folder))
     with OpenTail(path, crash.QUIET) as log:
-        start = len(path.read_bytes()) - 3
+        start, note = len(path.read_bytes()) - 3, Path(f"{path}.origin").read_bytes()
         log.append([event(4, "x" * 900), event(5)], at(4))
     path.write_bytes(path.read_bytes()[: start + 400])
+    Path(f"{path}.origin").write_bytes(note)
     return ids
 
 
@@ -90,7 +91,9 @@ def hole(folder: str) -> list[str]:
     ids = some(3)(folder)
     path = Path(crash.incident(folder))
     with OpenTail(path, crash.QUIET) as log:
+        note = Path(f"{path}.origin").read_bytes()
         log.append([event(4), event(5, "y" * 900), event(6)], at(4))
+    Path(f"{path}.origin").write_bytes(note)
     data = path.read_bytes()
     spot = data.index(b"yyyy")
     path.write_bytes(data[:spot] + b"\0" * 512 + data[spot + 512 :])

@@ -153,12 +153,14 @@ def test_a_new_file_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path) ->
 def test_every_torn_prefix_of_an_append_is_cut_and_only_it_is_lost(tmp_path: Path) -> None:
     log = new_log(tmp_path, 3)
     path = Path(log.path)
-    start = len(path.read_bytes()) - 3
+    start, note = len(path.read_bytes()) - 3, Path(f"{path}.origin")
+    before = note.read_bytes()
     log.append([event(4, text="ends like a footer }}"), event(5)], at(4))
     whole = path.read_bytes()
     log.close()
     for cut in range(start, len(whole)):
         path.write_bytes(whole[:cut])
+        note.write_bytes(before)
         reader = OpenTail(path)
         kept = ids(reader.load().lines)
         assert kept[:3] == [event_id(i) for i in (1, 2, 3)]
@@ -174,8 +176,9 @@ def test_every_torn_prefix_of_an_append_is_cut_and_only_it_is_lost(tmp_path: Pat
 def test_a_hole_in_the_last_write_is_found_behind_a_good_footer(tmp_path: Path) -> None:
     log = new_log(tmp_path, 3)
     path = Path(log.path)
-    start = len(path.read_bytes()) - 3
+    start, note = len(path.read_bytes()) - 3, Path(f"{path}.origin").read_bytes()
     log.append([event(4, text="x" * 2000)], at(4))
+    Path(f"{path}.origin").write_bytes(note)
     torn = bytearray(path.read_bytes())
     torn[start : start + 512] = b"}}\n" + b"\0" * 509
     path.write_bytes(torn)
@@ -193,7 +196,9 @@ def test_a_hole_in_the_middle_of_the_last_commit_is_cut_out_and_what_is_whole_st
 ) -> None:
     log = new_log(tmp_path, 3)
     path = Path(log.path)
+    note = Path(f"{path}.origin").read_bytes()
     log.append([event(4), event(5, text="x" * size), event(6, text="y" * size)], at(4))
+    Path(f"{path}.origin").write_bytes(note)
     data = path.read_bytes()
     spot = data.index(b"x" * 60)
     path.write_bytes(data[:spot] + bytes(60) + data[spot + 60 :])

@@ -20,14 +20,16 @@ from warroom.core.verb import Arg, Circumstance, Given, Verb
 from warroom.session import overview
 from warroom.session.room import Room
 from warroom.storage.trust import seals, signing
+from warroom.storage.trust.head import parsed
 from warroom.storage.trust.verify import Verification, verify
 
 _CAVEAT: Final = "  not proven: "
 
 
 def _verify(shell: Shell, given: Given) -> int:
+    head = parsed(given["head"]) if given["head"] else None
     path = shell.path(given["id"])
-    report = verify(path)
+    report = verify(path, head=head)
     status = DONE if report.ok else NEEDS_REPAIR
     if shell.options.json:
         output.put_json(_as_json(report))
@@ -37,6 +39,7 @@ def _verify(shell: Shell, given: Given) -> int:
     output.say(f"{path}: {_count(report.events, 'event')} of {writers}: {verdict}")
     for problem in report.problems:
         output.say(f"  ✗ {problem}")
+    output.say(f"  head {report.head}" + (f"; it still holds that of {head}" if report.holds else ""))
     for seal in report.seals:
         if seal.counts:
             output.say(f"  line {seal.line}: {seal.words}")
@@ -57,8 +60,9 @@ def _count(number: int, what: str) -> str:
 
 def _as_json(report: Verification) -> dict[str, Any]:
     return {
-        "file": report.path, "ok": report.ok, "events": report.events, "origins": report.origins,
-        "problems": report.problems, "unproven": report.unproven, "unsealed": report.unsealed, "redacted": report.redacted,
+        "file": report.path, "ok": report.ok, "events": report.events, "head": str(report.head), "holds": report.holds,
+        "origins": report.origins, "problems": report.problems, "unproven": report.unproven, "unsealed": report.unsealed,
+        "redacted": report.redacted,
         "seals": [
             {"line": s.line, "counts": s.counts, "says": s.words or s.problem, "heads": s.heads} for s in report.seals
         ],
@@ -129,6 +133,7 @@ COMMANDS: Final = (
     command(
         "verify", "prove that a file is whole, in order and unaltered", _verify,
         Arg("id", "path", "which incident, or a file", required=False),
+        Arg("head", "text", "COUNT:HASH of a report: whether the file still holds what it held then", required=False, flag=True),
     ),
     command(
         "seal", "sign what the log holds so far with your ssh key", _seal,

@@ -126,10 +126,11 @@ class Handle:
         lines, damaged = [], []
         for i, row in enumerate(self.rows(), 1):
             raw = layout.encode(row)
-            if layout.is_whole(raw):
-                lines.append(raw)
+            whole = layout.restored(raw)
+            if whole is not None:
+                lines.append(whole)
             else:
-                damaged.append(layout.Damage(i, 0, raw))
+                damaged.append(layout.Damage(i, 0, raw, altered=True))
         return lines, damaged
 
     def _parsed(self, data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -159,14 +160,34 @@ class Handle:
         return here.st_ino, here.st_size, here.st_mtime_ns
 
     def adopt(self) -> None:
-        """Puts a file of another layout or format into ours, on a new inode. Under the lock."""
-        rows = self.rows()
-        self.replace(layout.whole_file(self.tables, [layout.encode(row) for row in rows]))
+        """Puts a file of another layout or format into ours, on a new inode. Under the lock.
+
+        Raises `NeedsRepair` when it has events and not one of them is whole.
+        """
+        rows = [layout.encode(row) for row in self.rows()]
+        whole = [layout.restored(raw) for raw in rows]
+        if rows and not any(whole):
+            raise self.nothing_whole()
+        self.replace(
+            layout.whole_file(self.tables, [good or raw for good, raw in zip(whole, rows, strict=True)])
+        )
+
+    def nothing_whole(self) -> NeedsRepair:
+        """A file in which no event is whole is perhaps none of ours: it is not written to."""
+        return NeedsRepair(
+            f"{shown(self.path)}: not one whole event is in it, so nothing is written to it; put a copy in its place, or "
+            "see what `warroom repair FILE` finds"
+        )
 
     def replace(self, data: bytes) -> None:
         """Puts a new file with this content in the old one's place, and opens it. Under the lock."""
         replace_file(self._os, self.path, data)
         self.open()
+
+    def end_at(self, end: int, before: bytes = b"") -> None:
+        """Puts `before` and the footer at this offset, and ends the file behind them. Under the lock."""
+        self._os.write_all(self.fd, before + layout.FOOTER, end)
+        self._os.ftruncate(self.fd, end + len(before) + len(layout.FOOTER))
 
     def sync(self) -> None:
         """What was written is on the medium when this returns. So is the file's name: whoever gave it may not have

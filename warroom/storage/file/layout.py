@@ -24,6 +24,9 @@ FOOTER = b"}}\n"
 EVENTS = b'"events": {\n'
 MAX_LINE = 64 * 1024
 _CRC = b',"crc":"'
+_OBJECT = b'{"id":"'
+_CREDIT, _A_PIECE, _A_TRY = 64, 16 * 1024, 512
+"""What looking into damage may cost, in bytes: for each byte of it, for each piece; and what a try costs besides its own."""
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _CRC_LENGTH = len(_CRC) + 8 + len(b'"}')
 
@@ -51,20 +54,47 @@ def seal(value: Mapping[str, Any]) -> bytes:
 
 
 def is_whole(raw: bytes) -> bool:
-    """Whether the checksum holds: for these very bytes, or for the object in canonical form.
+    """Whether the checksum holds: for these very bytes, or as `restored` finds them."""
+    return restored(raw) is not None
 
-    The second chance is for a file that another tool rewrote (other spaces, other escapes). An event
-    with neither checksum nor origin was put there by another tool: there is nothing to hold it against.
+
+def restored(raw: bytes) -> bytes | None:
+    """The object on a line as warroom wrote it, byte for byte; None when its checksum holds in no way.
+
+    A file that another tool rewrote may have other spaces, other escapes, and its members in another order. An event
+    with neither checksum nor origin was put there by another tool: there is nothing to hold it against, and it comes
+    back as it is.
     """
     if raw[-_CRC_LENGTH:] == b',"crc":"%08x"}' % crc32(b"}", crc32(raw[:-_CRC_LENGTH])):
-        return True
+        return raw
     try:
         value = decode(raw, _without_twins)
-        crc = value.pop("crc", None)
-        if crc is None:
-            return _could_be_an_event(value)
-        return bool(crc == f"{crc32(encode(value)):08x}")
+        if "crc" not in value:
+            return raw if _could_be_an_event(value) else None
+        return _with_its_crc(value, len(raw))
     except (ValueError, RecursionError):
+        return None
+
+
+def _with_its_crc(value: dict[str, Any], size: int) -> bytes | None:
+    """`value` in the order of its members for which its checksum holds."""
+    crc = value.pop("crc")
+    body = encode(value)
+    if crc == f"{crc32(body):08x}":
+        return seal(value)
+    from warroom.storage.file.order import orders  # what every `warroom log` would have to load
+
+    for ordered in orders(value, size):
+        if crc == f"{crc32(encode(ordered)):08x}":
+            return seal(ordered)
+    return None
+
+
+def _is_altered(raw: bytes) -> bool:
+    """Whether this is a whole line of JSON all the same: no write that was cut short leaves such a one."""
+    try:
+        return bool(decode(raw))
+    except ValueError:
         return False
 
 
@@ -75,12 +105,15 @@ def _could_be_an_event(value: Mapping[str, Any]) -> bool:
 
 
 class Damage:
-    """Bytes of a file that are no whole event: set aside, never dropped. `line_number` counts from 1."""
+    """Bytes of a file that are no whole event: set aside, never dropped. `line_number` counts from 1.
 
-    __slots__ = ("line_number", "offset", "raw")
+    `altered`: it is a whole line of JSON whose checksum does not hold.
+    """
 
-    def __init__(self, line_number: int, offset: int, raw: bytes) -> None:
-        self.line_number, self.offset, self.raw = line_number, offset, raw
+    __slots__ = ("altered", "line_number", "offset", "raw")
+
+    def __init__(self, line_number: int, offset: int, raw: bytes, altered: bool = False) -> None:
+        self.line_number, self.offset, self.raw, self.altered = line_number, offset, raw, altered
 
     def __repr__(self) -> str:
         return f"Damage(line_number={self.line_number}, offset={self.offset}, raw={self.raw[:40]!r})"
@@ -89,18 +122,19 @@ class Damage:
 class Scan:
     """What stands in a run of event lines.
 
-    `lines`: the objects of whole lines. `end`: the offset behind the last of them. `number`: its number.
-    `damaged`: what is not whole before `end`. `tail`: the bytes behind `end`, the footer alone when all is
-    well. `rescued`: whole objects inside `tail`, say from a line that lacks its line end.
+    `lines`: the objects of whole lines. `end`: the offset behind the last line that is whole, or altered. `number`: its
+    number. `line_number`: that of the line behind it. `damaged`: what is not whole before `end`. `tail`: the bytes behind
+    `end`, the footer alone when all is well. `rescued`: whole objects inside `tail`, say from a line that lacks its line end.
     """
 
-    __slots__ = ("damaged", "end", "lines", "number", "rescued", "tail")
+    __slots__ = ("damaged", "end", "line_number", "lines", "number", "rescued", "tail")
 
     def __init__(self, start: int, number: int) -> None:
         self.lines: list[bytes] = []
         self.damaged: list[Damage] = []
         self.rescued: list[bytes] = []
         self.end, self.number, self.tail = start, number, b""
+        self.line_number = 0
 
     @property
     def clean(self) -> bool:
@@ -134,10 +168,16 @@ def scan(chunk: bytes, start: int, number: int = 0, line_number: int = 3) -> Sca
             lines.append(raw)
             found.number = number = max(keyed, found.number)
             found.end = after
+        elif keyed and _is_altered(raw):
+            _set_aside(found, [*doubtful, Damage(line_number, offset, piece, altered=True)])
+            doubtful = []
+            found.number = number = max(keyed, found.number)
+            found.end = after
         else:
             doubtful.append(Damage(line_number, offset, piece))
         offset = after
         line_number += 1
+    found.line_number = doubtful[0].line_number if doubtful else line_number
     found.tail = chunk[found.end - start :]
     if found.tail != FOOTER:
         found.rescued = [
@@ -164,17 +204,22 @@ def object_of(piece: bytes) -> tuple[bytes, int]:
 def whole_objects_in(piece: bytes) -> list[bytes]:
     """Every whole event object inside damaged bytes, say two lines that lost the break between them."""
     found = []
-    at, end = piece.find(b'{"'), piece.find(_CRC)
+    at, end, begun = piece.find(_OBJECT), piece.find(_CRC), 0
+    spent, credit = 0, _A_PIECE + _CREDIT * end
     while at >= 0 and end >= 0:
         if at > end:
-            end = piece.find(_CRC, at)
+            end, begun = piece.find(_CRC, at), at
+            credit += _CREDIT * (end - begun)
             continue
         raw = piece[at : end + _CRC_LENGTH]
+        spent += len(raw) + _A_TRY
         if raw[-_CRC_LENGTH:] == b',"crc":"%08x"}' % crc32(b"}", crc32(raw[:-_CRC_LENGTH])):
             found.append(raw)
             at = end
-        # No line is longer than this: what begins further back need not be tried.
-        at = piece.find(b'{"', max(at + 1, end - MAX_LINE))
+        # No line is longer than this: what begins further back need not be tried. Nor is everything, in bytes that were
+        # made to be slow.
+        next_one = end if spent > credit else at + 1
+        at = piece.find(_OBJECT, max(next_one, end - MAX_LINE))
     return found
 
 
@@ -220,8 +265,15 @@ def foreign(data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
         return None
     if not isinstance(header, dict) or not isinstance(events, dict):
         return None
-    rows = list(events.values())
+    rows = [events[number] for number in sorted(events, key=_by_number)]
     return (tables, rows) if all(isinstance(row, dict) for row in rows) else None
+
+
+def _by_number(number: str) -> tuple[int, str]:
+    """Numbers count in their own order: a tool that sorts names puts 10 before 2."""
+    return (
+        (int(number), "") if number.isascii() and number.isdigit() and len(number) < 13 else (10**13, number)
+    )
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

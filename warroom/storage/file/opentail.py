@@ -25,7 +25,7 @@ from warroom.storage.file.recent import WINDOW, Recent, lines_before
 from warroom.storage.file.records import Appended, Loaded, Mark, problem_of
 from warroom.storage.file.rewrite import create_file
 from warroom.storage.file.stamp import Clock, digest, hlc_of, id_in, spans_a_commit, stamped
-from warroom.storage.file.torn import cut_hole, cut_notice
+from warroom.storage.file.torn import cut_hole, cut_notice, damage_behind, is_torn, left_in_place, left_notice
 from warroom.storage.oslayer import OS, OsLayer
 
 TYPE_CHECKING = False
@@ -107,8 +107,9 @@ class OpenTail:
             data = self._file.content()
             found = layout.scan(data[self._file.body :], self._file.body)
             self._stand_at(found, data[max(0, found.end - _ANCHOR) : found.end])
-            self._doubtful = bool(found.damaged)
-            return Loaded(found.lines + found.rescued, found.damaged, problem_of(self.path, found.damaged))
+            damaged = found.damaged + damage_behind(self._file, self._origin, found)
+            self._doubtful = bool(damaged)
+            return Loaded(found.lines + found.rescued, damaged, problem_of(self.path, damaged))
 
     def _load_foreign(self) -> Loaded:
         self._signature = self._file.signature()
@@ -267,7 +268,7 @@ class OpenTail:
         self._mend(found)
 
     def _cut_hole(self) -> bool:
-        lost = cut_hole(self._file)
+        lost = cut_hole(self._file, self._origin)
         self._doubtful = False
         if lost:
             self._hold()
@@ -275,24 +276,37 @@ class OpenTail:
         return bool(lost)
 
     def _mend(self, found: layout.Scan) -> list[bytes]:
-        """Under the lock: cuts what is behind the last whole line, after keeping it in `x.json.torn`."""
+        """Under the lock: cuts a write that was cut short, after keeping it in `x.json.torn`; leaves other damage."""
         tail = found.tail
         if tail == FOOTER:
             return []
-        mark = self._mark
-        assert mark is not None
         if not FOOTER.startswith(tail):
+            if found.end == self._file.body and not found.rescued:
+                raise self._file.nothing_whole()
+            if not is_torn(self._file, self._origin, found):
+                return self._leave(found)
             self._file.keep_torn(tail)
             self._tell(cut_notice(self.path, len(tail)))
         again = b"".join(layout.line(found.number + i, raw) for i, raw in enumerate(found.rescued, 1))
         if again:
             self._file.replace(self._file.span(0, found.end) + again + FOOTER)
         else:
-            self._os.write_all(self._file.fd, FOOTER, found.end)
-            self._os.ftruncate(self._file.fd, found.end + len(FOOTER))
+            self._file.end_at(found.end)
         mended = layout.scan(again + FOOTER, found.end, found.number)
         self._advance(mended, again)
         return mended.lines
+
+    def _leave(self, found: layout.Scan) -> list[bytes]:
+        """Under the lock: goes on behind damage that was saved once; what is whole inside it."""
+        mark, recent = self._mark, self._recent
+        assert mark is not None
+        assert recent is not None
+        body = left_in_place(self._file, found)
+        self._tell(left_notice(self.path, len(body)))
+        number = found.number + body.count(b"\n")
+        self._mark = Mark(found.end + len(body), number, (mark.anchor + body)[-_ANCHOR:])
+        recent.add(found.rescued)
+        return found.rescued
 
     def _write(self, fields: Sequence[Mapping[str, Any]], now: datetime) -> list[bytes]:
         mark, recent = self._mark, self._recent
@@ -346,11 +360,8 @@ class OpenTail:
         self._mark = Mark(mark.end + len(data), mark.number + len(raws), (mark.anchor + data)[-_ANCHOR:])
 
     def _put_footer_back(self, end: int) -> None:
-        try:
-            self._os.write_all(self._file.fd, FOOTER, end)
-            self._os.ftruncate(self._file.fd, end + len(FOOTER))
-        except OSError:
-            pass  # The next holder of the lock finds a torn tail and cuts it.
+        with suppress(OSError):  # the next holder of the lock finds a torn tail and cuts it
+            self._file.end_at(end)
 
     def _move_to_new_inode(self, mark: Mark, data: bytes) -> None:
         """After a failed sync the system may have dropped our bytes: that file is never asked again."""
@@ -393,6 +404,6 @@ def create(
         create_file(os_layer, name, layout.whole_file(tables, lines))
     log = OpenTail(name, os_layer)
     if lines:
-        log._origin.place = (origin, 0, "")
+        log._origin.begin(origin)
         log._tell(log._origin.moved_on(len(lines), after, log._file))
     return log

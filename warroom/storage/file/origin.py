@@ -3,7 +3,8 @@
 An origin is a random name for "this host, this very file". A copy, a restored backup or another machine must
 go on under a new one, or the same (origin, n) would come to mean two events. So the note also holds the
 inode, the machine and the last n that was given; it is a memory aid, not a record, and losing it costs
-nothing but a new origin.
+nothing but a new origin. Whatever file stands there now, what the note says was written is remembered: where the file
+holds less, the line stays in the note behind that of the new origin.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _BYTES = 128
+_MOST = 64 * 1024
 _machine = ""
 
 
@@ -52,6 +54,7 @@ class Origin:
     def forget(self) -> None:
         """The file is another one now."""
         self.place = ("", 0, "")
+        self._anew = self._first = False
 
     def remembered(self, file: Handle) -> tuple[str, int]:
         """Our origin in this file and how many events it has written; ("", 0) when we have not written to it."""
@@ -63,7 +66,7 @@ class Origin:
             return ""
         name, remembered = self.remembered(file)
         if not name:
-            self.place = (new_origin(), 0, "")
+            self.begin()
             if end == file.body:
                 return ""
             return f"{shown(self._path)}: this copy of the file is new to this host; it goes on under a new origin"
@@ -72,7 +75,36 @@ class Origin:
         if n >= max(remembered, 1):
             self.place = (name, n, digest(raw))
             return ""
-        return self._start_anew(f"it holds {n} events of this host where {remembered} were written")
+        return self._start_anew(
+            f"it holds {n} whole events of this host where {remembered} were written: it was altered, copied or restored"
+        )
+
+    def begin(self, name: str = "") -> None:
+        """A new origin from here on, in a new file when it is named."""
+        self.place, self._anew = (name or new_origin(), 0, ""), True
+        self._first = bool(name)
+
+    def told(self) -> list[tuple[str, int]]:
+        """Which origins wrote here and how far each had come, by the note: also of a file that stood here before."""
+        try:
+            fd = self._os.open(self._note_path, READ)
+            try:
+                lines = self._os.pread(fd, _MOST, 0).decode("ascii").splitlines()
+            finally:
+                self._os.close(fd)
+        except (OSError, ValueError):
+            return []
+        words = [line.split() for line in lines]
+        return [(w[0], int(w[1])) for w in words if len(w) == 3 and len(w[0]) == 8 and _is_count(w[1])]
+
+    def is_short(self, file: Handle, end: int) -> bool:
+        """Whether the note says that more was written than is whole in the file up to offset `end`."""
+        return any(_reached(name, file, end) < n for name, n in self.told())
+
+    def was_told(self, raw: bytes) -> bool:
+        """Whether the note says that this very event was written."""
+        name, number = place_of(raw)
+        return any(name == origin and number <= n for origin, n in self.told())
 
     def follow(self, lines: list[bytes]) -> str:
         """Another process of this host may have gone on with our origin in these new lines."""
@@ -85,7 +117,7 @@ class Origin:
                 continue
             if place[1] != n + 1:
                 return self._start_anew(
-                    f"event {place[1]} of this host stands in the file twice or out of order"
+                    f"event {place[1]} of this host stands in the file twice or out of order: it was copied or restored"
                 )
             n, after = place[1], digest(raw)
         self.place = (name, n, after)
@@ -97,20 +129,20 @@ class Origin:
         return self._write(self.place[0], n, file)
 
     def _start_anew(self, why: str) -> str:
-        self.place = (new_origin(), 0, "")
-        return f"{shown(self._path)}: {why}: it was copied or restored; this host goes on under a new origin"
+        self.begin()
+        return f"{shown(self._path)}: {why}; this host goes on under a new origin"
 
     def _read(self, here: os.stat_result) -> tuple[str, int]:
         """Our origin and the last n, or ("", 0) when the note is missing or is about another file."""
         try:
             fd = self._os.open(self._note_path, READ)
             try:
-                words = self._os.pread(fd, _BYTES, 0).decode("ascii").split()
+                words = self._os.pread(fd, _BYTES, 0).decode("ascii").partition("\n")[0].split()
             finally:
                 self._os.close(fd)
         except (OSError, ValueError):
             return "", 0
-        if len(words) == 3 and len(words[0]) == 8 and words[1].isdigit() and words[2] == self._place(here):
+        if len(words) == 3 and len(words[0]) == 8 and _is_count(words[1]) and words[2] == self._place(here):
             return words[0], int(words[1])
         return "", 0
 
@@ -125,11 +157,24 @@ class Origin:
                 if self._os.fstat(self._note).st_size == 0:
                     with suppress(OSError):  # another user made it at this very moment, and sets the mode
                         self._os.fchmod(self._note, mode)
-            self._os.write_all(self._note, text, 0)
+            if self._anew:
+                self._keep_what_is_short(file, text)
+            else:
+                self._os.write_all(self._note, text, 0)
         except OSError as error:
             where = shown(self._note_path)
             return f"{where}: cannot remember our origin: {error.strerror}; the next start takes a new one"
         return ""
+
+    def _keep_what_is_short(self, file: Handle, text: bytes) -> None:
+        """The note of a new origin: behind it stays what was written once and is not in the file."""
+        end = self._os.fstat(file.fd).st_size
+        told = [] if self._first else self.told()
+        short = [(name, n) for name, n in told if _reached(name, file, end) < n]
+        rest = b"".join(f"{name} {n} lost\n".encode() for name, n in short)
+        self._os.write_all(self._note, text + rest, 0)
+        self._os.ftruncate(self._note, len(text) + len(rest))
+        self._anew = False
 
     def _place(self, here: os.stat_result) -> str:
         return f"{here.st_dev}-{here.st_ino}-{machine(self._os)}"
@@ -149,6 +194,15 @@ def machine(osl: OsLayer) -> str:
             pass
         _machine = "".join((_machine or os.uname().nodename).split()) or "unknown"
     return _machine
+
+
+def _is_count(word: str) -> bool:
+    return word.isdigit() and len(word) < 16
+
+
+def _reached(name: str, file: Handle, end: int) -> int:
+    raw = _last_of(name, file, end)
+    return place_of(raw)[1] if raw else 0
 
 
 def _last_of(name: str, file: Handle, end: int) -> bytes:

@@ -45,7 +45,8 @@ def problem_of(path: str, damaged: list[Damage], unit: str = "line") -> str | No
     if not damaged:
         return None
     more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+    what = "was altered: its checksum does not hold" if damaged[0].altered else "is damaged"
     return (
-        f"{shown(path)}: {unit} {damaged[0].line_number} is damaged{more}, the rest is whole; "
-        "`warroom repair FILE` salvages it into a new file"
+        f"{shown(path)}: {unit} {damaged[0].line_number}{more} {what}; it stays in the file and does not count, the rest is "
+        "whole; `warroom verify` names it, `warroom repair FILE` salvages the rest into a new file"
     )

@@ -63,7 +63,12 @@ class Clock:
 
 def digest(raw: bytes) -> str:
     """What the next event of an origin says of this one: the first 32 characters of its SHA-256."""
-    return str(sha256(raw).hexdigest()[:32])
+    return sha256_of(raw)[:32]
+
+
+def sha256_of(data: bytes) -> str:
+    """64 hexadecimal digits."""
+    return str(sha256(data).hexdigest())
 
 
 def follows(raw: bytes, after: object) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 
 from warroom.storage.errors import StorageError, explained, shown
 from warroom.storage.file import layout
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
     from warroom.storage.errors import Path
     from warroom.storage.oslayer import OsLayer
+
+    Found = tuple[dict[str, Any], list[bytes], list[Damage]]
+
+_SIGNS = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[{}]')
+_CREDIT, _A_FILE, _A_TRY = 16, 64 * 1024, 64
+"""What looking for objects may cost, in bytes: for each byte of the file, at its start; and a try besides its own."""
 
 
 class Salvaged:
@@ -41,14 +47,7 @@ def salvage(path: Path, out: Path, os_layer: OsLayer = OS) -> Salvaged:
             data = os_layer.read_span(fd, 0, os_layer.fstat(fd).st_size)
         finally:
             os_layer.close(fd)
-    head = layout.split_head(data)
-    if head:
-        found = layout.scan(data[head[1] :], head[1])
-        tables, lines, damaged = head[0], found.lines + found.rescued, found.damaged
-        if found.tail != layout.FOOTER:
-            damaged.append(Damage(data.count(b"\n", 0, found.end) + 1, found.end, found.tail))
-    else:
-        tables, lines, damaged = _by_hand(data)
+    tables, lines, damaged = _found_in(data)
     once = _each_once(lines)
     if not once and not tables:
         raise StorageError(f"{shown(name)}: not one whole event is in it; nothing was written")
@@ -65,6 +64,29 @@ def salvage(path: Path, out: Path, os_layer: OsLayer = OS) -> Salvaged:
     return Salvaged(target, len(once), damaged)
 
 
+def _found_in(data: bytes) -> Found:
+    """The tables before the events, the raw objects of whole events, and what is damaged."""
+    head = layout.split_head(data)
+    if head:
+        found = layout.scan(data[head[1] :], head[1])
+        damaged = found.damaged
+        if found.tail != layout.FOOTER:
+            damaged.append(Damage(found.line_number, found.end, found.tail))
+        return head[0], found.lines + found.rescued, damaged
+    document = layout.foreign(data)
+    if document is None:
+        return _by_hand(data)
+    lines, damaged = [], []
+    for number, row in enumerate(document[1], 1):
+        raw = layout.encode(row)
+        whole = layout.restored(raw)
+        if whole is None:
+            damaged.append(Damage(number, 0, raw, altered=True))
+        else:
+            lines.append(whole)
+    return document[0], lines, damaged
+
+
 def _each_once(lines: list[bytes]) -> list[bytes]:
     """Every event once, one with a checksum rather than one without."""
     once: dict[bytes, bytes] = {}
@@ -74,26 +96,52 @@ def _each_once(lines: list[bytes]) -> list[bytes]:
     return [raw for raw in dict.fromkeys(lines) if raw in kept]
 
 
-def _by_hand(data: bytes) -> tuple[dict[str, Any], list[bytes], list[Damage]]:
+def _by_hand(data: bytes) -> Found:
     """Looks for objects at every place where one may begin: for a file without our header, or any at all."""
-    text, decoder = data.decode(errors="replace"), json.JSONDecoder()
+    text = data.decode(errors="replace")
     tables: dict[str, Any] = {}
     lines: list[bytes] = []
     damaged: list[Damage] = []
-    begin = text.find('{"')
-    while begin >= 0:
-        step = begin + 1
-        try:
-            value, end = decoder.raw_decode(text, begin)
-            if "format" in value and not tables and "crc" not in value:
-                tables, step = {"incident": {"1": value}}, end
-            elif "id" in value and layout.is_whole(raw := layout.encode(value)):
-                lines.append(raw)
-                step = end
-            elif "id" in value:
-                damaged.append(Damage(text.count("\n", 0, begin) + 1, begin, text[begin:end].encode()))
-                step = end
-        except (ValueError, RecursionError, TypeError):
-            pass  # not an object from here on; the next place may be better
-        begin = text.find('{"', step)
+    behind, spent, line_number, counted = 0, 0, 1, 0
+    for begin, end in _objects_in(text):
+        # Objects inside objects inside objects would each be read once more: bytes that were made to be slow are not.
+        if begin < behind or spent > _CREDIT * (begin + _A_FILE):
+            continue
+        spent += end - begin + _A_TRY
+        value = _object(text, begin, end)
+        if "id" not in value and ("format" not in value or tables):
+            continue
+        behind = end
+        raw = text[begin:end].encode()
+        whole = layout.restored(raw) if "kind" in value else None
+        line_number += text.count("\n", counted, begin)
+        counted = begin
+        if whole is not None:
+            lines.append(whole)
+        elif "format" in value and not tables and "crc" not in value:
+            tables = {"incident": {"1": value}}
+        else:
+            damaged.append(Damage(line_number, begin, raw))
     return tables, lines, damaged
+
+
+def _objects_in(text: str) -> list[tuple[int, int]]:
+    """Where objects begin and end, by their braces, outer ones first. No text in JSON runs over the end of its line, so
+    one that lost its quotes spoils no other line."""
+    begun: list[int] = []
+    found: list[tuple[int, int]] = []
+    for sign in _SIGNS.finditer(text):
+        match text[sign.start()]:
+            case "{":
+                begun.append(sign.start())
+            case "}" if begun:
+                found.append((begun.pop(), sign.end()))
+    return sorted(found)
+
+
+def _object(text: str, begin: int, end: int) -> dict[str, Any]:
+    """The object there; empty when it is none."""
+    try:
+        return layout.decode(text[begin:end].encode())
+    except ValueError:
+        return {}

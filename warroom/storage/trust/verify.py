@@ -11,15 +11,16 @@ from warroom.storage.errors import explained
 from warroom.storage.file import layout
 from warroom.storage.file.handle import Handle
 from warroom.storage.file.origin import Origin
-from warroom.storage.file.stamp import digest
+from warroom.storage.file.stamp import digest, place_of
+from warroom.storage.file.torn import damage_behind
 from warroom.storage.oslayer import OS
 from warroom.storage.trust import seals
+from warroom.storage.trust.head import Head, difference, head_of
 from warroom.storage.trust.redact import Taken, taken_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
     from warroom.storage.errors import Path
     from warroom.storage.file.layout import Damage
@@ -31,10 +32,22 @@ class Verification:
     """`events`: whole ones. `origins`: how many of each origin. `problems`: one line for each thing that is wrong,
     with the line of the file. `unproven`: one line for each thing that the file cannot show. `seals`: every seal, in
     the order of the file. `unsealed`: how many events no seal that counts vouches for. `redacted`: lines whose text
-    was taken out, with a record of it.
+    was taken out, with a record of it. `head`: that of the file. `holds`: whether it holds what it held at the head that was
+    asked about, None when none was.
     """
 
-    __slots__ = ("events", "origins", "path", "problems", "redacted", "seals", "unproven", "unsealed")
+    __slots__ = (
+        "events",
+        "head",
+        "holds",
+        "origins",
+        "path",
+        "problems",
+        "redacted",
+        "seals",
+        "unproven",
+        "unsealed",
+    )
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -43,6 +56,8 @@ class Verification:
         self.problems: list[str] = []
         self.unproven: list[str] = []
         self.seals: list[Seal] = []
+        self.head = Head(0, "")
+        self.holds: bool | None = None
 
     @property
     def ok(self) -> bool:
@@ -64,48 +79,75 @@ class _Event:
         origin, n = value.get("origin"), value.get("n")
         self.origin, self.n = (origin, n) if isinstance(origin, str) and isinstance(n, int) else ("", 0)
         self.id, self.after, self.was = str(value.get("id")), value.get("after"), value.get("was")
-        # In canonical form too: another tool may have written the file anew, with other spaces and escapes.
-        self.names = frozenset((digest(raw), _canonical_digest(value)))
+        # As warroom wrote it too: another tool may have given it other spaces, other escapes or another order.
+        self.names = frozenset((digest(raw), digest(layout.restored(raw) or raw)))
 
 
-def _canonical_digest(value: dict[str, Any]) -> str:
-    try:
-        return digest(layout.encode(value))
-    except ValueError:
-        return ""
+def verify(path: Path, os_layer: OsLayer = OS, head: Head | None = None) -> Verification:
+    """Order, completeness and integrity of every origin's events, and whether the file holds what it held at `head`.
 
-
-def verify(path: Path, os_layer: OsLayer = OS) -> Verification:
-    """Order, completeness and integrity of every origin's events. Raises `StorageError` when it cannot be read."""
+    Raises `StorageError` when it cannot be read.
+    """
     name = os.fspath(path)
     report = Verification(name)
     with explained(name, "read"):
         file = Handle(name, os_layer)
         try:
-            lines, damaged, tail = _lines_of(file)
-            note = Origin(name, os_layer).remembered(file)
+            note = Origin(name, os_layer)
+            lines, damaged, tail = _lines_of(file, note)
+            told = note.told()
             incident_id = str(file.header.get("id"))
         finally:
             file.close()
         allowed = seals.allowed_signers(name, os_layer)
     report.events = len(lines)
+    _check_head(report, [raw for raw, _ in lines], head)
+    _name_damage(report, damaged, tail)
+    events = [_Event(raw, number) for raw, number in lines]
+    _check_redactions(report, events)
+    chains = _chains(report, events)
+    _check_chains(report, chains, told, damaged)
+    _check_seals(report, chains, incident_id, allowed)
+    report.unproven.append("who may write the file may also rewrite it whole: compare it with another copy")
+    return report
+
+
+def _name_damage(report: Verification, damaged: Iterable[Damage], tail: int) -> None:
     for damage in damaged:
+        what = "altered, its checksum does not hold" if damage.altered else "damaged"
         report.problems.append(
-            f"line {damage.line_number}: damaged, {len(damage.raw)} bytes are no whole event"
+            f"line {damage.line_number}: {what}; its {len(damage.raw)} bytes stay in the file and count as no event"
         )
     if tail:
         report.unproven.append(
             f"the last {tail} bytes are an unfinished write; the next writer sets them aside"
         )
-    events = [_Event(raw, number) for raw, number in lines]
-    _check_redactions(report, events)
-    chains = _chains(report, events)
-    for origin, chain in chains.items():
-        report.origins[origin] = len(chain)
-        _check_chain(report, origin, chain, note[1] if note[0] == origin else 0)
-    _check_seals(report, chains, incident_id, allowed)
-    report.unproven.append("who may write the file may also rewrite it whole: compare it with another copy")
-    return report
+
+
+def _check_chains(
+    report: Verification,
+    chains: dict[str, list[_Event]],
+    told: Iterable[tuple[str, int]],
+    damaged: Iterable[Damage],
+) -> None:
+    """Each origin's events against each other, and against what this host remembers having written here."""
+    altered = [place_of(layout.object_of(d.raw)[0] or d.raw) for d in damaged if d.altered]
+    remembered = dict.fromkeys(chains, 0)
+    for origin, n in told:
+        remembered[origin] = max(n, remembered.get(origin, 0))
+    for origin, reached in remembered.items():
+        chain = chains.get(origin, [])
+        if chain:
+            report.origins[origin] = len(chain)
+        _check_chain(report, origin, chain, reached, {n for o, n in altered if o == origin})
+
+
+def _check_head(report: Verification, lines: list[bytes], asked: Head | None) -> None:
+    report.head = head_of(lines)
+    if asked is not None:
+        why = difference(asked, lines)
+        report.holds = not why
+        report.problems += [why] if why else []
 
 
 def _chains(report: Verification, events: Iterable[_Event]) -> dict[str, list[_Event]]:
@@ -118,14 +160,14 @@ def _chains(report: Verification, events: Iterable[_Event]) -> dict[str, list[_E
     return chains
 
 
-def _lines_of(file: Handle) -> tuple[list[tuple[bytes, int]], list[Damage], int]:
-    """Whole objects with their line numbers, damage, and the length of what stands where the footer should."""
+def _lines_of(file: Handle, origin: Origin) -> tuple[list[tuple[bytes, int]], list[Damage], int]:
+    """Whole objects with their line numbers, damage, and the length of what a write that was cut short left behind."""
     if not file.body:
         rows = [layout.encode(row) for row in file.rows()]
-        whole = [(raw, i) for i, raw in enumerate(rows, 1) if layout.is_whole(raw)]
+        whole = [(good, i) for i, raw in enumerate(rows, 1) if (good := layout.restored(raw)) is not None]
         return (
             whole,
-            [layout.Damage(i, 0, raw) for i, raw in enumerate(rows, 1) if not layout.is_whole(raw)],
+            [layout.Damage(i, 0, raw, True) for i, raw in enumerate(rows, 1) if layout.restored(raw) is None],
             0,
         )
     content = file.content()
@@ -135,10 +177,15 @@ def _lines_of(file: Handle) -> tuple[list[tuple[bytes, int]], list[Damage], int]
         raw, _ = layout.object_of(piece)
         here = [raw] if layout.is_whole(raw) else layout.whole_objects_in(piece)
         lines += [(one, number) for one in here]
-    return lines, found.damaged, 0 if found.tail == layout.FOOTER else len(found.tail)
+    behind = damage_behind(file, origin, found)
+    unfinished = 0 if behind or found.tail == layout.FOOTER else len(found.tail)
+    return lines, found.damaged + behind, unfinished
 
 
-def _check_chain(report: Verification, origin: str, events: list[_Event], remembered: int) -> None:
+def _check_chain(
+    report: Verification, origin: str, events: list[_Event], remembered: int, altered: set[int]
+) -> None:
+    """`remembered`: how many this host is known to have written. `altered`: those of a line that is named already."""
     by_n: dict[int, _Event] = {}
     highest = 0
     for event in events:
@@ -155,8 +202,13 @@ def _check_chain(report: Verification, origin: str, events: list[_Event], rememb
         elif event.n < highest:
             report.problems.append(f"line {event.line}: event {event.n} of {origin} is out of order")
         highest = max(highest, event.n)
-    for gap in _gaps(sorted(by_n), max(highest, remembered)):
+    for gap in _gaps(sorted(altered.union(by_n)), max(highest, remembered)):
         report.problems.append(f"event {gap} of {origin} is missing")
+    if remembered > max(highest, *altered, 0):
+        report.unproven.append(
+            f"that {origin} came to event {remembered} is what this host remembers in {os.path.basename(report.path)}.origin; "
+            "where an older copy was put back on purpose, delete that note"
+        )
     for n, event in by_n.items():
         before = by_n.get(n - 1)
         if n == 1 and event.after:
@@ -173,9 +225,13 @@ def _gaps(numbers: list[int], last: int) -> list[str]:
     gaps, expected = [], 1
     for n in [*numbers, last + 1]:
         if n > expected:
-            gaps.append(str(expected) if n == expected + 1 else f"{expected}–{n - 1}")
+            gaps.append(_range(expected, n - 1))
         expected = max(expected, n + 1)
     return gaps
+
+
+def _range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _check_redactions(report: Verification, events: list[_Event]) -> None:

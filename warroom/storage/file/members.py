@@ -1,0 +1,117 @@
+"""The members of each kind in the order as it is written, then those of the objects inside.
+
+Made from the program by `make docs`; do not edit. Storage knows no kinds, and must not load what does (see `order`).
+"""
+
+# fmt: off
+MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "incident.declared": (
+        ("first_recorded_at", "title", "severity", "zone"),
+    ),
+    "playbook.adopted": (
+        ("first_recorded_at", "playbook"),
+        ("id", "steps", "version", "languages", "severities", "audiences"),
+        ("number", "titles", "items"),
+        ("number", "titles", "helps", "fulfilled_by", "due"),
+        ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days"),
+    ),
+    "incident.titled": (
+        ("first_recorded_at", "title"),
+    ),
+    "incident.systems": (
+        ("first_recorded_at", "systems"),
+    ),
+    "incident.symptoms": (
+        ("first_recorded_at", "text"),
+    ),
+    "severity.changed": (
+        ("first_recorded_at", "severity", "why"),
+    ),
+    "status.changed": (
+        ("first_recorded_at", "status", "why"),
+    ),
+    "milestone.marked": (
+        ("first_recorded_at", "milestone", "precision"),
+    ),
+    "milestone.cleared": (
+        ("first_recorded_at", "milestone"),
+    ),
+    "entry.logged": (
+        ("first_recorded_at", "text", "category", "precision", "source", "marks"),
+    ),
+    "entry.corrected": (
+        ("first_recorded_at", "entry", "text", "moved_to", "precision", "category"),
+    ),
+    "entry.struck": (
+        ("first_recorded_at", "entry", "why"),
+    ),
+    "entry.restored": (
+        ("first_recorded_at", "entry"),
+    ),
+    "entry.pinned": (
+        ("first_recorded_at", "entry"),
+    ),
+    "entry.unpinned": (
+        ("first_recorded_at", "entry"),
+    ),
+    "item.set": (
+        ("first_recorded_at", "item", "state", "why"),
+    ),
+    "item.noted": (
+        ("first_recorded_at", "item", "text"),
+    ),
+    "person.joined": (
+        ("first_recorded_at", "person"),
+    ),
+    "person.left": (
+        ("first_recorded_at", "person"),
+    ),
+    "role.assigned": (
+        ("first_recorded_at", "role", "person"),
+    ),
+    "role.released": (
+        ("first_recorded_at", "role", "person"),
+    ),
+    "role.offered": (
+        ("first_recorded_at", "role", "person", "brief"),
+    ),
+    "role.declined": (
+        ("first_recorded_at", "role", "person", "why"),
+    ),
+    "notes.saved": (
+        ("first_recorded_at", "text"),
+    ),
+    "section.written": (
+        ("first_recorded_at", "section", "text"),
+    ),
+    "update.posted": (
+        ("first_recorded_at", "text", "next_at"),
+    ),
+    "impact.measured": (
+        ("first_recorded_at", "what", "amount", "unit", "estimate"),
+    ),
+    "impact.window": (
+        ("first_recorded_at", "starts", "ends", "level", "component"),
+    ),
+    "hypothesis.raised": (
+        ("first_recorded_at", "text"),
+    ),
+    "hypothesis.judged": (
+        ("first_recorded_at", "hypothesis", "verdict", "why"),
+    ),
+    "action.added": (
+        ("first_recorded_at", "text", "owner", "due", "type"),
+    ),
+    "action.changed": (
+        ("first_recorded_at", "action", "text", "owner", "due", "type", "state"),
+    ),
+    "event.undone": (
+        ("first_recorded_at", "events"),
+    ),
+    "entry.redacted": (
+        ("first_recorded_at", "entry", "why", "taken"),
+    ),
+    "log.sealed": (
+        ("first_recorded_at", "heads", "signer", "key", "signature"),
+    ),
+}
