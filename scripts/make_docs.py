@@ -209,7 +209,7 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
 def members_module() -> str:
     """What `core` knows of the order of members, as data."""
     parts = [_MEMBERS_HEAD]
-    for kind, struct in ev.KINDS.items():
+    for kind, struct in KINDS.items():
         shapes: list[tuple[str, ...]] = []
         _shapes_in(struct, shapes)
         own = tuple(name for name in shapes[0] if name not in _STAMPED)

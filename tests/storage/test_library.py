@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from tinydb import TinyDB
-from warroom.storage.watch import changed
 
 from tests.storage.helpers import NOW, at, event
 from warroom.storage.errors import Ambiguous, NotFound
@@ -165,17 +164,3 @@ def test_a_catalogue_that_cannot_be_written_does_not_stop_a_listing(tmp_path: Pa
     a_library(tmp_path, "AAA")
     assert len(catalogue.listing(tmp_path, Summaries(), Full())) == 1
     assert not [path for path in tmp_path.iterdir() if "catalogue" in path.name]
-
-
-def test_a_change_is_noticed_once(tmp_path: Path) -> None:
-    library = a_library(tmp_path, "AAA")
-    path = library.path_of("INC-20261121-AAA")
-    first = changed(path, None)
-    assert first
-    assert changed(path, first) is None
-    OpenTail(path).append([event(2)], at(2))
-    second = changed(path, first)
-    assert second
-    assert second != first
-    path.unlink()
-    assert changed(path, second) == (0, 0, 0)

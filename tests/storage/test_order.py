@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.storage.helpers import at, event, new_log, stock_rows
-from warroom.core import events as ev
+from warroom.core.envelope import Event
+from warroom.core.families import KINDS
 from warroom.storage.errors import NeedsRepair
 from warroom.storage.file import layout
 from warroom.storage.file.opentail import OpenTail
@@ -67,8 +68,8 @@ def test_the_members_of_a_single_line_may_be_in_any_order(tmp_path: Path) -> Non
 
 def test_every_kind_survives_it(tmp_path: Path) -> None:
     """The table of members knows each kind's, in the order in which the program writes them."""
-    for kind, struct in ev.KINDS.items():
-        members = {name: name for name in struct.__struct_fields__ if name not in ev.Event.__struct_fields__}
+    for kind, struct in KINDS.items():
+        members = {name: name for name in struct.__struct_fields__ if name not in Event.__struct_fields__}
         value = {"id": "x", "at": "y", "recorded_at": "z", "by": "b", "kind": kind, "first_recorded_at": "f",
                  **members, "prev": "p", "act": "a", "origin": "o", "n": 1, "hlc": "h", "after": ""}  # fmt: skip
         raw = layout.seal(value)

@@ -54,6 +54,9 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "entry.unpinned": (
         ("first_recorded_at", "entry"),
     ),
+    "entry.redacted": (
+        ("first_recorded_at", "entry", "why", "taken"),
+    ),
     "item.set": (
         ("first_recorded_at", "item", "state", "why"),
     ),
@@ -107,9 +110,6 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "event.undone": (
         ("first_recorded_at", "events"),
-    ),
-    "entry.redacted": (
-        ("first_recorded_at", "entry", "why", "taken"),
     ),
     "log.sealed": (
         ("first_recorded_at", "heads", "signer", "key", "signature"),

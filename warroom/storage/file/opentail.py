@@ -15,17 +15,16 @@ from contextlib import suppress
 from datetime import datetime
 
 from warroom.core.clock import iso
-from warroom.storage.errors import NotSaved, Reloaded, explained, from_os, shown
+from warroom.storage.errors import NotSaved, explained, from_os, shown
 from warroom.storage.file import layout
-from warroom.storage.file.handle import Handle
 from warroom.storage.file.layout import FOOTER, Damage
-from warroom.storage.file.lock import FileLock
-from warroom.storage.file.origin import Origin, new_origin
-from warroom.storage.file.recent import WINDOW, Recent, lines_before
-from warroom.storage.file.records import Appended, Loaded, Mark, problem_of
+from warroom.storage.file.origin import new_origin
+from warroom.storage.file.recent import WINDOW, lines_before
+from warroom.storage.file.records import Appended, Loaded, Mark
 from warroom.storage.file.rewrite import create_file
-from warroom.storage.file.stamp import Clock, digest, hlc_of, id_in, spans_a_commit, stamped
-from warroom.storage.file.torn import cut_hole, cut_notice, damage_behind, is_torn, left_in_place, left_notice
+from warroom.storage.file.stamp import Clock, digest, id_in, spans_a_commit, stamped
+from warroom.storage.file.tail import ANCHOR, LOCK_SECONDS, Tail
+from warroom.storage.file.torn import cut_hole, cut_notice, is_torn, left_in_place, left_notice
 from warroom.storage.oslayer import OS, OsLayer
 
 TYPE_CHECKING = False
@@ -35,148 +34,11 @@ if TYPE_CHECKING:
 
     from warroom.storage.errors import Path
 
-__all__ = ["Appended", "Damage", "Loaded", "OpenTail", "create"]
-
-LOCK_SECONDS = 5.0
-_ANCHOR = 64
+__all__ = ["LOCK_SECONDS", "Appended", "Damage", "Loaded", "OpenTail", "create"]
 
 
-class OpenTail:
-    """One incident file. `notices`: sentences for the person; clear them when shown."""
-
-    def __init__(self, path: Path, os_layer: OsLayer = OS, lock_seconds: float = LOCK_SECONDS) -> None:
-        """Opens for reading, and for writing where that is allowed. Raises `StorageError` (see `Handle`)."""
-        self.path = os.fspath(path)
-        self.notices: list[str] = []
-        self._os = os_layer
-        self._file = Handle(self.path, os_layer)
-        self._lock = FileLock(self.path, os_layer, lock_seconds)
-        self._origin = Origin(self.path, os_layer)
-        self._loaded = False
-        self._failed = ""
-        self._suspect = -1
-        self._doubtful = False
-        self._forget_place()
-
-    def _forget_place(self) -> None:
-        self._mark: Mark | None = None
-        self._recent: Recent | None = None
-        self._origin.forget()
-        self._clocks: list[str] = []
-        self._signature = (0, 0, 0)
-
-    @property
-    def header(self) -> dict[str, Any]:
-        """The row that says what incident this is: `format`, `id` and what the creator put there."""
-        return self._file.header
-
-    @property
-    def read_only(self) -> str:
-        """Why nothing can be appended, "" when it can."""
-        return self._file.read_only
-
-    def close(self) -> None:
-        self._file.close()
-        self._lock.close()
-        self._origin.close()
-
-    def __del__(self) -> None:
-        """Descriptors are plain numbers: without this a forgotten log would keep them for ever."""
-        with suppress(AttributeError, OSError):
-            self.close()
-
-    def __enter__(self) -> OpenTail:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    # Reading
-
-    def load(self) -> Loaded:
-        """Reads everything, checks every line. Needs no lock; a torn tail is left to the next writer."""
-        with explained(self.path, "read"):
-            self._forget_place()
-            if self._file.replaced():
-                self._file.open()
-            else:
-                self._file.read_head()
-            self._loaded = True
-            if not self._file.body:
-                return self._load_foreign()
-            data = self._file.content()
-            found = layout.scan(data[self._file.body :], self._file.body)
-            self._stand_at(found, data[max(0, found.end - _ANCHOR) : found.end])
-            damaged = found.damaged + damage_behind(self._file, self._origin, found)
-            self._doubtful = bool(damaged)
-            return Loaded(found.lines + found.rescued, damaged, problem_of(self.path, damaged))
-
-    def _load_foreign(self) -> Loaded:
-        self._signature = self._file.signature()
-        lines, damaged = self._file.foreign_lines()
-        return Loaded(lines, damaged, problem_of(self.path, damaged, "event"))
-
-    def refresh(self) -> list[bytes]:
-        """What others appended since we last looked: only the new bytes are read. Needs no lock.
-
-        A tail that is still being written is nothing new yet. Raises `Reloaded` when the file was replaced or
-        rewritten: `load()` again.
-        """
-        if not self._loaded:
-            return self.load().lines
-        with explained(self.path, "read"):
-            mark = self._mark
-            if self._file.replaced():
-                raise self._reloaded()
-            if mark is None:
-                if self._file.body or self._file.signature() != self._signature:
-                    raise self._reloaded()
-                return []
-            fresh = self._fresh(mark)
-            if fresh is None:
-                raise self._reloaded()
-            if fresh == FOOTER or not fresh.endswith(b"\n" + FOOTER):
-                return []
-            found = layout.scan(fresh, mark.end, mark.number)
-            if found.damaged and self._suspect != found.damaged[0].offset:
-                # Perhaps a write that is only half to be seen: believed when it looks the same next time.
-                self._suspect = found.damaged[0].offset
-                return []
-            self._advance(found, fresh)
-            return found.lines
-
-    def _reloaded(self) -> Reloaded:
-        return Reloaded(f"{shown(self.path)}: another process rewrote the file; load it again")
-
-    def _fresh(self, mark: Mark) -> bytes | None:
-        """The bytes behind our mark; None when those before it are no longer what we read."""
-        size = self._os.fstat(self._file.fd).st_size
-        data = self._file.span(mark.end - len(mark.anchor), size)
-        return data[len(mark.anchor) :] if data.startswith(mark.anchor) else None
-
-    def _stand_at(self, found: layout.Scan, anchor: bytes) -> None:
-        self._mark = Mark(found.end, found.number, anchor)
-        self._recent = Recent(self._file, found.end)
-        self._clocks = [hlc_of(raw) for raw in found.lines[-64:]]
-
-    def _advance(self, found: layout.Scan, fresh: bytes) -> None:
-        """Moves the mark behind lines that were found right after it."""
-        mark = self._mark
-        assert mark is not None
-        assert self._recent is not None
-        if not found.lines and found.end == mark.end:
-            return
-        anchor = (mark.anchor + fresh[: found.end - mark.end])[-_ANCHOR:]
-        self._mark = Mark(found.end, found.number, anchor)
-        self._recent.add(found.lines)
-        self._clocks.extend(map(hlc_of, found.lines))
-        self._tell(self._origin.follow(found.lines))
-
-    def _tell(self, notice: str) -> None:
-        if notice and notice not in self.notices:
-            self.notices.append(notice)
-
-    # Writing
+class OpenTail(Tail):
+    """One incident file, for reading and writing. `notices`: sentences for the person; clear them when shown."""
 
     def append(self, fields: Sequence[Mapping[str, Any]], now: datetime) -> Appended:
         """Makes events durable. Each is a dict with an `id`; a given `hlc` is one that its own must exceed.
@@ -264,7 +126,7 @@ class OpenTail:
             window *= 16
         if found.damaged and self._cut_hole():
             return self._find_tail()
-        self._stand_at(found, chunk[max(0, found.end - start - _ANCHOR) : found.end - start])
+        self._stand_at(found, chunk[max(0, found.end - start - ANCHOR) : found.end - start])
         self._mend(found)
 
     def _cut_hole(self) -> bool:
@@ -304,7 +166,7 @@ class OpenTail:
         body = left_in_place(self._file, found)
         self._tell(left_notice(self.path, len(body)))
         number = found.number + body.count(b"\n")
-        self._mark = Mark(found.end + len(body), number, (mark.anchor + body)[-_ANCHOR:])
+        self._mark = Mark(found.end + len(body), number, (mark.anchor + body)[-ANCHOR:])
         recent.add(found.rescued)
         return found.rescued
 
@@ -357,7 +219,7 @@ class OpenTail:
             self._move_to_new_inode(mark, data)
         assert self._recent is not None
         self._recent.add(raws)
-        self._mark = Mark(mark.end + len(data), mark.number + len(raws), (mark.anchor + data)[-_ANCHOR:])
+        self._mark = Mark(mark.end + len(data), mark.number + len(raws), (mark.anchor + data)[-ANCHOR:])
 
     def _put_footer_back(self, end: int) -> None:
         with suppress(OSError):  # the next holder of the lock finds a torn tail and cuts it
