@@ -211,7 +211,7 @@ def test_indonesian_reads_indonesian(story: Story) -> None:
 
 @pytest.mark.parametrize("form", ["markdown", "text", "csv", "brief"])
 def test_roles_only_names_nobody(story: Story, form: str) -> None:
-    story.log(at("01:10", 1), "Budi's laptop; ask ANI or (citra)", "dewi")
+    story.log(at("01:10", 1), "Budi's laptop; ask @ANI or (citra)", "dewi")
     story.log(at("01:11", 1), "dewi rebooted it", category="action")
     story.tell(ActionAdded, at("01:11", 1), text="ask eko", owner="eko", due=None)
     open_text = render(form, Wanted(story.incident(), NOW)).decode()
@@ -235,7 +235,7 @@ def test_what_can_not_be_made_says_what_can() -> None:
             CannotRender, match=f"the format {form} comes with a later version; there are markdown, json"
         ):
             render(form, Wanted(incident, NOW))
-    with pytest.raises(CannotRender, match="no such format: 'doc'"):
+    with pytest.raises(CannotRender, match='no such format: "doc"'):
         render("doc", Wanted(incident, NOW))
     with pytest.raises(CannotRender, match="loses nothing"):
         render("json", Wanted(incident, NOW, roles_only=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +20,7 @@ from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Given
 from warroom.intake import detect, jsonfile
 from warroom.intake.rows import Imported
-from warroom.reports import FORMATS, CannotRender, Wanted, render
+from warroom.reports import FORMATS, CannotRender, Wanted, report
 from warroom.session import overview
 from warroom.session.room import wall_clock
 from warroom.storage.file.opentail import create
@@ -42,7 +42,7 @@ def _export(shell: Shell, given: Given) -> int:
         bool(given["roles_only"]), file.lines, file.header,
     )  # fmt: skip
     try:
-        made = render(_SHORT.get(name, name), wanted)
+        made = report(_SHORT.get(name, name), wanted)
     except CannotRender as error:
         raise Trouble(str(error), MISUSED) from None
     except ValueError as error:
@@ -50,15 +50,22 @@ def _export(shell: Shell, given: Given) -> int:
     if file.problem:
         output.note(file.problem)
     if out == "-":
-        _print(made)
+        _print(made.data)
+        _pass_on(made.remarks)
         return 0
-    write(out, made, os.stat(path), force=bool(given["force"]))
+    write(out, made.data, os.stat(path), force=bool(given["force"]))
     remember_export(str(path), out)
     if shell.options.json:
-        output.put_json({"incident": file.incident.id, "file": os.path.abspath(out), "bytes": len(made)})
+        output.put_json({"incident": file.incident.id, "file": os.path.abspath(out), "bytes": len(made.data)})
     else:
-        output.say(f"{file.incident.id} is in {out} ({len(made):,} bytes)")
+        output.say(f"{file.incident.id} is in {out} ({len(made.data):,} bytes)")
+    _pass_on(made.remarks)
     return 0
+
+
+def _pass_on(remarks: Sequence[str]) -> None:
+    for remark in remarks:
+        output.note(remark)
 
 
 def _by_name(out: str) -> str:

@@ -1,17 +1,25 @@
 """An Incident as Markdown, JSON, CSV, text or a brief. Reads, never changes; knows no file but its own templates.
 
-`render` is the one door: it knows the formats by name and imports a renderer only when it is asked for.
+`report` is the one door: it knows the formats by name and imports a renderer only when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from warroom.core.incident import Incident
+from warroom.core.language import say
+from warroom.core.text import quoted
+
+if TYPE_CHECKING:  # the plainest export should not wait for the others
+    from warroom.reports.names import Told
+    from warroom.reports.scene import Scene
+
+_MOST_NAMES: Final = 20
 
 
 class CannotRender(ValueError):
@@ -32,30 +40,37 @@ class Wanted(msgspec.Struct, frozen=True):
     header: Mapping[str, Any] = {}
 
 
-def _markdown(wanted: Wanted) -> str:
+class Made(msgspec.Struct, frozen=True):
+    """A report as UTF-8, and a remark for each thing that whoever sends it should know, in the language of the process."""
+
+    data: bytes
+    remarks: tuple[str, ...] = ()
+
+
+def _markdown(scene: Scene) -> str:
     from warroom.reports.markdown import markdown
     from warroom.reports.postmortem import postmortem
 
-    return markdown(postmortem(_scene(wanted)))
+    return markdown(postmortem(scene))
 
 
-def _text(wanted: Wanted) -> str:
+def _text(scene: Scene) -> str:
     from warroom.reports.postmortem import postmortem
     from warroom.reports.text import text
 
-    return text(postmortem(_scene(wanted)))
+    return text(postmortem(scene))
 
 
-def _brief(wanted: Wanted) -> str:
+def _brief(scene: Scene) -> str:
     from warroom.reports.brief import brief
 
-    return brief(_scene(wanted))
+    return brief(scene)
 
 
-def _csv(wanted: Wanted) -> str:
+def _csv(scene: Scene) -> str:
     from warroom.reports.csvform import timeline_csv
 
-    return timeline_csv(_scene(wanted))
+    return timeline_csv(scene)
 
 
 def _json(wanted: Wanted) -> bytes:
@@ -63,41 +78,74 @@ def _json(wanted: Wanted) -> bytes:
 
     if wanted.roles_only:
         raise CannotRender(
-            "the JSON export loses nothing, so it can't leave names out; use markdown, text, brief or csv"
+            say(
+                "the JSON export loses nothing, so it can't leave names out; use markdown, text, brief or csv"
+            )
         )
     return export_json(wanted.incident, wanted.events, wanted.header, wanted.now)
 
 
-def _scene(wanted: Wanted) -> Any:
-    from warroom.reports.scene import scene
-
-    return scene(wanted.incident, wanted.now, wanted.language, wanted.zone, wanted.roles_only)
-
-
-_RENDERERS: Final[dict[str, Callable[[Wanted], str | bytes]]] = {
+_RENDERERS: Final[dict[str, Callable[[Scene], str]]] = {
     "markdown": _markdown,
-    "json": _json,
     "csv": _csv,
     "text": _text,
     "brief": _brief,
 }
-FORMATS: Final = tuple(_RENDERERS)
+FORMATS: Final = ("markdown", "json", "csv", "text", "brief")
 LATER: Final = ("html", "pdf")
 """Formats that are named already and come with a later version."""
 
 
-def render(name: str, wanted: Wanted) -> bytes:
-    """The report in the format of that name, as UTF-8.
+def report(name: str, wanted: Wanted) -> Made:
+    """The report in the format of that name, and what should be known of it.
 
     Raises:
         CannotRender: no such format, or not with these wishes.
         UnknownLanguage: no such language (both are ValueErrors with a one-line message).
     """
+    if name == "json":
+        return Made(_json(wanted))
     renderer = _RENDERERS.get(name)
     if renderer is None:
         there = ", ".join(FORMATS)
         if name in LATER:
-            raise CannotRender(f"the format {name} comes with a later version; there are {there}")
-        raise CannotRender(f"no such format: {name[:20]!r}; there are {there}")
-    made = renderer(wanted)
-    return made if isinstance(made, bytes) else made.encode("utf-8", "replace")
+            raise CannotRender(
+                say(
+                    "the format {name} comes with a later version; there are {formats}",
+                    name=name,
+                    formats=there,
+                )
+            )
+        raise CannotRender(
+            say("no such format: {name}; there are {formats}", name=quoted(name), formats=there)
+        )
+    from warroom.reports.scene import scene
+
+    seen = scene(wanted.incident, wanted.now, wanted.language, wanted.zone, wanted.roles_only)
+    return Made(renderer(seen).encode("utf-8", "replace"), tuple(_remarks(seen.names.told())))
+
+
+def render(name: str, wanted: Wanted) -> bytes:
+    """`report` without the remarks."""
+    return report(name, wanted).data
+
+
+def _remarks(told: Told) -> Iterator[str]:
+    if told.replaced:
+        yield say("names replaced in texts: {names}", names=_counts(told.replaced))
+    if told.kept:
+        yield say(
+            "names kept in texts, being ordinary words or part of a command: {names}",
+            names=_counts(told.kept),
+        )
+    if told.strangers:
+        yield say(
+            "perhaps names of people who are not in the record, kept as they are: {names}",
+            names=", ".join(told.strangers[:_MOST_NAMES]),
+        )
+    if told.kept or told.strangers:
+        yield say("read the report before you send it")
+
+
+def _counts(found: tuple[tuple[str, int], ...]) -> str:
+    return ", ".join(f"{name} ({count})" for name, count in found[:_MOST_NAMES])

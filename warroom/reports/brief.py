@@ -33,7 +33,7 @@ _ACTS: Final = frozenset({"action", "change", "decision"})
 def brief(scene: Scene) -> str:
     """The page, with a newline at its end."""
     say, incident = scene.say, scene.incident
-    title = wrapped(say("Incident brief: {title}", title=scene.text(incident.title)), WIDTH)[:2]
+    title = wrapped(say("Incident brief: {title}", title=incident.title), WIDTH)[:2]
     state = (
         f"{incident.id} · SEV{incident.severity} · {say(incident.status)} · {scene.words.moment(scene.now)}"
     )
@@ -108,7 +108,7 @@ def _duration(scene: Scene) -> list[str]:
 
 def _affected(scene: Scene) -> list[str]:
     incident = scene.incident
-    items = [scene.text(", ".join(incident.systems))] if incident.systems else []
+    items = [", ".join(incident.systems)] if incident.systems else []
     items += [figure_words(scene, f.what, f.amount, f.unit, f.estimate) for f in incident.figures]
     return items or [scene.unrecorded("comms")]
 

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from msgspec import structs
+
+from warroom.core.envelope import Event
+from warroom.core.families.declaration import Declared, Titled
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.incident import Mark
 from warroom.core.metrics import Metric, contradictions, other_moments
@@ -159,8 +163,7 @@ class When:
 
 def words(scene: Scene, row: Row) -> Cell:
     """What a row says, with what the reader must know of it: pinned, corrected, where it came from, written when."""
-    text = row.text if row.event is None else row.event.sentence(scene.incident, scene.words.say)
-    text = scene.text(text)
+    text = scene.text(row.text) if row.event is None else _fact(scene, row.event)
     notes = []
     if row.source:
         notes.append(scene.say("from {source}", source=row.source))
@@ -173,6 +176,19 @@ def words(scene: Scene, row: Row) -> Cell:
     if row.struck is not None:
         return Struck(f"{signs}{text}", f" ({scene.say('struck')}: {scene.text(row.struck)})")
     return Struck(text, "") if _outdated(scene, row) else f"{signs}{text}{after}"
+
+
+def _fact(scene: Scene, event: Event) -> str:
+    """The words for a fact, the people in it named as this report names them: the fact knows who they are, a text does not."""
+    if not scene.names.hides:
+        return event.sentence(scene.incident, scene.words.say)
+    named = {
+        field: (scene.names.owner if field == "owner" else scene.names.person)(getattr(event, field))
+        for field in ("by", "person", "owner")
+        if getattr(event, field, None)
+    }
+    text = structs.replace(event, **named).sentence(scene.incident, scene.words.say)
+    return text if isinstance(event, Declared | Titled) else scene.text(text)
 
 
 def _fact_kind(scene: Scene, row: Row) -> str:

@@ -49,11 +49,11 @@ def postmortem(scene: Scene) -> Document:
         (say("Severity"), f"SEV{incident.severity}"),
         (say("Status"), say(incident.status)),
         (say(ROLE_NAMES["ic"]), scene.names.person(commander) or scene.unrecorded("deputy")),
-        (say("Systems"), scene.text(", ".join(incident.systems)) or scene.unrecorded("ops")),
+        (say("Systems"), ", ".join(incident.systems) or scene.unrecorded("ops")),
         (say("Times"), scene.words.zone_label(scene.now)),
         (say("Made"), scene.words.moment(scene.now)),
     )
-    return Document(say("Post-mortem: {title}", title=scene.text(incident.title)), facts, sections)
+    return Document(say("Post-mortem: {title}", title=incident.title), facts, sections)
 
 
 def written(scene: Scene, key: str) -> tuple[Block, ...]:
@@ -81,7 +81,7 @@ def draft_summary(scene: Scene) -> str:
     sentences = [
         say(
             "“{title}” is an incident of severity SEV{severity} that began {moment}.",
-            title=scene.text(incident.title),
+            title=incident.title,
             severity=incident.severity,
             moment=scene.words.moment(began) if began else say("at a time that was not recorded"),
         )
@@ -97,7 +97,7 @@ def draft_summary(scene: Scene) -> str:
         figure_words(scene, f.what, f.amount, f.unit, f.estimate) for f in incident.figures[:3]
     )
     if figures or incident.systems:
-        hit = scene.text(", ".join(incident.systems))
+        hit = ", ".join(incident.systems)
         sentences.append(f"{say('Affected')}: {'; '.join(part for part in (hit, figures) if part)}.")
     return " ".join(sentences)
 
@@ -105,7 +105,7 @@ def draft_summary(scene: Scene) -> str:
 def figure_words(scene: Scene, what: str, amount: str, unit: str, estimate: bool) -> str:
     """`users: about 1,200 people`."""
     number = f"{scene.words.number(amount)} {unit}".strip()
-    return scene.text(f"{what}: {scene.say('about {number}', number=number) if estimate else number}")
+    return f"{what}: {scene.say('about {number}', number=number) if estimate else number}"
 
 
 def _cause(scene: Scene) -> Section:
@@ -135,9 +135,9 @@ def _detection(scene: Scene) -> Iterable[Block]:
         first = scene.say(
             "The first alert, {moment}: {text}",
             moment=scene.about(alert.at, alert.precision),
-            text=alert.text,
+            text=scene.text(alert.text),
         )
-        yield Paragraph(scene.text(first))
+        yield Paragraph(first)
 
 
 def _impact(scene: Scene) -> Section:
@@ -148,9 +148,9 @@ def _impact(scene: Scene) -> Section:
     if incident.figures:
         rows = tuple(
             (
-                scene.text(f.what),
+                f.what,
                 scene.words.number(f.amount),
-                scene.text(f.unit),
+                f.unit,
                 say("estimate" if f.estimate else "measured"),
             )
             for f in incident.figures
@@ -182,9 +182,7 @@ def _windows(scene: Scene) -> Iterable[Block]:
     for w in sorted(scene.incident.windows, key=lambda w: (w.component, w.starts)):
         ends = words.moment(w.ends) if w.ends else say("goes on")
         length = words.duration(max(0.0, ((w.ends or scene.now) - w.starts).total_seconds()))
-        rows.append(
-            (scene.text(w.component) or say("all"), say(w.level), words.moment(w.starts), ends, length)
-        )
+        rows.append((w.component or say("all"), say(w.level), words.moment(w.starts), ends, length))
     yield Table((say("Component"), say("Level"), say("From"), say("Until"), say("Length")), tuple(rows))
 
 
