@@ -32,8 +32,8 @@ check: $(DEV)
 	@.venv/bin/lint-imports
 
 docs: $(DEV)
-	@$(PY) scripts/make_docs.py
 	@$(PY) scripts/catalogues.py
+	@$(PY) scripts/make_docs.py
 	@$(PY) scripts/picture.py
 
 bench: $(DEV)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.acted import START, Acted
+from tests.helpers.examples import LINES, META, acted, small
 from warroom.core import codec
 from warroom.core.families.checklist import ItemSet
 from warroom.core.families.entries import EntryLogged
@@ -18,53 +19,29 @@ from warroom.core.families.log import Unread
 from warroom.core.families.roster import RoleAssigned, of_role
 from warroom.core.families.severity import SEVERITY, SeverityChanged
 from warroom.core.fold import Fold, fold
+from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.metrics import on_duty
 from warroom.core.verb import Refused
 from warroom.core.vocabulary import SOLE_ROLES
 
-ACTS = st.sampled_from(
-    [
-        ("log", "error rate 32 %"),
-        ("log", "paged", "--kind", "alert"),
-        ("sev", "1", "--why", "all cards fail"),
-        ("sev", "2"),
-        ("status", "investigating"),
-        ("status", "monitoring"),
-        ("resolve",),
-        ("close",),
-        ("reopen", "it is back"),
-        ("role", "ic", "ani"),
-        ("role", "ic", "budi"),
-        ("role", "sme", "citra"),
-        ("handover", "ic", "citra"),
-        ("accept",),
-        ("join", "dewi"),
-        ("leave", "dewi"),
-        ("leave", "me"),
-        ("strike", "last", "wrong host"),
-        ("restore", "last"),
-        ("correct", "last", "right text"),
-        ("retime", "last", "-90m"),
-        ("pin", "last"),
-        ("mark", "detected", "--at", "-20m"),
-        ("unmark", "detected"),
-        ("notes", "first line"),
-        ("impact", "users", "1200"),
-        ("window", "--from", "-30m"),
-        ("suspect", "leak in the new version"),
-        ("judge", "leak", "ruled_out", "memory is flat"),
-        ("action", "alert on memory", "--owner", "budi", "--due", "1 week", "--type", "detect"),
-        ("undo",),
-        ("redo",),
-    ]
+MORE = (
+    "sev 2",
+    "status monitoring",
+    "role sme citra",
+    "handover ic citra",
+    "leave me",
+    "log paged --kind alert",
 )
+"""Beside the examples of the verbs: what makes them meet."""
+ACTS = st.sampled_from([(verb, *words) for verb, words, _ in map(acted, (*LINES, *MORE))])
 PEOPLE = st.sampled_from(["ani", "budi", "citra"])
+STATE = [name for name in Incident.__struct_fields__ if name not in META]
 
 
 def told(acts: list[tuple[tuple[str, ...], str]]) -> Acted:
     """A story of these acts; those that are refused are left out, as in the room."""
-    story = Acted()
+    story = small()
     for minute, (words, person) in enumerate(acts, 1):
         try:
             story.do(*words, by=person, minute=minute)
@@ -108,7 +85,7 @@ def test_the_invariants_hold_after_any_acts(acts: list[tuple[tuple[str, ...], st
 def test_an_undone_act_leaves_the_state_as_it_was_before(
     acts: list[tuple[tuple[str, ...], str]], last: tuple[str, ...]
 ) -> None:
-    if last[0] in ("undo", "redo"):
+    if last[0] in ("undo", "redo", "redact"):
         return
     story = told(acts)
     before = story.incident
@@ -118,9 +95,8 @@ def test_an_undone_act_leaves_the_state_as_it_was_before(
         return
     story.do("undo", by="zoe", minute=51)
     after = story.incident
-    for member in ("severity", "status", "roster", "holdings", "offers", "notes", "figures", "windows", "actions",
-                   "hypotheses", "title", "milestones", "items"):  # fmt: skip
-        assert getattr(after, member) == getattr(before, member)
+    for name in STATE:
+        assert getattr(after, name) == getattr(before, name)
     assert [r.text for r in after.entries if r.struck is None] == [
         r.text for r in before.entries if r.struck is None
     ]

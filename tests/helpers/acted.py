@@ -14,6 +14,7 @@ from warroom.core.envelope import Event
 from warroom.core.families.declaration import declaration
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
+from warroom.core.playbook import Playbook
 from warroom.core.registry import act, find
 from warroom.core.verb import Circumstance
 
@@ -23,12 +24,18 @@ START = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 class Acted:
     """`story.do("tick", "3.3", by="budi", minute=5)`; the log so far is `story.events`."""
 
-    def __init__(self, title: str = "Payment gateway down", *flags: str, by: str = "ani") -> None:
+    def __init__(
+        self,
+        title: str = "Payment gateway down",
+        *flags: str,
+        by: str = "ani",
+        playbook: Playbook | None = None,
+    ) -> None:
         self.fold = Fold("INC-20261121-TST")
         self.events: list[Event] = []
         self._ids: Iterator[str] = (f"{n:08x}-0000-7000-8000-{n:012x}" for n in itertools.count(1))
         self._hlc = ""
-        self._append(declaration([title, *flags], None, self._given(by, 0)), 0)
+        self._append(declaration([title, *flags], playbook, self._given(by, 0)), 0)
 
     @property
     def incident(self) -> Incident:

@@ -293,8 +293,9 @@ def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> None:
             loose.clear()
         else:
             raw[arg.name] = loose.pop(0)
-    spare = next((a for a in verb.args if a.flag and a.rest and a.name not in raw), None)
+    spare = next((a for a in verb.args if a.flag and a.rest), None)
     if loose and spare:
-        raw[spare.name] = " ".join(loose)
+        # `--why all cards fail`: only the first word stood behind the option, and the others have no other place.
+        raw[spare.name] = " ".join((raw.get(spare.name, ""), *loose)).strip()
     elif loose:
         raise Misused(f"{verb.name}: {' '.join(loose)!r} is too much; usage: {verb.usage}")

@@ -290,7 +290,7 @@ VERBS = (
     ),
     Verb(
         "pin", "timeline", "pin an entry for the report, or unpin it", _pin, (_ENTRY,), key="p", pane="timeline",
-        on="entry", example=(_LOGGED, "pin last"),
+        on="entry", example=(_LOGGED, "pin last", "pin last"),
     ),
 )  # fmt: skip
 

@@ -259,7 +259,7 @@ VERBS = (
     ),
     Verb(
         "decline", "people", "decline the role that was handed over to you", _decline, (_MAYBE_ROLE, _MAYBE_WHY),
-        example=(_COMMAND, _HANDED, "--as budi decline --why I am on a train"),
+        example=(_COMMAND, _HANDED, "--as budi decline ic I am on a train"),
     ),
 )  # fmt: skip
 

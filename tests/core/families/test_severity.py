@@ -1,0 +1,72 @@
+"""Severity and status, the end and the return."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.acted import Acted
+from warroom.core.verb import Misused, Refused
+
+
+def test_each_change_is_kept_with_its_reason() -> None:
+    story = Acted("Pay", "--sev", "3")
+    story.do("sev", "1", "--why", "all cards fail", minute=1)
+    story.do("status", "investigating", minute=2)
+    assert (story.incident.severity, story.incident.status) == (1, "investigating")
+    assert [(c.value, c.why) for c in story.incident.severities] == [("3", ""), ("1", "all cards fail")]
+    assert [c.value for c in story.incident.statuses] == ["declared", "investigating"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("1", "--why", "all", "cards", "fail"), ("1", "all", "cards", "fail"), ("1", "--why=all cards", "fail")],
+)
+def test_a_reason_is_all_the_words_that_are_left(words: tuple[str, ...]) -> None:
+    story = Acted()
+    story.do("sev", *words, minute=1)
+    assert story.incident.severities[-1].why == "all cards fail"
+
+
+def test_what_is_so_already_is_refused() -> None:
+    story = Acted("Pay", "--sev", "2")
+    with pytest.raises(Refused, match="SEV2 already"):
+        story.do("sev", "2", minute=1)
+    story.do("status", "monitoring", minute=2)
+    with pytest.raises(Refused, match="monitoring already"):
+        story.do("status", "monitoring", minute=3)
+
+
+def test_an_incident_ends_is_closed_and_comes_back_in_that_order_only() -> None:
+    story = Acted()
+    for verb, why in (("close", "not resolved"), ("reopen", "still open")):
+        with pytest.raises(Refused, match=why):
+            story.do(verb, "why", minute=1)
+    story.do("resolve", minute=10)
+    assert not story.incident.is_open
+    assert story.incident.reached("resolved") == story.at(10)
+    with pytest.raises(Refused, match="reopen it first"):
+        story.do("status", "monitoring", minute=11)
+    story.do("close", minute=12)
+    assert story.incident.status == "closed"
+    with pytest.raises(Refused, match="closed already"):
+        story.do("close", minute=13)
+    with pytest.raises(Misused):
+        story.do("reopen", minute=14)
+    story.do("reopen", "it is back", minute=15)
+    assert story.incident.is_open
+
+
+def test_resolving_ends_the_impact_that_goes_on() -> None:
+    story = Acted()
+    story.do("window", "--from", "14:35", minute=10)
+    story.do("window", "--from", "14:31", "--to", "14:34", minute=10)
+    story.do("resolve", minute=20)
+    assert sorted((w.starts, w.ends) for w in story.incident.windows) == [
+        (story.at(1), story.at(4)), (story.at(5), story.at(20)),
+    ]  # fmt: skip
+
+
+def test_it_cannot_end_before_it_began() -> None:
+    story = Acted()
+    with pytest.raises(Refused, match="before it started"):
+        story.do("resolve", "--at", "14:00", minute=10)
