@@ -37,7 +37,8 @@ docs: $(DEV)
 	@$(PY) scripts/picture.py
 
 bench: $(DEV)
-	@for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(PY) "$$bench" || exit 1; done
+	@missed=; for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(PY) "$$bench" || missed="$$missed $$bench"; done; \
+	[ -z "$$missed" ] || { echo "missed their targets:$$missed" >&2; exit 1; }
 
 faults: $(DEV)
 	@$(PY) scripts/faults.py $(ARGS)

@@ -51,6 +51,9 @@ class Terminal:
         if self.pid == 0:
             try:
                 os.login_tty(slave)
+                os.chdir(
+                    ROOT
+                )  # `python -c` looks there first: from another checkout it would measure that one
                 os.execve(sys.executable, [sys.executable, *argv], env)
             finally:
                 os._exit(127)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +57,28 @@ def test_what_the_first_picture_needs_loads_no_textual() -> None:
         "warroom.screens.room.board, warroom.screens.room.header, warroom.screens.room.look, warroom.screens.keys"
     )
     assert not loaded(statement) & {"textual", "rich"}
+
+
+HEAVY = {"msgspec", "tinydb", "pathlib", "dataclasses", "inspect", "typing", "tempfile", "subprocess", "html"}
+
+
+def after_command(*words: str, home: Path) -> set[str]:
+    """Top-level names in sys.modules after a command of the shell, in an interpreter of its own."""
+    environment = {**os.environ, "WARROOM_HOME": str(home), "WARROOM_USER": "ani"}
+    code = (
+        "import sys, warroom.cli as c\nstatus = c.main(sys.argv[1:])\n"
+        "print(*{name.partition('.')[0] for name in sys.modules}, sep='\\n', file=sys.stderr); sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())
+
+
+def test_the_list_loads_neither_room_nor_verbs_nor_database(tmp_path: Path) -> None:
+    after_command("declare", "Payment gateway down", home=tmp_path)
+    assert not after_command("list", home=tmp_path) & HEAVY
+    after_command("log", "one", home=tmp_path)
+    assert not after_command("list", home=tmp_path) & HEAVY
+    assert not after_command(home=tmp_path) & HEAVY

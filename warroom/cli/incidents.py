@@ -6,11 +6,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from warroom.cli import output
+from warroom.cli import listing, output
 from warroom.cli.command import Command, command
 from warroom.cli.failure import Trouble
 from warroom.cli.shell import Shell, ShellRoom
@@ -18,7 +18,7 @@ from warroom.core.clock import zone
 from warroom.core.families.declaration import DECLARE
 from warroom.core.playbook import BadPlaybook, Playbook
 from warroom.core.verb import Arg, Given
-from warroom.session import demo, overview
+from warroom.session import demo
 from warroom.session.room import default_playbook, wall_clock
 
 _ID = Arg("id", "path", "which incident (any unique part of its id, or a file)", required=False)
@@ -53,34 +53,14 @@ def playbook(name: str = "") -> Playbook:
 def home(shell: Shell) -> int:
     """The home screen on a terminal, else the list."""
     if not _can_draw() or shell.options.plain or shell.options.json:
-        return _print_list(shell, overview.rows(shell.library))
+        return listing.put(shell.library, as_json=shell.as_json, colour=shell.colour)
     from warroom.app import run_home
 
     return run_home(Path(shell.library.folder), shell.person, shell.zone_name)
 
 
 def _list(shell: Shell, _given: Given) -> int:
-    return _print_list(shell, overview.rows(shell.library))
-
-
-def _print_list(shell: Shell, rows: Sequence[Mapping[str, Any]]) -> int:
-    if shell.as_json:
-        output.put_json([{name: row[name] for name in overview.FIELDS} for row in rows])
-    elif rows:
-        heads = ("id", "sev", "status", "commander", "declared (UTC)", "title")
-        output.put_lines(output.table(heads, [_listed(r) for r in rows]), colour=shell.colour)
-    else:
-        output.say("no incident yet; `warroom declare TITLE` declares one, `warroom demo` shows one")
-    return 0
-
-
-def _listed(row: Mapping[str, Any]) -> list[Any]:
-    declared = str(row["declared_at"] or "")[:16].replace("T", " ")
-    severity = row["severity"]
-    return [
-        row["id"], ((f"SEV{severity}", f"sev{severity}"),), ((row["status"], "bold" if row["open"] else "dim"),),
-        row["commander"] or "nobody", declared, row["title"],
-    ]  # fmt: skip
+    return listing.put(shell.library, as_json=shell.as_json, colour=shell.colour)
 
 
 def _show(shell: Shell, given: Given) -> int:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
 
-from warroom.cli.failure import Trouble
 from warroom.core.text import for_terminal
-from warroom.views.cells import cells
-from warroom.views.lines import ASCII, UTF8, Line, Signs, crop, pad
 
-_COLOURS: Final = {
+# The list in a pipe draws nothing: what draws is imported by need.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from warroom.views.lines import Line, Signs
+
+_COLOURS = {
     "bold": "1", "title": "1", "key": "1", "dim": "2", "system": "2", "border": "2", "struck": "9;2", "accent": "36",
     "info": "36", "ok": "32", "warn": "33", "bad": "31", "status": "1", "cursor": "7", "sev1": "1;31", "sev2": "31",
     "sev3": "33", "sev4": "36",
 }  # fmt: skip
-GAP: Final = "  "
-_LEAST: Final = 16
+GAP = "  "
+_LEAST = 16
 """The last column of a table never gets fewer cells than this."""
-_MOST: Final = 24
+_MOST = 24
 """No other column gets more."""
 
 
@@ -36,11 +38,19 @@ def coloured() -> bool:
 
 def width() -> int:
     """Columns to fill: `$COLUMNS`, else the terminal's, else 80."""
-    return max(20, shutil.get_terminal_size((80, 24)).columns)
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told[:5]) > 0:
+        return max(20, int(told[:5]))
+    try:
+        return max(20, os.get_terminal_size(1).columns or 80)
+    except OSError:
+        return 80
 
 
 def signs() -> Signs:
     """The signs that this terminal's encoding can show."""
+    from warroom.views.lines import ASCII, UTF8
+
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     return UTF8 if encoding.startswith("utf") else ASCII
 
@@ -78,6 +88,8 @@ def stdin_bytes(most: int) -> bytes:
 def need_stdin() -> None:
     """Raises Trouble when there is no standard input."""
     if sys.stdin is None:
+        from warroom.cli.failure import Trouble
+
         raise Trouble("standard input is closed; give the text as words or by a pipe")
 
 
@@ -97,6 +109,8 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[Line | str]]) -> list[Li
 
     Where not even a bit of the last column fits, those before it give way.
     """
+    from warroom.views.cells import cells
+
     body = [[(head, "dim") for head in heads], *([_cell(c) for c in row] for row in rows)]
     widths = [min(_MOST, max(cells(text) for text, _ in column)) for column in zip(*body, strict=True)]
     while len(widths) > 2 and _left(widths) < _LEAST:
@@ -117,6 +131,8 @@ def _cell(value: Line | str) -> tuple[str, str]:
 
 
 def _row(row: Sequence[tuple[str, str]], widths: Sequence[int]) -> Line:
+    from warroom.views.lines import crop, pad
+
     line: list[tuple[str, str]] = []
     for (text, style), wide in zip(row[:-1], widths[:-1], strict=True):
         line += [(pad(text, wide), style), (GAP, "")]

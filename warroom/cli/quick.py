@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 KINDS = ("note", "symptom", "alert", "change", "action", "decision", "diagnosis", "comms", "evidence")
 _OPTIONS = ("--incident", "--as", "--kind")
-_MOST = 256 * 1024
-"""More than this appended since the catalogue was made is left to the full path, which brings it up to date."""
 
 
 def log(words: Sequence[str]) -> int | None:
@@ -114,33 +112,13 @@ def _named(folder: str, part: str) -> str:
 
 
 def _only_open(folder: str, known: Peek) -> str:
+    if known.stale:
+        from warroom.storage.library.growth import newest_entry
     running = [i for i, row in known.rows.items() if row.get("open")]
     for incident_id, sign in known.stale.items():
         row = known.outdated.get(incident_id)
-        if row is None or not _only_entries(os.path.join(folder, f"{incident_id}.json"), row, sign):
+        if row is None or newest_entry(os.path.join(folder, f"{incident_id}.json"), row, sign) is None:
             return ""
         if row.get("open"):
             running.append(incident_id)
     return running[0] if len(running) == 1 else ""
-
-
-def _only_entries(path: str, row: dict[str, Any], sign: dict[str, Any]) -> bool:
-    """Whether nothing but entries came to the file since its row was made: then it is as open as it was."""
-    from warroom.storage.oslayer import OS, READ
-
-    grown = sign["size"] - row.get("size", 0)
-    if row.get("ino") != sign["ino"] or not 0 <= grown <= _MOST:
-        return False
-    try:
-        fd = OS.open(path, READ)
-        try:
-            fresh = OS.read_span(fd, row["size"] - len(b"}}\n"), sign["size"])
-        finally:
-            OS.close(fd)
-    except OSError:
-        return False
-    return (
-        fresh.count(b'"kind":"')
-        == fresh.count(b'"kind":"entry.')
-        == fresh.count(b'\n,"') + fresh.startswith(b',"')
-    )

@@ -6,23 +6,24 @@ A summary follows from the log. The catalogue keeps it, so that only files that 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
 
-from warroom.core.clock import iso
-from warroom.core.codec import decode_all
-from warroom.core.fold import Fold
-from warroom.core.incident import Incident
-from warroom.session.room import Room
-from warroom.storage.file.opentail import OpenTail
 from warroom.storage.library import catalogue
-from warroom.storage.library.folder import Library
 
-FIELDS: Final = ("id", "title", "severity", "status", "commander", "declared_at", "updated_at", "open")
+# A list of incidents that have not changed needs no msgspec, no fold and no TinyDB: what reads a file is imported by need.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from warroom.core.incident import Incident
+    from warroom.session.room import Room
+    from warroom.storage.library.folder import Library
+
+FIELDS = ("id", "title", "severity", "status", "commander", "declared_at", "updated_at", "open")
 """What a row says. Times are ISO 8601 in UTC, or None."""
-UNREADABLE: Final = "unreadable"
+UNREADABLE = "unreadable"
 """The `status` of a file that can't be read; its `problem` says why, in one line."""
-_UNKNOWN: Final = {"title": "", "severity": 0, "status": UNREADABLE, "commander": None, "declared_at": None,
+_UNKNOWN = {"title": "", "severity": 0, "status": UNREADABLE, "commander": None, "declared_at": None,
                    "updated_at": None, "open": False}  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def rows(library: Library) -> list[dict[str, Any]]:
     Raises:
         StorageError: the folder can't be read.
     """
-    return _in_order(catalogue.listing(library.folder, summarise))
+    return _in_order(catalogue.listing(library.folder, summarise, grown=grown))
 
 
 def remember(library: Library, room: Room) -> None:
@@ -49,6 +50,22 @@ def remember(library: Library, room: Room) -> None:
     catalogue.listing(library.folder, known)
 
 
+def grown(path: str, row: Mapping[str, Any], sign: Mapping[str, int]) -> Mapping[str, Any] | None:
+    """The row of a file to which only entries came since: what stands about it is as it was, but for when it changed.
+
+    None when it takes a fold to know.
+    """
+    from warroom.storage.library.growth import newest_entry
+
+    newest = newest_entry(path, row, sign)
+    if newest is None:
+        return None
+    return {
+        **{name: row[name] for name in FIELDS[1:]},
+        "updated_at": max(str(row["updated_at"]), newest[:24]),
+    }
+
+
 def summarise(path: str) -> dict[str, Any]:
     """What stands about one incident file.
 
@@ -58,15 +75,20 @@ def summarise(path: str) -> dict[str, Any]:
     return summary(read(path).incident)
 
 
-class File(NamedTuple):
+class File:
     """An incident file, read once: nothing of it can have changed between its parts."""
 
-    incident: Incident
-    lines: list[bytes]
-    """The raw JSON object of each event, in the order of the file."""
-    header: Mapping[str, Any]
-    problem: str
-    """One line when something of it is damaged, else empty."""
+    __slots__ = ("header", "incident", "lines", "problem")
+
+    def __init__(
+        self, incident: Incident, lines: list[bytes], header: Mapping[str, Any], problem: str
+    ) -> None:
+        self.incident = incident
+        self.lines = lines
+        """The raw JSON object of each event, in the order of the file."""
+        self.header = header
+        self.problem = problem
+        """One line when something of it is damaged, else empty."""
 
 
 def read(path: str | os.PathLike[str]) -> File:
@@ -75,6 +97,10 @@ def read(path: str | os.PathLike[str]) -> File:
     Raises:
         StorageError: it can't be read.
     """
+    from warroom.core.codec import decode_all
+    from warroom.core.fold import Fold
+    from warroom.storage.file.opentail import OpenTail
+
     with OpenTail(path) as log:
         loaded = log.load()
         fold = Fold(str(log.header.get("id", "")))
@@ -84,6 +110,8 @@ def read(path: str | os.PathLike[str]) -> File:
 
 def summary(incident: Incident) -> dict[str, Any]:
     """What stands about an incident, without its id."""
+    from warroom.core.clock import iso
+
     declared = incident.reached("declared")
     return {
         "title": incident.title,

@@ -77,29 +77,33 @@ def peek(folder: Path, os_layer: OsLayer = OS) -> Peek:
 
 
 def listing(
-    folder: Path, summarise: Callable[[str], Mapping[str, Any]], os_layer: OsLayer = OS
+    folder: Path,
+    summarise: Callable[[str], Mapping[str, Any]],
+    os_layer: OsLayer = OS,
+    grown: Callable[[str, Row, Row], Mapping[str, Any] | None] | None = None,
 ) -> list[dict[str, Any]]:
     """A row for each incident, by id: `id`, `size`, `mtime_ns`, `ino` and what `summarise(path)` answers.
 
-    `summarise` is called only for files that changed. Where it fails, the row has a `problem` (one line) instead:
+    `summarise` is called only for files that changed, and not where `grown(path, row, sign)` already knows what became of
+    the old row (`sign`: the file's size, mtime_ns and ino now). Where it fails, the row has a `problem` (one line) instead:
     a damaged file is listed, not hidden. Raises `StorageError` only when the folder itself cannot be read.
     """
     name = os.fspath(folder)
     known = peek(name, os_layer)
     rows = known.rows
     for incident_id, sign in known.stale.items():
-        rows[incident_id] = {"id": incident_id, **sign, **_summary(name, incident_id, summarise)}
+        path, row = os.path.join(name, f"{incident_id}.json"), known.outdated.get(incident_id)
+        said = grown(path, row, sign) if grown and row else None
+        rows[incident_id] = {"id": incident_id, **sign, **(said or _summary(path, summarise))}
     found = [rows[incident_id] for incident_id in sorted(rows)]
     if known.stale or known.gone:
         _write(name, found, os_layer)
     return found
 
 
-def _summary(
-    folder: str, incident_id: str, summarise: Callable[[str], Mapping[str, Any]]
-) -> Mapping[str, Any]:
+def _summary(path: str, summarise: Callable[[str], Mapping[str, Any]]) -> Mapping[str, Any]:
     try:
-        return summarise(os.path.join(folder, f"{incident_id}.json"))
+        return summarise(path)
     except Exception as error:  # one bad file must not hide the other 999, whatever is wrong with it
         return {"problem": str(error).partition("\n")[0] or type(error).__name__}
 
