@@ -139,7 +139,7 @@ def test_what_a_file_cannot_mean_is_no_time(at: str) -> None:
 def test_entries_in_the_future_come_in_with_a_question_about_the_zone() -> None:
     found = read("at,text\n2026-11-21T14:59Z,a\n2026-11-21T22:00Z,b\n2026-11-21T22:01Z,c\n")
     assert len(entries(found)) == 3
-    assert found.notices == ("line 3 lies in the future, and 1 more; is the zone right?",)
+    assert found.notices == ("line 3 and 1 more: the time lies in the future; is the zone right?",)
 
 
 # -- kinds --
@@ -211,9 +211,15 @@ def test_a_line_number_is_that_of_the_row_also_behind_text_of_several_lines() ->
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "line 1: no column at and no text; the first line names the columns: at,kind,by,text"),
-        ("2026-11-21T14:30Z,note,budi,x\n", "line 1: no column at and no text"),
-        ("at,kind\n", "line 1: no column text"),
+        (
+            "",
+            "line 1: there is no column for the time and none for the text; the first line names the columns",
+        ),
+        (
+            "2026-11-21T14:30Z,note,budi,x\n",
+            "line 1: the first line is a row; put a line above it that names the columns, as in at,kind,by,text",
+        ),
+        ("at,kind\n", 'line 1: there is no column for the text; found: "at", "kind"; say which'),
         ("at,text,at\n", "line 1: the column at stands there twice"),
         ("at,text\n2026-11-21T14:30Z,one,two\n", "line 2: 3 cells under 2 columns; put the text in quotes"),
         ('at,text\n2026-11-21T14:30Z,"never closed\nmore\n', "line 2: "),
@@ -231,7 +237,7 @@ def test_empty_rows_are_skipped_and_other_columns_named() -> None:
     found = read("at,text,Ticket,mood\n,,,\n2026-11-21T14:30Z,x,PAY-1,\n\n")
     assert len(entries(found)) == 1
     assert found.skipped == 2
-    assert found.notices == ('left out: the columns "ticket", "mood"',)
+    assert found.notices == ('left out: the columns "Ticket", "mood"',)
 
 
 # -- twice --

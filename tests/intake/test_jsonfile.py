@@ -234,7 +234,7 @@ def test_a_plain_list_of_rows_becomes_entries_as_from_csv() -> None:
     assert (entry.marks, entry.by, entry.text, entry.source) == ("acknowledged", "budi", "on it", "json")
     assert not found.founds
     assert found.skipped == 1
-    assert found.notices == ('left out: "role"',)
+    assert found.notices == ('left out: the column "role"',)
 
 
 def test_the_same_rows_from_csv_and_json_differ_in_nothing_but_their_source() -> None:

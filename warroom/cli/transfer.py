@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from datetime import tzinfo
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
-from warroom.cli import output
+from warroom.cli import importing, output
 from warroom.cli.command import command
 from warroom.cli.failure import MISUSED, Trouble
-from warroom.cli.shell import Shell, ShellRoom
-from warroom.core.clock import iso, zone
-from warroom.core.codec import fields
-from warroom.core.families.entries import EntryLogged
+from warroom.cli.shell import Shell
+from warroom.core.clock import zone
 from warroom.core.language import spoken
 from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Given
-from warroom.intake import detect, jsonfile
-from warroom.intake.rows import Imported
+from warroom.intake import detect
 from warroom.reports import FORMATS, CannotRender, Wanted, report
 from warroom.session import overview
 from warroom.session.room import wall_clock
-from warroom.storage.file.opentail import create
 from warroom.storage.outfile import write
 from warroom.storage.trust.copies import remember_export
 
-NEW: Final = "new"
 _SHORT: Final = {"md": "markdown", "txt": "text"}
-_MOST: Final = 256 * 1024 * 1024
 
 
 def _export(shell: Shell, given: Given) -> int:
@@ -85,101 +77,6 @@ def _print(made: bytes) -> None:
     print(for_terminal(text, multiline=True), end="")
 
 
-def _import(shell: Shell, given: Given) -> int:
-    name, form = given["file"], given["format"] or "auto"
-    data = _bytes(name)
-    here = zone(shell.options.zone) if shell.options.zone else None
-    found = _read(name, data, form, here, "")
-    if found.founds:
-        room, fresh = _found(shell, found, _header(data))
-    else:
-        room = _new(shell, name, found) if shell.options.incident == NEW else shell.room()
-        fresh = _take_in(room, _read(name, data, form, here, room.incident.id))
-    shell.changed(room)
-    known = len(found.events) - fresh
-    for notice in found.notices:
-        output.note(f"{name}: {notice}")
-    if shell.options.json:
-        output.put_json(
-            {"incident": room.incident.id, "imported": fresh, "known": known, "skipped": found.skipped}
-        )
-        return 0
-    already = f"; {known} were there already" if known else ""
-    what = ("fact", "facts")[fresh != 1] if found.founds else ("entry", "entries")[fresh != 1]
-    output.say(f"imported {fresh} {what} into {room.incident.id}{already}")
-    return 0
-
-
-def _bytes(name: str) -> bytes:
-    if name == "-":
-        return output.stdin_bytes(_MOST)
-    with open(name, "rb") as file:
-        data = file.read(_MOST + 1)
-    if len(data) > _MOST:
-        raise Trouble(f"{name}: more than {_MOST // 1024 // 1024} MiB; import it in parts")
-    return data
-
-
-def _read(name: str, data: bytes, form: str, here: tzinfo | None, incident_id: str) -> Imported:
-    found = detect.read(data, form, here, wall_clock(), incident_id)
-    if found.problems:
-        raise Trouble(f"{name}: nothing was imported: {'; '.join(found.report())}")
-    return found
-
-
-def _header(data: bytes) -> Mapping[str, Any]:
-    return jsonfile.header(data.decode("utf-8-sig", "replace"))
-
-
-def _new(shell: Shell, name: str, found: Imported) -> ShellRoom:
-    """An incident of its own for rows that have none, named after their file; it began when a row says so, if one does."""
-    from warroom.cli.incidents import playbook
-
-    title = Path(name).stem if name != "-" else "imported"
-    began = [e.at for e in found.events if isinstance(e, EntryLogged) and e.marks == "started"]
-    room = ShellRoom.declare(
-        shell.library,
-        [*(["--started", iso(min(began))] if began else []), "--", title],
-        person=shell.person,
-        zone_name=shell.zone_name,
-        playbook=playbook(),
-    )
-    assert isinstance(room, ShellRoom)
-    if not began:
-        room.act("unmark", ["started"])
-    return room
-
-
-def _take_in(room: ShellRoom, found: Imported) -> int:
-    """Write what is not there yet; how much that was."""
-    before = len(room.events())
-    room.take_in(found.events)
-    return len(room.events()) - before
-
-
-def _found(shell: Shell, found: Imported, header: Mapping[str, Any]) -> tuple[ShellRoom, int]:
-    """A whole incident from an export: under its own id, under a new one, or merged into itself."""
-    now = wall_clock()
-    fresh_id = shell.library.new_id(now, os.urandom)
-    own_id = str(header.get("id") or fresh_id)
-    wanted = shell.options.incident
-    incident_id = fresh_id if wanted == NEW else own_id
-    path = shell.library.path_of(incident_id)
-    if path.exists():
-        if not wanted or shell.library.find(wanted) != own_id:
-            raise Trouble(
-                f"{own_id} is in the library already; --incident {own_id} adds what is missing in it, "
-                f"--incident {NEW} keeps both"
-            )
-        room = shell.room()
-        return room, _take_in(room, found)
-    if wanted and wanted != NEW:
-        raise Trouble(f"the file is all of {own_id}, no entries for another incident; leave --incident out")
-    made = [fields(event) for event in found.events]
-    create(path, {**header, "format": 1, "id": incident_id, "created_at": iso(now)}, made, now).close()
-    return shell.room(str(path)), len(made)
-
-
 _FILE = Arg("file", "path", "which file")
 
 COMMANDS: Final = (
@@ -193,7 +90,8 @@ COMMANDS: Final = (
         Arg("force", "switch", "replace an existing file", required=False, flag=True),
     ),
     command(
-        "import", "bring entries in from a file, or an incident from its JSON export", _import, _FILE,
+        "import", "bring entries in from a file, or an incident from its JSON export", importing.run, _FILE,
         Arg("format", "choice", "what the file is", required=False, flag=True, choices=detect.FORMATS),
+        Arg("map", "text", "which column is which: at=Timestamp,text=Summary", required=False, flag=True),
     ),
 )  # fmt: skip

@@ -74,13 +74,19 @@ def parse_when(text: str, now: datetime, zone: tzinfo) -> When:
 
     `now` · `-5m` `-1h30m` · `14:02` `14:02:33` `14.02` `2:05pm` · `yesterday 23:50` `kemarin jam 23.50`
     `today 9:00` · `2026-11-21 14:02` `2026-11-21T14:02+07:00` · a zone behind (`UTC`, `WIB`, `+07:00`,
-    `Asia/Jakarta`) · a leading `~`: about · a bare day: precision `date`.
+    `Asia/Jakarta`) · what `isotime` reads (`20261121T140233Z`, `Sat, 21 Nov 2026 14:02:33 +0000`) · a leading
+    `~`: about · a bare day: precision `date`.
 
     A clock time alone is the most recent such moment; one more than 5 minutes ahead is yesterday's. Where
     clocks are put forward, a time that was skipped counts on from before the change (02:30 becomes 03:30).
     Where they are put back, a time that came twice is the first one or, for a clock time alone, the most
     recent. Both are `about`. Raises BadTime, with a one-line message.
     """
+    return readings(text, now, zone)[0]
+
+
+def readings(text: str, now: datetime, zone: tzinfo) -> tuple[When, ...]:
+    """As `parse_when`, with both moments where a time came twice; a single one that is `about` without a `~` never came."""
     plain = " ".join(text.split())
     about = plain.startswith("~")
     body = plain[1:].lstrip() if about else plain
@@ -88,11 +94,11 @@ def parse_when(text: str, now: datetime, zone: tzinfo) -> When:
         found = _read_when(body, now, zone)
     except OverflowError:
         found = None
-    if found is None:
+    if not found:
         raise BadTime(f"not a time: {quoted(text)}; {_WHEN_EXAMPLES}")
-    if not FIRST_YEAR <= found.at.year <= LAST_YEAR:
+    if not FIRST_YEAR <= found[0].at.year <= LAST_YEAR:
         raise BadTime(f"not a likely time: {quoted(text)} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
-    return When(found.at, "about") if about and found.precision == "exact" else found
+    return tuple(When(w.at, "about") if about and w.precision == "exact" else w for w in found)
 
 
 def parse_duration(text: str) -> timedelta:
@@ -128,24 +134,39 @@ def parse_due(text: str, today: date) -> date:
     return due
 
 
-def _read_when(body: str, now: datetime, zone: tzinfo) -> When | None:
+def _read_when(body: str, now: datetime, zone: tzinfo) -> list[When] | None:
     if body.lower() in ("now", "sekarang"):
-        return When(now.astimezone(UTC), "exact")
+        return [When(now.astimezone(UTC), "exact")]
     if body.startswith("-"):
-        return When((now - parse_duration(body[1:])).astimezone(UTC), "exact")
+        return [When((now - parse_duration(body[1:])).astimezone(UTC), "exact")]
     if match := _DAY_AND_CLOCK.fullmatch(body):
-        zone = _zone_of(match, zone)
-        day, clock = _day_of(match, now, zone), _clock_of(match)
-        return None if day is None or clock is None else _moments(day, clock, zone)[0]
+        there = _zone_of(match, zone)
+        day, clock = _day_of(match, now, there), _clock_of(match)
+        if day is not None and clock is not None:
+            return _moments(day, clock, there)
     if match := _DAY_ONLY.fullmatch(body):
         zone = _zone_of(match, zone)
         day = _day_of(match, now, zone)
-        return None if day is None else When(_moments(day, time(), zone)[0].at, "date")
+        return None if day is None else [When(_moments(day, time(), zone)[0].at, "date")]
     if match := _CLOCK_ONLY.fullmatch(body):
         zone = _zone_of(match, zone)
-        clock = _clock_of(match)
-        return None if clock is None else _most_recent(clock, now, zone)
-    return None
+        clock = None if _a_mere_number(match, body) else _clock_of(match)
+        return None if clock is None else [_most_recent(clock, now, zone)]
+    return _read_when(plain, now, zone) if (plain := _spelled_out(body)) else None
+
+
+def _spelled_out(body: str) -> str | None:
+    """What programs and mail write, as the grammar above has it."""
+    from warroom.core.isotime import spelled_out
+
+    found = spelled_out(body)
+    return None if found == body else found
+
+
+def _a_mere_number(match: re.Match[str], body: str) -> bool:
+    """`4.22` may be a time, a date or a figure; `04.22`, `jam 4.22` and `4.22 WIB` are times."""
+    said = match["half"] or match["zone"] or match["zone_name"] or not body[0].isdigit()
+    return match["sep"] == "." and len(match["hour"]) == 1 and not said
 
 
 def _zone_of(match: re.Match[str], default: tzinfo) -> tzinfo:

@@ -1,67 +1,90 @@
-"""A timeline as CSV, from a spreadsheet, another tool or our own export: `at,kind,by,text` with a header row."""
+"""A timeline as CSV, from a spreadsheet, another tool or our own export: a header row that names the columns, then the rows."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 
-from warroom.core.text import quoted
-from warroom.intake.rows import COLUMNS, OUR_COLUMNS, Imported, Raw, to_events
+from warroom.intake import columns
+from warroom.intake.columns import Columns
+from warroom.intake.rows import Imported, Raw, to_events
 
-DELIMITERS = (",", ";", "\t")
-_NEEDED = ("at", "text")
+DELIMITERS = (",", ";", "\t", "|")
+_LONGEST_CELL = 256 * 1024 * 1024
+"""As long as a file may be; a cell is cut where every text is, with a mark that says how much."""
+_SEP = re.compile(r"sep=(.)\r?(?:\n|\Z)", re.IGNORECASE)
+"""The line that tells a spreadsheet what separates the cells."""
 
 
-def read(text: str, zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
-    """The entries of a CSV text; a byte order mark, quoted cells of several lines and `,` `;` or tab are all right.
+def read(
+    text: str, zone: tzinfo | None, now: datetime, incident_id: str, told: Mapping[str, str] | None = None
+) -> Imported:
+    """The entries of a CSV text; a byte order mark, quoted cells of several lines and `,` `;` tab or `|` are all right.
 
-    Columns stand in any order and case; `kind` and `by` may be missing. See `rows.to_events` for the rest.
+    Columns stand in any order under any customary name; `kind` and `by` may be missing. Empty lines do not count, also before
+    the header. `told` as in `columns.find`; see `rows.to_events` for the rest.
     """
     text = text.removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
+    mark, start, line = _header_at(text)
+    csv.field_size_limit(max(_LONGEST_CELL, csv.field_size_limit()))
+    body = io.StringIO(text[start:], newline="")
+    reader = csv.reader(body, delimiter=mark, strict=True, skipinitialspace=True)
     try:
-        header = [name.strip().lower() for name in next(reader, [])]
+        header = [name.strip() for name in next(reader, [])]
     except csv.Error as error:
-        return Imported(problems=(f"line 1: {error}; is it a CSV file?",))
-    wrong = _wrong(header)
-    if wrong:
-        return Imported(problems=(f"line 1: {wrong}",))
+        return Imported(problems=(f"line {line}: {error}; is it a CSV file?",))
+    found = columns.find(header, told or {})
+    if isinstance(found, str):
+        return Imported(problems=(f"line {line}: {found}",))
     ragged: list[str] = []
-    found = to_events(_rows(reader, header, ragged), zone, now, incident_id, "csv")
+    made = to_events(
+        _rows(reader, len(header), found, line - 1, ragged), found, zone, now, incident_id, "csv"
+    )
     if ragged:
-        return Imported(problems=(*found.problems, *ragged), skipped=found.skipped)
-    extra = [name for name in header if name not in (*COLUMNS, *OUR_COLUMNS) and name]
-    if not extra or found.problems:
-        return found
-    said = f"left out: the column{'s' if len(extra) > 1 else ''} {', '.join(map(quoted, extra))}"
-    return Imported(found.events, (), (*found.notices, said), found.skipped)
+        return Imported(problems=(*made.problems, *ragged), skipped=made.skipped)
+    return made
 
 
-def delimiter(text: str) -> str:
-    """What separates the cells: whichever shows most of our columns in the header row."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+def delimiter(line: str) -> str:
+    """What separates the cells: whichever shows most of the names that we know, then most columns."""
 
-    def known(mark: str) -> int:
-        return len({name.strip(" \"'").lower() for name in first.split(mark)} & {*COLUMNS, *OUR_COLUMNS})
+    def fits(mark: str) -> tuple[int, int]:
+        names = line.split(mark)
+        return columns.known([name.strip(" \"'") for name in names]), len(names)
 
-    return max(DELIMITERS, key=known)
-
-
-def _wrong(header: list[str]) -> str:
-    missing = [name for name in _NEEDED if name not in header]
-    twice = sorted({name for name in header if name in COLUMNS and header.count(name) > 1})
-    if missing:
-        return f"no column {' and no '.join(missing)}; the first line names the columns: at,kind,by,text"
-    return f"the column {twice[0]} stands there twice; keep one" if twice else ""
+    return max(DELIMITERS, key=fits)
 
 
-def _rows(reader: Iterator[list[str]], header: list[str], ragged: list[str]) -> Iterator[Raw]:
+def _header_at(text: str) -> tuple[str, int, int]:
+    """What separates the cells, and where the header begins: its place in the text and its line, from 1."""
+    start = _behind_empty_lines(text, 0)
+    sep = _SEP.match(text, start)
+    if sep:
+        start = _behind_empty_lines(text, sep.end())
+    line = text[start:].partition("\n")[0] if not sep else ""
+    return sep[1] if sep else delimiter(line), start, text.count("\n", 0, start) + 1
+
+
+def _behind_empty_lines(text: str, start: int) -> int:
+    while start < len(text):
+        end = text.find("\n", start)
+        line = text[start:] if end < 0 else text[start:end]
+        if line.strip(" \t\r,;|") or end < 0:
+            return start
+        start = end + 1
+    return start
+
+
+def _rows(
+    reader: Iterator[list[str]], width: int, found: Columns, before: int, ragged: list[str]
+) -> Iterator[Raw]:
     """Each row by its first line. What is no row at all goes to `ragged`; behind a broken quote nothing can be read."""
-    end = 1
+    end = reader.line_num  # type: ignore[attr-defined]
     while True:
-        where = f"line {end + 1}"
+        where = f"line {before + end + 1}"
         try:
             cells = next(reader, None)
         except csv.Error as error:
@@ -70,7 +93,7 @@ def _rows(reader: Iterator[list[str]], header: list[str], ragged: list[str]) -> 
         if cells is None:
             return
         end = reader.line_num  # type: ignore[attr-defined]
-        if len(cells) > len(header) and any(cells[len(header) :]):
-            ragged.append(f"{where}: {len(cells)} cells under {len(header)} columns; put the text in quotes")
+        if len(cells) > width and any(cells[width:]):
+            ragged.append(f"{where}: {len(cells)} cells under {width} columns; put the text in quotes")
             continue
-        yield Raw(where, dict(zip(header, cells, strict=False)))
+        yield Raw(where, found.cells(cells))

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Final
 
-from warroom.intake import csvfile, jsonfile
+from warroom.intake import csvfile, jsonfile, markdownfile
 from warroom.intake.rows import Imported
 
-Reader = Callable[[str, tzinfo | None, datetime, str], Imported]
-READERS: Final[dict[str, Reader]] = {"csv": csvfile.read, "json": jsonfile.read}
+Reader = Callable[[str, tzinfo | None, datetime, str, Mapping[str, str] | None], Imported]
+READERS: Final[dict[str, Reader]] = {
+    "csv": csvfile.read,
+    "json": jsonfile.read,
+    "markdown": markdownfile.read,
+}
 FORMATS: Final = ("auto", *READERS)
 
 
 def detect(text: str) -> str:
-    """The name of the format, by the first character that is no space: JSON opens with a bracket, a header row does not."""
-    return "json" if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else "csv"
+    """The name of the format: JSON and JSON lines by their brackets, Markdown by a table's row of dashes, else CSV."""
+    if jsonfile.is_json(text):
+        return "json"
+    return "markdown" if markdownfile.is_markdown(text) else "csv"
 
 
-def read(data: bytes, form: str, zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
+def read(
+    data: bytes,
+    form: str,
+    zone: tzinfo | None,
+    now: datetime,
+    incident_id: str,
+    told: Mapping[str, str] | None = None,
+) -> Imported:
     """What a file comes to.
 
     Args:
@@ -28,6 +41,7 @@ def read(data: bytes, form: str, zone: tzinfo | None, now: datetime, incident_id
         zone: of times that name none; None refuses them.
         now: aware.
         incident_id: where its rows go to; an export that founds an incident of its own does not care.
+        told: which of its columns is which, see `columns.find`.
     """
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
@@ -35,4 +49,4 @@ def read(data: bytes, form: str, zone: tzinfo | None, now: datetime, incident_id
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
         return Imported(problems=(f"line {number}: it is not UTF-8 text; save the file as UTF-8",))
-    return READERS[detect(text) if form == "auto" else form](text, zone, now, incident_id)
+    return READERS[detect(text) if form == "auto" else form](text, zone, now, incident_id, told)

@@ -1,4 +1,5 @@
-"""JSON from outside: our own export, which is a whole incident, or a plain list of rows `[{"at", "kind", "by", "text"}]`.
+"""JSON from outside: our own export, which is a whole incident, the answer of `show --json`, or plain rows: a list of objects,
+or one object a line.
 
 An export keeps its ids, times, authors and order, so the state that it makes is the one that was exported. Its events stand in
 the order of a file; they leave here in the order of their clocks, which new clocks then keep. What comes in is cleaned all the
@@ -8,7 +9,7 @@ same: a file that says it is our export may be anybody's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
@@ -24,7 +25,9 @@ from warroom.core.families.entries import EntryRedacted
 from warroom.core.families.severity import SeverityChanged
 from warroom.core.text import clean_name, for_terminal, quoted
 from warroom.core.vocabulary import SEVERITIES
-from warroom.intake.rows import COLUMNS, NOBODY, OUR_COLUMNS, Imported, Raw, to_events
+from warroom.intake import columns
+from warroom.intake.columns import Columns
+from warroom.intake.rows import NOBODY, Imported, Raw, to_events
 
 EXPORT_KEY: Final = "warroom_export"
 VERSION: Final = 1
@@ -32,30 +35,43 @@ _PROOF = frozenset(("n", "after", "was", "crc"))
 """What the storage proves its own lines with; a new file makes its own proof."""
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _YEARS = range(1990, 2101)
-_SHAPE = 'neither our export ({"warroom_export": 1, …}) nor a list of rows [{"at": …, "text": …}]'
+_DEEPEST = 64
+"""So many levels may lie in each other; ours take 9."""
+_SHAPE = (
+    'neither our export ({"warroom_export": 1, …}) nor rows ([{"at": …, "text": …}], or one object a line)'
+)
+_SHOWN = frozenset(("id", "title", "milestones", "entries"))
+"""By these the answer of `show --json` is known."""
+_TOO_DEEP = f"it is nested more than {_DEEPEST} levels deep; that is no export of ours and no list of rows"
+
+Told = Mapping[str, str]
 
 
-def read(text: str, zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
+def read(
+    text: str, zone: tzinfo | None, now: datetime, incident_id: str, told: Told | None = None
+) -> Imported:
     """The events of a JSON text: of an export as they were, in their order; of plain rows as `rows.to_events` makes them."""
+    text = text.removeprefix("\ufeff")
     try:
-        found = msgspec.json.decode(text.removeprefix("\ufeff"))
-    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
-        return Imported(problems=(f"it is no JSON: {error}",))
+        found = msgspec.json.decode(text)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        rows = _lines(text)
+        if rows is None:
+            return Imported(problems=(f"it is no JSON: {error}",))
+        return _plain(rows, zone, now, incident_id, told)
+    except RecursionError:
+        return Imported(problems=(_TOO_DEEP,))
+    if _deep(found):
+        return Imported(problems=(_TOO_DEEP,))
     if isinstance(found, list):
-        return _plain(found, zone, now, incident_id)
-    if not isinstance(found, dict) or EXPORT_KEY not in found:
-        return Imported(problems=(f"it is {_SHAPE}",))
-    if found[EXPORT_KEY] != VERSION:
-        theirs = quoted(str(found[EXPORT_KEY]))
-        return Imported(
-            problems=(f"it is an export of version {theirs}, this warroom reads {VERSION}; update it",)
-        )
-    listed = found.get("events")
-    return (
-        _export(listed)
-        if isinstance(listed, list)
-        else Imported(problems=("the export has no list of events",))
-    )
+        return _plain([(f"row {n}", one) for n, one in enumerate(found, 1)], zone, now, incident_id, told)
+    if isinstance(found, dict) and EXPORT_KEY in found:
+        return _whole(found)
+    if isinstance(found, dict) and found.keys() >= _SHOWN and isinstance(found["entries"], list):
+        return _shown(found, zone, now, incident_id)
+    if isinstance(found, dict) and columns.known([str(key) for key in found]):
+        return _plain([("row 1", found)], zone, now, incident_id, told)
+    return Imported(problems=(f"it is {_SHAPE}",))
 
 
 def header(text: str) -> dict[str, Any]:
@@ -65,23 +81,116 @@ def header(text: str) -> dict[str, Any]:
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
         return {}
     told = found.get("incident") if isinstance(found, dict) and EXPORT_KEY in found else None
-    return _scrubbed(told, lines=False) if isinstance(told, dict) else {}
+    return _scrubbed(told, lines=False) if isinstance(told, dict) and not _deep(told) else {}
 
 
-def _plain(listed: list[Any], zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
+def is_export(data: bytes) -> bool:
+    """Whether a file begins as an export of ours does: then it is a whole incident."""
+    return f'"{EXPORT_KEY}"'.encode() in data[:4096].replace(b"\0", b"")
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON of any kind, or JSON lines, rather than a table."""
+    bare = text.lstrip("\ufeff \t\r\n")
+    if bare[:1] in ("{", "["):
+        return True
+    if "\n" in bare.strip() or len(bare) > 1000:
+        return False
+    try:
+        msgspec.json.decode(bare)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return False
+    return True
+
+
+def _deep(value: Any) -> bool:
+    """Whether it is nested deeper than anything that we take in."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = (
+            [
+                inner
+                for one in level
+                for inner in (one.values() if isinstance(one, dict) else one)
+                if isinstance(inner, dict | list)
+            ]
+            if level and isinstance(level[0], dict | list)
+            else []
+        )
+        if not level:
+            return False
+    return True
+
+
+def _lines(text: str) -> list[tuple[str, Any]] | None:
+    """The objects of JSON lines by their places; None for what is not even that."""
+    rows: list[tuple[str, Any]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = line.strip(" \t\r\x1e")
+        if not bare:
+            continue
+        try:
+            rows.append((f"line {number}", msgspec.json.decode(bare)))
+        except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+            if not rows:
+                return None
+            rows.append((f"line {number}", error))
+    return rows if rows and isinstance(rows[0][1], dict) and len(rows) > 1 else None
+
+
+def _whole(found: dict[str, Any]) -> Imported:
+    if found[EXPORT_KEY] != VERSION:
+        theirs = quoted(str(found[EXPORT_KEY]))
+        return Imported(
+            problems=(f"it is an export of version {theirs}, this warroom reads {VERSION}; update it",)
+        )
+    listed = found.get("events")
+    if not isinstance(listed, list):
+        return Imported(problems=("the export has no list of events",))
+    return _export(listed)
+
+
+def _shown(found: dict[str, Any], zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
+    """The entries of `show --json`; that answer is for scripts and has no events of the rest."""
+    rows = [(f"entry {number}", one) for number, one in enumerate(found["entries"], 1)]
+    made = _plain(rows, zone, now, incident_id, None)
+    if made.problems:
+        return made
+    said = "this is the answer of `show`: its entries are taken; `warroom export --format json` has the whole incident"
+    return msgspec.structs.replace(made, notices=(*made.notices, said))
+
+
+def _plain(
+    listed: Sequence[tuple[str, Any]],
+    zone: tzinfo | None,
+    now: datetime,
+    incident_id: str,
+    told: Told | None,
+) -> Imported:
+    known: dict[tuple[str, ...], Columns] = {}
     rows = []
-    left_out: dict[str, None] = {}
-    for number, one in enumerate(listed, 1):
-        if not isinstance(one, dict):
-            return Imported(problems=(f"row {number}: it is no object; the file is {_SHAPE}",))
-        cells = {key.strip().lower(): value for key, value in one.items()}
-        left_out.update(dict.fromkeys(key for key in cells if key not in (*COLUMNS, *OUR_COLUMNS)))
-        rows.append(Raw(f"row {number}", {key: _cell(value) for key, value in cells.items()}))
-    found = to_events(rows, zone, now, incident_id, "json")
-    if not left_out or found.problems:
-        return found
-    said = f"left out: {', '.join(map(quoted, left_out))}"
-    return Imported(found.events, (), (*found.notices, said), found.skipped)
+    for where, one in listed:
+        wrong = _no_row(one)
+        if wrong:
+            return Imported(problems=(f"{where}: {wrong}",))
+        keys = tuple(one)
+        if keys and keys not in known:
+            found = columns.find(keys, {k: v for k, v in (told or {}).items() if v in keys})
+            if isinstance(found, str):
+                return Imported(problems=(f"{where}: {found}",))
+            known[keys] = found
+        cells = known[keys].cells([_cell(value) for value in one.values()]) if keys else {}
+        rows.append(Raw(where, cells))
+    return to_events(rows, columns.together(known.values()), zone, now, incident_id, "json")
+
+
+def _no_row(one: Any) -> str:
+    """Why it can't be a row; "" where it can."""
+    if isinstance(one, Exception):
+        return f"it is no JSON: {one}"
+    if not isinstance(one, dict):
+        return f"it is no object; the file is {_SHAPE}"
+    return _TOO_DEEP if _deep(one) else ""
 
 
 def _cell(value: Any) -> str:

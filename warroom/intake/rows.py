@@ -1,35 +1,37 @@
 """Rows from outside (when, kind, by whom, what) become entries: all of them, or none and the reasons.
 
-Knows the columns of a row, not the file that it stood in. A time is never guessed: without a zone of its own it needs one
-from the person. Ids follow from what a row says, so a row that is imported twice is one entry.
+Knows the columns of a row, not the file that it stood in. Ids follow from what a row says, so a row that is imported twice is
+one entry; a row that carries the id of an entry is that entry (see `reconcile`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone, tzinfo
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta, tzinfo
 from hashlib import sha256
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, cast, get_args
 
 import msgspec
 
-from warroom.core.clock import BadTime, iso, uuid7
+from warroom.core.clock import iso, uuid7
 from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryLogged, EntryPinned, EntryStruck
-from warroom.core.text import clean, clean_name, limit, quoted
-from warroom.core.vocabulary import CATEGORIES, Category
-from warroom.core.when import When, parse_when
+from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.text import MAX_TEXT_BYTES, clean, clean_name, limit, quoted
+from warroom.core.vocabulary import CATEGORIES, MILESTONES, Category, Milestone, Precision
+from warroom.core.when import When
+from warroom.intake import columns, moments
+from warroom.intake.columns import Columns
 from warroom.intake.redaction import mask
 
-COLUMNS: Final = ("at", "kind", "by", "text")
-OUR_COLUMNS: Final = ("id", "struck", "pinned", "recorded_at")
-"""What our own CSV export has besides; `recorded_at` is ours to set and is not read."""
 NOBODY: Final = "import"
 """Who logged a row that does not say."""
 MOST_SHOWN: Final = 10
+MARK: Final = "mark"
+"""The kind of a row that is no entry but a milestone that somebody marked; our own CSV has them."""
 
 _Marks = Literal[
     "", "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"
@@ -51,13 +53,13 @@ KINDS: Final[dict[str, tuple[Category, _Marks]]] = {
 }
 """What a row's kind becomes: the category of its entry, and the milestone that it tells of."""
 
-_DATED = re.compile(r"~?\s*\d{4}-\d\d-\d\d")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_ELSEWHERE = timezone(timedelta(hours=-11, minutes=-7))
 _CLOCK_LEAD = timedelta(minutes=5)
 _GUARDED = re.compile(r"''*\s*[=+\-@\t\r＝＋－＠]")
 """A cell that our CSV export has put a quote before, so that no spreadsheet computes it."""
 _NO = frozenset(("", "no", "false", "0"))
+_YES = frozenset(("yes", "true", "1", "x"))
+_PRECISIONS: Final = get_args(Precision)
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -91,7 +93,7 @@ class Raw(NamedTuple):
     def cell(self, column: str) -> str:
         """The cell, less the quote that an export puts before what a spreadsheet would compute."""
         text = self.cells.get(column, "").strip(" ")
-        return text[1:] if _GUARDED.match(text) else text
+        return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
 
 
 class BadRow(ValueError):
@@ -99,83 +101,146 @@ class BadRow(ValueError):
 
 
 def to_events(
-    rows: Iterable[Raw], zone: tzinfo | None, now: datetime, incident_id: str, source: str
+    rows: Iterable[Raw], header: Columns, zone: tzinfo | None, now: datetime, incident_id: str, source: str
 ) -> Imported:
-    """The entries of some rows, each text cleaned and its secrets masked.
+    """The entries of some rows, each text cleaned and its secrets masked; from old to new, also where the file runs backwards.
 
     Args:
+        header: of the table that they stood in.
         zone: of times that name none; None refuses them.
         now: aware; rows behind it are named in a notice.
         incident_id: where they go to; the same row in another incident has another id.
+        source: the name of the format, which the entries keep.
     """
-    events: list[Event] = []
-    problems: list[str] = []
-    seen: Counter[tuple[str, ...]] = Counter()
-    masked: Counter[str] = Counter()
-    ahead: list[str] = []
+    made = _Making(header, now, incident_id, source)
+    listed: list[Raw] = []
     skipped = 0
     for row in rows:
-        if not any(row.cells.values()):
+        if any(row.cells.values()):
+            listed.append(row)
+        else:
             skipped += 1
-            continue
+    problems: dict[int, str] = {}
+    possible: dict[int, tuple[When, ...]] = {}
+    for number, row in enumerate(listed):
         try:
-            entry = _entry(row, zone, now, source, masked)
+            possible[number] = moments.read(row.cell("at").strip(), header.zone or zone, now)
+        except moments.BadMoment as bad:
+            problems[number] = f"{row.where}: {bad}"
+    order = list(possible)
+    if moments.runs_backwards(list(possible.values())):
+        order.reverse()
+    roughly = [listed[i].cell("at").startswith("~") for i in order]
+    settled = moments.settle([possible[i] for i in order], roughly)
+    for number, when in zip(order, settled.moments, strict=True):
+        try:
+            made.add(listed[number], when)
         except BadRow as bad:
-            problems.append(f"{row.where}: {bad}")
-            continue
-        says = (incident_id, iso(entry.at), entry.category, entry.marks, entry.by, entry.text)
-        own = row.cell("id").lower()
-        named = own if _ID.fullmatch(own) else _id(entry.at, *says, str(seen[says]))
-        seen[says] += 1
-        if entry.at > now + _CLOCK_LEAD:
-            ahead.append(row.where)
-        events.append(msgspec.structs.replace(entry, id=named))
-        events.extend(_fate(row, events[-1], now))
+            problems[number] = f"{listed[number].where}: {bad}"
     if problems:
-        return Imported(problems=tuple(problems), skipped=skipped)
-    return Imported(tuple(events), (), tuple(_notices(masked, ahead)), skipped)
+        return Imported(problems=tuple(problems[i] for i in sorted(problems)), skipped=skipped)
+    said = (*made.notices(), *moments.notices(settled, [listed[i].where for i in order]))
+    return Imported(tuple(made.events), (), said, skipped)
 
 
-def _entry(row: Raw, zone: tzinfo | None, now: datetime, source: str, masked: Counter[str]) -> EntryLogged:
-    when = _moment(row.cell("at"), zone, now)
-    kind = row.cell("kind").casefold().replace("-", "_").replace(" ", "_")
-    if kind not in KINDS:
-        valid = ", ".join(k for k in KINDS if k)
-        raise BadRow(f"{quoted(row.cell('kind'))} is no kind; use one of {valid}")
-    text = clean(row.cell("text"))
-    if not text:
-        raise BadRow("there is no text; say what happened")
-    hidden = mask(text)
-    masked.update(hidden.kinds)
-    category, marks = KINDS[kind]
-    return EntryLogged(
-        id="", at=when.at, by=clean_name(row.cell("by")) or NOBODY, text=limit(hidden.text), category=category,
-        precision=when.precision, source=source, marks=marks,
-    )  # fmt: skip
+class _Making:
+    """Makes facts of rows, and collects what there is to tell of them."""
 
+    def __init__(self, header: Columns, now: datetime, incident_id: str, source: str) -> None:
+        self.events: list[Event] = []
+        self._header = header
+        self._now = now
+        self._incident = incident_id
+        self._source = source
+        self._seen: Counter[tuple[str, ...]] = Counter()
+        self._masked: Counter[str] = Counter()
+        self._unknown: Counter[str] = Counter()
+        self._ahead: list[str] = []
+        self._cut: list[str] = []
 
-def _moment(text: str, zone: tzinfo | None, now: datetime) -> When:
-    """When a row happened. Refuses what a person may type but a file cannot mean: `14:02`, `-5m`."""
-    if not text:
-        raise BadRow("there is no time in `at`; write it like 2026-11-21T14:30:00+07:00")
-    if not _DATED.match(text):
-        raise BadRow(f"{quoted(text)} is no full time; write it like 2026-11-21T14:30:00+07:00")
-    try:
-        here = parse_when(text, now, zone or _ELSEWHERE)
-        if zone is None and here != parse_when(text, now, timezone.utc):  # noqa: UP017 - see the name
+    def add(self, row: Raw, when: When) -> None:
+        """The facts of one row. Raises BadRow."""
+        precision = row.cell("precision").casefold() or when.precision
+        if precision not in _PRECISIONS:
+            raise BadRow(f"{quoted(precision)} is no precision; use one of {', '.join(_PRECISIONS)}")
+        when = When(when.at, cast(Precision, precision))
+        if when.at > self._now + _CLOCK_LEAD:
+            self._ahead.append(row.where)
+        own = row.cell("id").lower()
+        by = clean_name(row.cell("by")) or NOBODY
+        if row.cell("kind").casefold() == MARK:
+            self.events.append(self._milestone(row, when, own, by))
+            return
+        category, marks = self._kind(row)
+        text = self._text(row)
+        says = (self._incident, iso(when.at), category, marks, by, text)
+        named = own if _ID.fullmatch(own) else _id(when.at, *says, str(self._seen[says]))
+        self._seen[says] += 1
+        entry = EntryLogged(
+            id=named, at=when.at, by=by, text=text, category=category, precision=when.precision, source=self._source, marks=marks,
+        )  # fmt: skip
+        self.events.append(entry)
+        self.events.extend(_fate(row, entry, self._now))
+
+    def _milestone(self, row: Raw, when: When, own: str, by: str) -> Event:
+        milestone = row.cell("marks").casefold()
+        if milestone not in MILESTONES:
             raise BadRow(
-                f"{quoted(text)} has no time zone; add one (Z, +07:00) or give --zone for the whole file"
+                f"{quoted(milestone)} is no milestone; use one of {', '.join(MILESTONES)} in `marks`"
             )
-    except BadTime:
-        raise BadRow(f"{quoted(text)} is no time; write it like 2026-11-21T14:30:00+07:00") from None
-    return here
+        named = own if _ID.fullmatch(own) else _id(when.at, self._incident, iso(when.at), milestone, by)
+        return MilestoneMarked(
+            id=named, at=when.at, by=by, milestone=cast(Milestone, milestone), precision=when.precision
+        )
+
+    def _kind(self, row: Raw) -> tuple[Category, _Marks]:
+        said = row.cell("kind")
+        kind = said.casefold().replace("-", "_").replace(" ", "_")
+        if kind not in KINDS:
+            if self._header.strict:
+                raise BadRow(f"{quoted(said)} is no kind; use one of {', '.join(k for k in KINDS if k)}")
+            self._unknown[kind] += 1
+            kind = ""
+        category, marks = KINDS[kind]
+        told = row.cell("marks").casefold()
+        if told and told not in MILESTONES:
+            raise BadRow(f"{quoted(told)} is no milestone; use one of {', '.join(MILESTONES)}")
+        return category, cast(_Marks, told) or marks
+
+    def _text(self, row: Raw) -> str:
+        text = clean(row.cell("text"))
+        if not text:
+            raise BadRow("there is no text; say what happened")
+        hidden = mask(text)
+        self._masked.update(hidden.kinds)
+        kept = limit(hidden.text)
+        if kept != hidden.text:
+            self._cut.append(row.where)
+        return kept
+
+    def notices(self) -> Iterator[str]:
+        """What the person should know of the rows."""
+        if self._masked:
+            count = self._masked.total()
+            yield f"{count} secret{'s' if count > 1 else ''} masked ({', '.join(sorted(self._masked))})"
+        if self._cut:
+            yield f"{_first(self._cut)}: the text is longer than {MAX_TEXT_BYTES // 1024} KiB and was cut; a mark says how much"
+        if self._unknown:
+            listed = ", ".join(quoted(kind) for kind, _ in self._unknown.most_common(MOST_SHOWN))
+            yield f"no kind of ours, logged as note: {listed}"
+        if self._ahead:
+            yield f"{_first(self._ahead)}: the time lies in the future; is the zone right?"
+        yield from columns.notices(self._header)
 
 
-def _fate(row: Raw, entry: Event, now: datetime) -> Iterator[Event]:
+def _fate(row: Raw, entry: EntryLogged, now: datetime) -> Iterator[Event]:
     """What our own export says became of an entry: struck, pinned."""
-    why = clean(row.cell("struck"))
-    if why.casefold() not in _NO:
-        yield EntryStruck(id=_id(entry.at, entry.id, "struck"), at=now, by=entry.by, entry=entry.id, why=why)
+    why = clean(row.cell("struck_why")) or clean(row.cell("struck"))
+    if clean(row.cell("struck")).casefold() not in _NO:
+        reason = "struck" if why.casefold() in _YES else mask(limit(why)).text
+        yield EntryStruck(
+            id=_id(entry.at, entry.id, "struck"), at=now, by=entry.by, entry=entry.id, why=reason
+        )
     if row.cell("pinned").strip().casefold() not in _NO:
         yield EntryPinned(id=_id(entry.at, entry.id, "pinned"), at=now, by=entry.by, entry=entry.id)
 
@@ -185,9 +250,5 @@ def _id(at: datetime, *parts: str) -> str:
     return uuid7(at, sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest())
 
 
-def _notices(masked: Counter[str], ahead: list[str]) -> Iterator[str]:
-    if masked:
-        count = sum(masked.values())
-        yield f"{count} secret{'s' if count > 1 else ''} masked ({', '.join(sorted(masked))})"
-    if ahead:
-        yield f"{ahead[0]} lies in the future{f', and {len(ahead) - 1} more' if len(ahead) > 1 else ''}; is the zone right?"
+def _first(places: Sequence[str]) -> str:
+    return places[0] + (f" and {len(places) - 1} more" if len(places) > 1 else "")

@@ -9,31 +9,78 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Final
 
-from warroom.core.clock import iso
+from warroom.core.clock import iso, offset_text
+from warroom.core.clock import zone as named_zone
 from warroom.core.text import for_terminal
+from warroom.core.vocabulary import MILESTONES
 from warroom.reports.scene import Scene
 
-COLUMNS: Final = ("at", "kind", "by", "text", "recorded_at", "struck", "pinned", "id")
+COLUMNS: Final = (
+    "at", "kind", "by", "text", "recorded_at", "struck", "pinned", "id", "precision", "marks",
+)  # fmt: skip
+MARK: Final = "mark"
+"""The kind of a row that is no entry but a milestone that somebody marked."""
 # With quotes in front too, so that `unguard` gives back exactly what `guard` took.
 _FORMULA: Final = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+_FURTHEST = timedelta(hours=14)
 
 
 def timeline_csv(scene: Scene) -> str:
-    """What people logged, one entry a line: times in UTC, `struck` with the reason, `pinned` as `yes` or empty."""
+    """What people logged, one entry a line, and what milestones they marked: times in UTC, `struck` with the reason,
+    `pinned` as `yes` or empty. A time that is known by its day only is that day, with the offset of its zone.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    names = scene.names
-    for row in scene.incident.entries:
-        recorded = iso(row.recorded_at) if row.recorded_at else ""
-        cells = (names.person(row.by), names.text(row.text), recorded, names.text(row.struck or ""))
-        by, text, recorded, struck = (guard(for_terminal(cell, multiline=True)) for cell in cells)
-        writer.writerow(
-            (iso(row.at), row.kind, by, text, recorded, struck, "yes" if row.pinned else "", row.id)
-        )
+    for _at, cells in sorted([*_entries(scene), *_marks(scene)], key=lambda row: row[0]):
+        writer.writerow([guard(for_terminal(cell, multiline=True)) for cell in cells])
     return out.getvalue()
+
+
+Cells = tuple[datetime, tuple[str, ...]]
+
+
+def _entries(scene: Scene) -> Iterator[Cells]:
+    names, zone = scene.names, named_zone(scene.incident.zone)
+    for row in scene.incident.entries:
+        yield row.at, (
+            _when(row.at, row.precision, zone), row.kind, names.person(row.by), names.text(row.text),
+            iso(row.recorded_at) if row.recorded_at else "", names.text(row.struck or ""), "yes" if row.pinned else "",
+            row.id, "" if row.precision == "exact" else row.precision, row.marks,
+        )  # fmt: skip
+
+
+def _marks(scene: Scene) -> Iterator[Cells]:
+    """The milestones that somebody marked; not the start that a declaration assumes for itself."""
+    zone, declared = named_zone(scene.incident.zone), scene.incident.reached("declared")
+    for name in MILESTONES:
+        mark = scene.incident.milestones.get(name)
+        if mark is None or mark.derived or (name == "started" and mark.at == declared):
+            continue
+        precision = "" if mark.precision == "exact" else mark.precision
+        at, by = _when(mark.at, mark.precision, zone), scene.names.person(mark.by)
+        yield mark.at, (at, MARK, by, name.replace("_", " "), "", "", "", mark.event, precision, name)
+
+
+def _when(at: datetime, precision: str, zone: tzinfo) -> str:
+    if precision != "date":
+        return iso(at)
+    local = at.astimezone(_zone_of_the_day(at, zone))
+    offset = offset_text(at, local.tzinfo or zone)
+    return f"{local.date()}{'Z' if offset == 'UTC' else offset}"
+
+
+def _zone_of_the_day(at: datetime, zone: tzinfo) -> tzinfo:
+    """A zone in which it is midnight then: that of the incident, else an offset."""
+    local = at.astimezone(zone)
+    if not (local.hour or local.minute):
+        return zone
+    past = timedelta(hours=at.hour, minutes=at.minute)
+    return timezone(timedelta(days=1) - past if timedelta(days=1) - past <= _FURTHEST else -past)
 
 
 def guard(cell: str) -> str:

@@ -47,7 +47,8 @@ class Recent:
         data = self._file.span(self._start, end)
         found = scan(data, self._start)
         lines = {wanted[i]: raw for raw in found.lines if (i := id_of(raw)) in wanted}
-        return lines, self._start + min(map(data.find, lines.values()), default=len(data))
+        first = next(iter(lines.values()), None)  # they stand in the order of the file
+        return lines, end if first is None else self._start + data.find(first)
 
     @staticmethod
     def _since(ids: Iterable[str], now: datetime) -> str:

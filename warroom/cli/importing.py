@@ -1,0 +1,214 @@
+"""`warroom import`: rows into an incident, rows that become an incident of their own, and whole incidents from an export."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from warroom.cli import output
+from warroom.cli.failure import MISUSED, Trouble
+from warroom.cli.shell import Shell, ShellRoom
+from warroom.core import codec
+from warroom.core.clock import IdMaker, iso, zone
+from warroom.core.envelope import Event
+from warroom.core.families.declaration import declaration
+from warroom.core.families.entries import EntryLogged
+from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.families.severity import StatusChanged
+from warroom.core.verb import Circumstance, Given
+from warroom.intake import columns, detect, jsonfile, reconcile
+from warroom.intake.rows import Imported
+from warroom.session.room import Room, wall_clock
+from warroom.storage.file.opentail import create
+
+NEW: Final = "new"
+_MOST: Final = 256 * 1024 * 1024
+
+
+class _Source(NamedTuple):
+    """A file to be read in."""
+
+    name: str
+    data: bytes
+    form: str
+    told: Mapping[str, str]
+    zone: tzinfo | None
+
+    def read(self, incident_id: str) -> Imported:
+        """What it comes to. Raises Trouble when something in it is wrong."""
+        found = detect.read(self.data, self.form, self.zone, wall_clock(), incident_id, self.told)
+        if found.problems:
+            raise Trouble(f"{self.name}: nothing was imported: {'; '.join(found.report())}")
+        return found
+
+
+def run(shell: Shell, given: Given) -> int:
+    """The command. Raises Trouble, StorageError; then nothing was written."""
+    try:
+        told = columns.mapping(given["map"]) if given["map"] else {}
+    except ValueError as error:
+        raise Trouble(str(error), MISUSED) from None
+    here = zone(shell.options.zone) if shell.options.zone else None
+    source = _Source(given["file"], _bytes(given["file"]), given["format"] or "auto", told, here)
+    new = shell.options.incident == NEW
+    # The ids of rows follow from where they go to. An export, and an incident that is still to be made, do not say that yet.
+    room = None if new or jsonfile.is_export(source.data) else shell.room()
+    found = source.read(room.incident.id if room else "")
+    if found.founds:
+        return _whole(shell, found, source)
+    if new:
+        return _rows_alone(shell, found, source)
+    room = room or shell.room()
+    fresh = _compared(room, found)
+    if fresh.events:
+        room.take_in(fresh.events)
+    shell.changed(room)
+    _say(shell, room, source, found, fresh)
+    return 0
+
+
+def _bytes(name: str) -> bytes:
+    if name == "-":
+        data = output.stdin_bytes(_MOST + 1)
+    else:
+        with open(name, "rb") as file:
+            data = file.read(_MOST + 1)
+    if len(data) > _MOST:
+        what = "standard input" if name == "-" else name
+        raise Trouble(
+            f"{what}: more than {_MOST // 1024 // 1024} MiB; nothing was imported; import it in parts"
+        )
+    return data
+
+
+def _compared(room: Room, found: Imported) -> reconcile.Fresh:
+    ids, now = IdMaker(os.urandom), wall_clock()
+    return reconcile.fresh(
+        found.events,
+        room.incident,
+        lambda i: room.event(i) is not None,
+        room.person,
+        now,
+        lambda: ids.new(now),
+    )
+
+
+def _say(shell: Shell, room: Room, source: _Source, found: Imported, fresh: reconcile.Fresh) -> None:
+    for notice in found.notices:
+        output.note(f"{source.name}: {notice}")
+    if fresh.older:
+        output.note(
+            f"{source.name}: {_count(fresh.older, 'row')} as it was before a correction here; the correction holds"
+        )
+    if shell.options.json:
+        output.put_json(
+            {
+                "incident": room.incident.id, "imported": fresh.entries, "corrected": fresh.corrected,
+                "milestones": fresh.marks, "known": fresh.known, "skipped": found.skipped,
+            }
+        )  # fmt: skip
+        return
+    also = [f", {fresh.corrected} corrected"] if fresh.corrected else []
+    also += [f", {_count(fresh.marks, 'milestone')}"] if fresh.marks else []
+    also += [f"; {fresh.known} were there already"] if fresh.known else []
+    what = _count(fresh.entries, "entry", "entries")
+    output.say(f"imported {what} into {room.incident.id}{''.join(also)}")
+
+
+def _count(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+# -- rows that become an incident ------------------------------------------------------------------
+
+
+def _rows_alone(shell: Shell, found: Imported, source: _Source) -> int:
+    """An incident of its own for rows, named after their file and dated by them. When it began only a row can say."""
+    from warroom.cli.incidents import playbook
+
+    now = wall_clock()
+    first = min((e.at for e in found.events if isinstance(e, EntryLogged | MilestoneMarked)), default=now)
+    here = zone(shell.zone_name)
+    incident_id = shell.library.new_id(first.astimezone(here), os.urandom)
+    found = source.read(incident_id)
+    ids = IdMaker(os.urandom)
+    given = Circumstance(shell.person, min(first, now), here, lambda: ids.new(now))
+    title = Path(source.name).stem if source.name != "-" else "imported"
+    words = ["--zone", shell.zone_name, "--", title]
+    born = [e for e in declaration(words, playbook, given) if not isinstance(e, MilestoneMarked)]
+    ended = _ended(found, given)
+    room = _created(shell, incident_id, [*born, *found.events, *ended], {}, now)
+    known = {row.id for row in room.incident.rows if row.logged}
+    marks = sum(isinstance(e, MilestoneMarked) for e in found.events)
+    shell.changed(room)
+    _say(shell, room, source, found, reconcile.Fresh((), len(known), 0, marks, 0, 0))
+    return 0
+
+
+def _ended(found: Imported, given: Circumstance) -> list[Event]:
+    """The status that follows where a row says that it was resolved: an incident that is over is not listed as open."""
+    told = [e for e in found.events if _tells_of_the_end(e)]
+    if not told:
+        return []
+    last = max(told, key=lambda e: e.at)
+    return [StatusChanged(id=given.new_id(), at=last.at, by=last.by, status="resolved")]
+
+
+def _tells_of_the_end(event: Event) -> bool:
+    if isinstance(event, MilestoneMarked):
+        return event.milestone == "resolved"
+    return isinstance(event, EntryLogged) and event.marks == "resolved"
+
+
+def _created(
+    shell: Shell, incident_id: str, events: list[Event], header: Mapping[str, Any], now: datetime
+) -> ShellRoom:
+    path = shell.library.path_of(incident_id)
+    made = [codec.fields(event) for event in events]
+    create(path, {**header, "format": 1, "id": incident_id, "created_at": iso(now)}, made, now).close()
+    return shell.room(str(path))
+
+
+# -- whole incidents -------------------------------------------------------------------------------
+
+
+def _whole(shell: Shell, found: Imported, source: _Source) -> int:
+    """A whole incident from an export: under its own id, under a new one, or merged into itself."""
+    now = wall_clock()
+    header = jsonfile.header(source.data.decode("utf-8-sig", "replace"))
+    fresh_id = shell.library.new_id(now, os.urandom)
+    own_id = str(header.get("id") or fresh_id).upper()
+    wanted = shell.options.incident
+    incident_id = fresh_id if wanted == NEW else own_id
+    path = shell.library.path_of(incident_id)
+    if path.exists():
+        if not wanted or shell.library.find(wanted) != own_id:
+            raise Trouble(
+                f"{own_id} is in the library already; --incident {own_id} adds what is missing in it, "
+                f"--incident {NEW} keeps both"
+            )
+        room = shell.room()
+        fresh = [event for event in found.events if room.event(event.id) is None]
+        if fresh:
+            room.take_in(fresh)
+        count = len(fresh)
+    elif wanted and wanted != NEW:
+        raise Trouble(f"the file is all of {own_id}, no entries for another incident; leave --incident out")
+    else:
+        room = _created(shell, incident_id, list(found.events), header, now)
+        count = len(found.events)
+    shell.changed(room)
+    known = len(found.events) - count
+    for notice in found.notices:
+        output.note(f"{source.name}: {notice}")
+    if shell.options.json:
+        output.put_json(
+            {"incident": incident_id, "imported": count, "known": known, "skipped": found.skipped}
+        )
+        return 0
+    already = f"; {known} were there already" if known else ""
+    output.say(f"imported {_count(count, 'fact')} into {incident_id}{already}")
+    return 0
