@@ -68,6 +68,29 @@ def test_any_order_and_any_doubling_of_the_same_events_gives_the_same_incident(
 
 @given(st.lists(st.tuples(ACTS, PEOPLE), max_size=25))
 @settings(max_examples=60, deadline=None)
+def test_what_was_handed_out_never_changes_and_each_row_is_found_in_it(
+    acts: list[tuple[tuple[str, ...], str]],
+) -> None:
+    story = small()
+    seen = [(story.incident, list(story.incident.rows), dict(story.incident.heads))]
+    for minute, (words, person) in enumerate(acts, 1):
+        try:
+            story.do(*words, by=person, minute=minute)
+        except Refused:
+            continue
+        incident = story.incident
+        seen.append((incident, list(incident.rows), dict(incident.heads)))
+    ids = {e.id for e in story.events}
+    for incident, rows, heads in seen:
+        assert list(incident.rows) == rows
+        assert incident.heads == heads
+        assert {i: incident.row(i) for i in ids} == {
+            i: next((r for r in rows if r.id == i), None) for i in ids
+        }
+
+
+@given(st.lists(st.tuples(ACTS, PEOPLE), max_size=25))
+@settings(max_examples=60, deadline=None)
 def test_the_invariants_hold_after_any_acts(acts: list[tuple[tuple[str, ...], str]]) -> None:
     incident = told(acts).incident
     for role in SOLE_ROLES:

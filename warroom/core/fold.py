@@ -2,14 +2,16 @@
 
 Same set, same result: the order of arrival does not matter, duplicates do not count. Events are applied in the order of their
 key, the hybrid logical clock and then the id; an event that replaces another (`prev`) always sorts behind it, so nobody's own
-change is shadowed by a wrong clock. Events are only ever added, so new ones with the highest keys are applied in place; a
-late one, or an undo, folds everything anew; only plain entries go in wherever they belong. What a fact does, it says itself
-(`core.families`).
+change is shadowed by a wrong clock. What a fact does, it says itself (`core.families`).
+
+Events are only ever added. New ones with the highest keys are applied where the fold stands, plain entries go in wherever they
+belong. After an undo or a late fact, all facts are applied anew while the entries stay: there are few facts, and entries by the
+hundred thousand. Only what somebody has been waiting for folds everything anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from warroom.core.envelope import Event
 from warroom.core.families.entries import EntryLogged
@@ -28,6 +30,8 @@ class Fold:
         self._keys: dict[str, Key] = {}
         self._awaited: set[str] = set()
         self._last: Key = ("", "")
+        self._facts: list[Event] = []
+        """All but the entries, in the order of their keys."""
         self._state = State(self._id, self._events, self._keys, frozenset())
 
     def __len__(self) -> int:
@@ -48,21 +52,19 @@ class Fold:
         self._events.update(fresh)
         self._awaited.update([e.prev for e in fresh.values() if e.prev and e.prev not in self._events])
         batch = sorted(self._keyed(fresh.values()))
-        if self._fits(batch[0][0], fresh):
-            self._apply(fresh[event_id] for _, event_id in batch)
-            self._last = max(self._last, batch[-1][0])
-        else:
-            self._refold()
-
-    def _fits(self, first: Key, fresh: dict[str, Event]) -> bool:
-        """Whether these can be applied where the fold stands. Plain entries that nothing waits for always can."""
+        in_front, self._last = self._last < batch[0][0], max(self._last, batch[-1][0])
         state = self._state
         if any(not waited.isdisjoint(fresh) for waited in (self._awaited, state.missing, state.undone)):
-            return False
-        if first > self._last:
-            return not any(type(e) is Undone for e in fresh.values())
-        state.late = all(type(e) is EntryLogged for e in fresh.values())
-        return state.late
+            self._refold()
+        elif in_front and not any(type(e) is Undone for e in fresh.values()):
+            self._apply(fresh[event_id] for _, event_id in batch)
+        elif all(type(e) is EntryLogged for e in fresh.values()):
+            state.late = True
+            self._apply(fresh.values())
+        elif state.missing:
+            self._refold()
+        else:
+            self._reapply(fresh.values())
 
     def incident(self) -> Incident:
         """The state as it stands."""
@@ -91,13 +93,39 @@ class Fold:
         return self._keys[event.id]
 
     def _refold(self) -> None:
-        self._keys = {}
+        """Everything from the beginning."""
+        self._keys.clear()
         self._awaited = {e.prev for e in self._events.values() if e.prev and e.prev not in self._events}
         ordered = self.events()
         self._last = max(self._keys.values())
-        named = [i for e in ordered if type(e) is Undone for i in e.events]
-        self._state = State(self._id, self._events, self._keys, _undone(ordered), frozenset(named))
+        self._facts = []
+        undone, doubted = _undone([e for e in ordered if type(e) is Undone])
+        self._state = State(self._id, self._events, self._keys, undone, doubted)
         self._apply(ordered)
+
+    def _reapply(self, fresh: Iterable[Event]) -> None:
+        """The facts from the beginning, on the rows that stand."""
+        state = self._state
+        facts = [e for e in fresh if type(e) is not EntryLogged]
+        self._facts = sorted([*self._facts, *facts], key=lambda e: self._keys[e.id])
+        undone, doubted = _undone([e for e in self._facts if type(e) is Undone])
+        changed = (state.undone ^ undone) | {e.id for e in facts}
+        state.forget(undone, doubted)
+        for event in fresh:
+            if type(event) is EntryLogged:
+                event.apply(state)
+        for event in [e for i in state.touched | changed if (e := self._events.get(i))]:
+            if type(event) is EntryLogged:
+                state.change_row(event.row(event.id in undone))
+            elif event.id not in undone and event.id not in state.rows:
+                state.add_row(_fact_row(event))
+            elif event.id in undone and (row := state.rows.get(event.id)):
+                state.drop_row(row)
+        state.touched.clear()
+        state.stand_again()
+        for event in self._facts:
+            if event.id not in undone:
+                event.apply(state)
 
     def _apply(self, events: Iterable[Event]) -> None:
         """The one loop: what stands in the log becomes rows, and each fact does to the state what it does."""
@@ -105,7 +133,9 @@ class Fold:
         for event in events:
             if type(event) is EntryLogged:
                 event.apply(state)
-            elif event.id not in undone:
+                continue
+            self._facts.append(event)
+            if event.id not in undone:
                 state.add_row(_fact_row(event))
                 event.apply(state)
 
@@ -117,13 +147,15 @@ def _fact_row(event: Event) -> Row:
     )  # fmt: skip
 
 
-def _undone(ordered: tuple[Event, ...]) -> frozenset[str]:
-    """The events that no longer count. The latest word wins, so an undone undo is as if it had never been."""
+def _undone(undos: Sequence[Undone]) -> tuple[frozenset[str], frozenset[str]]:
+    """The events that no longer count, and all that were ever undone. Of some undos in their order the latest word wins, so
+    an undone undo is as if it had never been.
+    """
     gone: set[str] = set()
-    for event in reversed(ordered):
-        if type(event) is Undone and event.id not in gone:
-            gone.update(event.events)
-    return frozenset(gone)
+    for undo in reversed(undos):
+        if undo.id not in gone:
+            gone.update(undo.events)
+    return frozenset(gone), frozenset(i for undo in undos for i in undo.events)
 
 
 def fold(events: Iterable[Event], incident_id: str = "") -> Incident:

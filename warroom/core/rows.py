@@ -51,13 +51,19 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 class Rows(Sequence[Row]):
     """The first so many rows of a list in the order of `at`, which its owner may only add to. Never changes."""
 
-    __slots__ = ("_all", "_count", "_known")
+    __slots__ = ("_all", "_count", "_known", "_moved")
 
-    def __init__(self, rows: list[Row] | None = None, known: Mapping[str, Row] | None = None) -> None:
+    def __init__(
+        self,
+        rows: list[Row] | None = None,
+        known: Mapping[str, Row] | None = None,
+        moved: Mapping[str, Sequence[datetime]] | None = None,
+    ) -> None:
         self._all = [] if rows is None else rows
         self._count = len(self._all)
+        # What its owner knows now, also of rows that are newer than this: where to look, not what to answer.
         self._known = {r.id: r for r in self._all} if known is None else known
-        """By id, as its owner knows them now: where to look, not what to answer."""
+        self._moved = {} if moved is None else moved
 
     def __len__(self) -> int:
         return self._count
@@ -98,16 +104,14 @@ class Rows(Sequence[Row]):
     def place(self, row_id: str) -> int | None:
         """Where the row with that id stands, or None."""
         known = self._known.get(row_id)
-        if known is None:
-            return None
-        for i in range(self.from_time(known.at), self._count):
-            row = self._all[i]
-            if row.id == row_id:
-                return i
-            if row.at != known.at:
-                break
-        # It has been moved since this was handed out, or is newer than this.
-        return next((i for i, r in enumerate(self) if r.id == row_id), None)
+        for moment in (*([known.at] if known else ()), *self._moved.get(row_id, ())):
+            for i in range(self.from_time(moment), self._count):
+                row = self._all[i]
+                if row.id == row_id:
+                    return i
+                if row.at != moment:
+                    break
+        return None
 
     def find(self, row_id: str) -> Row | None:
         """The row with that id, or None."""

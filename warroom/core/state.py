@@ -80,6 +80,10 @@ class Registers:
     """What facts set: one attribute for each thing that the frozen `Incident` has under the same name."""
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing has been set yet."""
         self.declared = False
         self.title = ""
         self.zone = "UTC"
@@ -138,6 +142,8 @@ class State(Registers):
         self._doubted = doubted
         self._withdrawn = {i: events[i] for i in undone if i in events}
         self.rows: dict[str, Row] = {}
+        self._moved: dict[str, list[datetime]] = {}
+        """Where rows stood that were moved or dropped: whoever was handed the old ones finds them there."""
         self._id = incident_id
         self._events = events
         self._keys = keys
@@ -145,10 +151,19 @@ class State(Registers):
         self._handed_out = False
         self._first: dict[Milestone, str] = {}
         self._candidates: dict[Milestone, list[str]] = {}
+        self.touched: set[str] = set()
+        """Entries whose rows are no longer as they were logged."""
         self.missing: set[str] = set()
         """Entries that events speak of and that have not come yet."""
         self.late = False
         """Whether entries came out of their order, so that rows do not stand in it."""
+
+    def forget(self, undone: frozenset[str], doubted: frozenset[str]) -> None:
+        """Let go of all that facts have set, which are then applied anew; the rows stay."""
+        self.clear()
+        self.undone, self._doubted = undone, doubted
+        self._withdrawn = {i: self._events[i] for i in undone if i in self._events}
+        self.late = True
 
     def snapshot(self, last: str) -> Incident:
         """The state as it stands: frozen, sharing nothing that changes. `last` is the clock of the newest event."""
@@ -160,7 +175,7 @@ class State(Registers):
             status=self.status, severities=self.severities, statuses=self.statuses, systems=self.systems,
             symptoms=self.symptoms, playbook=self.playbook, milestones=self._milestones(), items=self.items.given(),
             remarks=self.remarks.given(), roster=self.roster, holdings=self.holdings, offers=self.offers,
-            rows=Rows(self.ordered, self.rows), versions=self.versions.given(), notes=self.notes,
+            rows=Rows(self.ordered, self.rows, self._moved), versions=self.versions.given(), notes=self.notes,
             sections=self.sections.given(), updates=self.updates, figures=self.figures, windows=self.windows,
             hypotheses=self.hypotheses, actions=self.actions, conflicts=tuple(self.conflicts.values()),
             heads=self.heads.given(), undone=self.undone, withdrawn=self._withdrawn, parts=self.parts(), last=last,
@@ -207,6 +222,9 @@ class State(Registers):
     def change_row(self, row: Row) -> None:
         old = self.rows[row.id]
         self.rows[row.id] = row
+        self.touched.add(row.id)
+        if row.at != old.at:
+            self._moved.setdefault(row.id, []).append(old.at)
         if self.ordered is not None:
             rows = self._own_rows(self.ordered)
             at = bisect_left(rows, self._place(old), key=self._place)
@@ -218,6 +236,14 @@ class State(Registers):
         for milestone, ids in self._candidates.items():
             if self._first.get(milestone) == row.id or row.id in ids:
                 self._elect(milestone)
+
+    def drop_row(self, row: Row) -> None:
+        """Take the row of a fact out, which no longer counts."""
+        del self.rows[row.id]
+        self._moved.setdefault(row.id, []).append(row.at)
+        if self.ordered is not None:
+            rows = self._own_rows(self.ordered)
+            del rows[bisect_left(rows, self._place(row), key=self._place)]
 
     def _own_rows(self, rows: list[Row]) -> list[Row]:
         """The rows in a list that nobody else has."""
@@ -234,6 +260,12 @@ class State(Registers):
         first = self._first.get(milestone)
         if row.struck is None and (first is None or self._place(row) < self._place(self.rows[first])):
             self._first[milestone] = row.id
+
+    def stand_again(self) -> None:
+        """Hold the elections of milestones anew, among entries only: facts stand when they are applied."""
+        for milestone, ids in self._candidates.items():
+            self._candidates[milestone] = [i for i in ids if i in self.rows and self.rows[i].event is None]
+            self._elect(milestone)
 
     def _elect(self, milestone: Milestone) -> None:
         standing = [self.rows[i] for i in self._candidates[milestone] if self.rows[i].struck is None]

@@ -37,13 +37,16 @@ class EntryLogged(Event, frozen=True, kw_only=True, tag="entry.logged", gc=False
     marks: Milestone | Literal[""] = ""
     """An imported line that tells of a milestone; counts as that milestone while nobody has marked it."""
 
+    def row(self, undone: bool) -> Row:
+        """The line of the timeline as it was logged."""
+        return Row(
+            self.id, self.at, self.first_recorded_at or self.recorded_at, self.by, self.category, self.text,
+            self.precision, "undone" if undone else None, False, 0, self.source, self.marks, order=self.hlc,
+        )  # fmt: skip
+
     def apply(self, state: State) -> None:
         """Written out flat: a long incident has a hundred thousand of them."""
-        row = Row(
-            self.id, self.at, self.first_recorded_at or self.recorded_at, self.by, self.category, self.text,
-            self.precision, "undone" if self.id in state.undone else None, False, 0, self.source, self.marks,
-            order=self.hlc,
-        )  # fmt: skip
+        row = self.row(self.id in state.undone)
         if state.ordered is None:
             state.rows[self.id] = row
         else:
