@@ -18,15 +18,11 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from warroom.core import language, vocabulary  # noqa: E402
+from warroom.core.families import KINDS  # noqa: E402
 from warroom.locale import parsed  # noqa: E402
 
 LOCALE: Final = ROOT / "warroom" / "locale"
 _SAYS: Final = frozenset({"say", "later", "many"})
-_NOUNS: Final = (
-    "title", "severity", "status", "playbook", "systems", "symptoms", "milestone", "entry", "item", "role", "notes",
-    "section", "impact", "hypothesis", "action", "update", "unknown", "incident",
-)  # fmt: skip
-"""What a fact or a change can be about (`row.kind`, `Conflict.about`)."""
 
 
 def sentences() -> list[str]:
@@ -41,10 +37,10 @@ def sentences() -> list[str]:
 def _vocabulary() -> Iterator[str]:
     for many in (
         vocabulary.STATUSES, vocabulary.LEVELS, vocabulary.CATEGORIES, vocabulary.ACTION_KINDS, vocabulary.SECTIONS,
-        _NOUNS, language.MONTHS,
+        {kind.partition(".")[0] for kind in KINDS}, language.MONTHS,
     ):  # fmt: skip
         yield from many
-    yield from ("todo", "done", "dropped")
+    yield from ("unknown", "todo", "done", "dropped")
 
 
 def _said(tree: ast.AST, *, methods: bool) -> Iterator[str]:

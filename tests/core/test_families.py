@@ -18,7 +18,7 @@ from warroom.core.envelope import Event
 from warroom.core.families import FAMILIES, KINDS, RULES
 from warroom.core.families.log import Unknown
 from warroom.core.language import language
-from warroom.core.playbook import RULES as PLAYBOOK_RULES
+from warroom.core.playbookfile import PLANNED_RULES
 from warroom.core.registry import VERBS
 from warroom.core.verb import Refused, Verb
 
@@ -57,8 +57,10 @@ def test_a_family_is_listed_and_has_all_its_parts(module: ModuleType) -> None:
 def test_no_two_families_use_one_name() -> None:
     assert len(VERBS) == sum(len(family.VERBS) for family in FAMILIES)
     assert len(RULES) == sum(len(family.RULES) for family in FAMILIES)
-    unknown = set(RULES) - PLAYBOOK_RULES
-    assert not unknown, f"no playbook can name the rules {sorted(unknown)}"
+    here = PLANNED_RULES & RULES.keys()
+    assert not here, (
+        f"take them out of PLANNED_RULES in core/playbookfile.py, they are here now: {sorted(here)}"
+    )
 
 
 @pytest.mark.parametrize("verb", VERBS.values(), ids=lambda v: v.name)

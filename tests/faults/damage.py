@@ -11,7 +11,7 @@ from typing import Any
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id
 from warroom.core.codec import fields
 from warroom.core.families.declaration import declaration
-from warroom.core.playbook import parse
+from warroom.core.playbookfile import parse
 from warroom.core.verb import Circumstance
 from warroom.storage.file.opentail import OpenTail, create
 from warroom.storage.library.playbooks import playbook_texts

@@ -10,7 +10,8 @@ from tests.helpers.acted import Acted
 from warroom.core.entryline import tokens
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident
-from warroom.core.playbook import Playbook, parse
+from warroom.core.playbook import Playbook
+from warroom.core.playbookfile import parse
 from warroom.core.registry import VERBS
 
 META = frozenset({"rows", "heads", "last", "conflicts", "undone", "withdrawn"})

@@ -77,6 +77,7 @@ def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
         "April",
         "Incident Commander",
         "alert",
+        "log",
         "median",
         "November",
         "September",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from warroom.core.playbook import parse
+from warroom.core.playbookfile import parse
 from warroom.storage.errors import NotFound, StorageError
 from warroom.storage.library.playbooks import own_folder, playbook_ids, playbook_texts
 

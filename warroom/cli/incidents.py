@@ -16,7 +16,8 @@ from warroom.cli.failure import Trouble
 from warroom.cli.shell import Shell, ShellRoom
 from warroom.core.clock import zone
 from warroom.core.families.declaration import DECLARE
-from warroom.core.playbook import BadPlaybook, Playbook
+from warroom.core.playbook import Playbook
+from warroom.core.playbookfile import BadPlaybook
 from warroom.core.verb import Arg, Given
 from warroom.session import demo
 from warroom.session.room import default_playbook, wall_clock

@@ -181,12 +181,6 @@ def elapsed(seconds: float) -> str:
     return f"T{sign}{prefix}{rest // 3600:02d}:{rest // 60 % 60:02d}:{rest % 60:02d}"
 
 
-def clock_text(moment: datetime, zone: tzinfo) -> str:
-    """`14:02`, the wall clock of that zone."""
-    local = moment.astimezone(zone)
-    return f"{local.hour:02d}:{local.minute:02d}"
-
-
 def offset_text(moment: datetime, zone: tzinfo) -> str:
     """`+07:00`, or `UTC` where there is no difference at that moment."""
     offset = moment.astimezone(zone).utcoffset() or timedelta()

@@ -71,30 +71,6 @@ def limit(text: str, *, max_bytes: int = MAX_TEXT_BYTES) -> str:
     return kept.rstrip() + _cut_mark(total - size, total)
 
 
-def hashtags(text: str) -> tuple[str, ...]:
-    """The `#tags` of a text without `#`, in lower case, each once, in order. `#12` is a number, not a tag."""
-    if "#" not in text:
-        return ()
-    import re
-
-    found = re.findall(r"(?<![\w#&/])#(?=[\d_-]*[^\W\d_])(\w[\w-]*)", text)
-    return tuple(dict.fromkeys(tag.rstrip("-").lower() for tag in found))
-
-
-def mentions(text: str) -> tuple[str, ...]:
-    """The `@names` of a text without `@`, as written, each once whatever its case. Neither `@14:02` nor an
-    e-mail address is a mention."""
-    if "@" not in text:
-        return ()
-    import re
-
-    found = re.findall(r"(?<![\w@.+/-])@([^\W\d](?:[\w.-]*\w)?)", text)
-    first: dict[str, str] = {}
-    for name in found:
-        first.setdefault(name.casefold(), name)
-    return tuple(first.values())
-
-
 def todo(text: str) -> str | None:
     """What is to do, when a text begins with `TODO` (or `todo:`, in any case) and says it; else None."""
     head, rest = text.lstrip()[:4], text.lstrip()[4:]

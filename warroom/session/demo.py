@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from warroom.core.playbook import Playbook, parse
+from warroom.core.playbook import Playbook
+from warroom.core.playbookfile import parse
 from warroom.session.room import Room
 from warroom.storage.library.folder import Library
 

@@ -23,7 +23,8 @@ from warroom.core.families.declaration import Find, declaration
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
 from warroom.core.language import say
-from warroom.core.playbook import Playbook, parse
+from warroom.core.playbook import Playbook
+from warroom.core.playbookfile import parse
 from warroom.core.verb import Circumstance, Verb
 from warroom.session.redaction import take_out
 from warroom.session.waiting import Waiting

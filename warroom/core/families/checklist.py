@@ -24,7 +24,7 @@ _IS: Final[dict[ItemMark, str]] = {
 
 
 def of_item(number: str) -> Thing:
-    return Thing("item", number)
+    return Thing(later("item"), number)
 
 
 def _named(incident: Incident, number: str) -> str:

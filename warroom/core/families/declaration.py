@@ -12,17 +12,18 @@ from warroom.core.envelope import Event
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.severity import SEVERITY, STATUS
 from warroom.core.incident import Change, Incident, Thing
+from warroom.core.language import later
 from warroom.core.playbook import Playbook
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import Arg, Circumstance, Given, Misused, Refused, Verb
 from warroom.core.when import When
 
-DECLARATION = Thing("declared")
-TITLE = Thing("title")
-SYSTEMS = Thing("systems")
-SYMPTOMS = Thing("symptoms")
-PLAYBOOK = Thing("playbook")
+DECLARATION = Thing(later("declared"))
+TITLE = Thing(later("title"))
+SYSTEMS = Thing(later("systems"))
+SYMPTOMS = Thing(later("symptoms"))
+PLAYBOOK = Thing(later("playbook"))
 _NOT_UNDONE = "a declaration can't be undone; resolve and close the incident instead"
 
 

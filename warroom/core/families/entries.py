@@ -10,6 +10,7 @@ import msgspec
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event, Moment
 from warroom.core.incident import REDACTED, Incident, Thing, Version
+from warroom.core.language import later
 from warroom.core.rows import Row
 from warroom.core.sentences import Say, because, quote
 from warroom.core.state import State
@@ -18,7 +19,7 @@ from warroom.core.vocabulary import CATEGORIES, Category, Milestone, Precision
 
 
 def of_entry(entry: str) -> Thing:
-    return Thing("entry", entry)
+    return Thing(later("entry"), entry)
 
 
 def _named(incident: Incident, entry: str) -> str:

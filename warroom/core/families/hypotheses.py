@@ -23,7 +23,7 @@ _JUDGED: Final[dict[Verdict, str]] = {
 
 
 def of_hypothesis(hypothesis: str) -> Thing:
-    return Thing("hypothesis", hypothesis)
+    return Thing(later("hypothesis"), hypothesis)
 
 
 class HypothesisRaised(Event, frozen=True, kw_only=True, tag="hypothesis.raised", gc=False):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event, Moment
 from warroom.core.incident import Figure, Incident, Thing, Window
+from warroom.core.language import later
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -14,7 +15,7 @@ from warroom.core.vocabulary import LEVELS, Level
 
 
 def of_figure(what: str) -> Thing:
-    return Thing("impact", what)
+    return Thing(later("impact"), what)
 
 
 class ImpactMeasured(Event, frozen=True, kw_only=True, tag="impact.measured", gc=False):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident, Mark, Thing
+from warroom.core.language import later
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -14,7 +15,7 @@ from warroom.core.vocabulary import MILESTONE_NAMES, MILESTONES, Milestone, Prec
 
 
 def of_milestone(milestone: Milestone) -> Thing:
-    return Thing("milestone", milestone)
+    return Thing(later("milestone"), milestone)
 
 
 class MilestoneMarked(Event, frozen=True, kw_only=True, tag="milestone.marked", gc=False):

@@ -8,11 +8,12 @@ from typing import Final
 from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident, Notes, Thing
+from warroom.core.language import later
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
 
-NOTES = Thing("notes")
+NOTES = Thing(later("notes"))
 EMPTY_PAD: Final = "empty"
 """The `--base` of somebody who started from notes that nobody had saved yet."""
 

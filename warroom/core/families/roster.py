@@ -10,6 +10,7 @@ import msgspec
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Holding, Incident, Member, Offer, Stint, Thing
+from warroom.core.language import later
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -17,7 +18,7 @@ from warroom.core.vocabulary import ROLE_NAMES, SOLE_ROLES, Role
 
 
 def of_role(role: Role) -> Thing:
-    return Thing("role", role)
+    return Thing(later("role"), role)
 
 
 # -- what facts do to the roster -------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident, Thing, Written
+from warroom.core.language import later
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -14,7 +15,7 @@ from warroom.core.vocabulary import SECTIONS, Section
 
 
 def of_section(section: Section) -> Thing:
-    return Thing("section", section)
+    return Thing(later("section"), section)
 
 
 class SectionWritten(Event, frozen=True, kw_only=True, tag="section.written", gc=False):

@@ -8,13 +8,14 @@ from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families.impact import ImpactWindow
 from warroom.core.incident import Change, Incident, Thing
+from warroom.core.language import later
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
 from warroom.core.vocabulary import STATUSES, Status
 
-SEVERITY = Thing("severity")
-STATUS = Thing("status")
+SEVERITY = Thing(later("severity"))
+STATUS = Thing(later("status"))
 
 
 class SeverityChanged(Event, frozen=True, kw_only=True, tag="severity.changed", gc=False):

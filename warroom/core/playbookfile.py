@@ -1,0 +1,237 @@
+"""Playbook files: TOML text in, a checked `Playbook` out. An open incident carries its playbook and does without this module."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Final, Literal, TypeVar
+
+import msgspec
+
+from warroom.core.families import RULES
+from warroom.core.playbook import Item, Playbook, Severity, Step, Texts
+from warroom.core.text import clean
+from warroom.core.vocabulary import Role
+
+MAX_BYTES: Final = 48 * 1024
+"""What a playbook may take as JSON: it travels as one event, and an event fits a line of 64 KiB."""
+
+PLANNED_RULES: Final = frozenset({
+    "protocol", "audiences_told", "ticket", "specialist", "bridge", "assignment", "update_in_cadence", "options", "option_risk",
+    "rollback", "announced", "change_window", "change_observed", "checks_passed", "watch_over", "standby", "meeting_held",
+    "shared", "brief_exported", "recommendation",
+})  # fmt: skip
+"""What a playbook may name although no family has it yet: people tick such an item."""
+KNOWN_RULES: Final = PLANNED_RULES | RULES.keys()
+"""The names that `fulfilled_by` may hold."""
+
+Kind = TypeVar("Kind")
+
+
+class BadPlaybook(ValueError):
+    """A playbook that cannot be used. The message is one line: which file, which key, what is wrong."""
+
+
+# -- the files, as they are written ----------------------------------------------------------------
+
+Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,39}\Z")]
+Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?\Z")]
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+Long = Annotated[str, msgspec.Meta(max_length=600)]
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+SeverityKey = Literal["1", "2", "3", "4"]
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table in a file: a key that we do not know is a slip of the pen, and said so."""
+
+
+class _Item(_File, frozen=True, kw_only=True):
+    number: Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]?\.[1-9][0-9]?\Z")]
+    title: Short
+    help: Long = ""
+    fulfilled_by: str = ""
+    due: dict[SeverityKey, Minutes] = {}
+
+
+class _Step(_File, frozen=True, kw_only=True):
+    number: Annotated[int, msgspec.Meta(ge=1, le=99)]
+    title: Short
+    item: Annotated[list[_Item], msgspec.Meta(min_length=1, max_length=99)]
+
+
+class _Severity(_File, frozen=True, kw_only=True):
+    name: Short
+    meaning: Long
+    update_minutes: Minutes | None = None
+    roles: list[Role] = []
+    audiences: list[str] = []
+    postmortem: Literal["required", "optional"] = "optional"
+    postmortem_days: Annotated[int, msgspec.Meta(ge=1, le=365)] | None = None
+    working_days: bool = False
+
+
+class _Base(_File, frozen=True, kw_only=True):
+    id: Code
+    version: Annotated[int, msgspec.Meta(ge=1)] = 1
+    language: Language
+    audience: dict[Code, Short] = {}
+    severity: dict[SeverityKey, _Severity] = {}
+    step: Annotated[list[_Step], msgspec.Meta(min_length=1)]
+
+
+class _ItemWords(_File, frozen=True, kw_only=True):
+    title: Short
+    help: Long = ""
+
+
+class _SeverityWords(_File, frozen=True, kw_only=True):
+    name: Short
+    meaning: Long
+
+
+class _Translation(_File, frozen=True, kw_only=True):
+    translates: Code
+    language: Language
+    audience: dict[str, Short] = {}
+    severity: dict[str, _SeverityWords] = {}
+    step: dict[str, Short] = {}
+    item: dict[str, _ItemWords] = {}
+
+
+def parse(texts: Mapping[str, str]) -> Playbook:
+    """The playbook that is written in these files (name -> text): one with the structure, the others its translations.
+
+    Raises BadPlaybook.
+    """
+    base: tuple[str, _Base] | None = None
+    translations: dict[str, _Translation] = {}
+    for file, text in texts.items():
+        table = _table(file, text)
+        if "translates" in table:
+            translations[file] = _convert(file, table, _Translation)
+        elif base:
+            raise BadPlaybook(
+                f"{file}: {base[0]} has the steps already; a translation begins with `translates`"
+            )
+        else:
+            base = file, _convert(file, table, _Base)
+    if base is None:
+        raise BadPlaybook(f"{', '.join(texts) or 'no file'}: the file with the steps themselves is missing")
+    _check(*base)
+    languages = {base[1].language}
+    for file, translation in translations.items():
+        _check_translation(file, translation, base[1])
+        if translation.language in languages:
+            raise BadPlaybook(f"{file}: language: there is a file for `{translation.language}` already")
+        languages.add(translation.language)
+    return _assemble(base[0], base[1], list(translations.values()))
+
+
+def _table(file: str, text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadPlaybook(clean(f"{file}: not TOML: {error}")) from None
+
+
+def _convert(file: str, table: dict[str, object], kind: type[Kind]) -> Kind:
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        raise BadPlaybook(clean(f"{file}: {error}")) from None
+
+
+def _check(file: str, base: _Base) -> None:
+    """What no type can say: numbers that fit, names that exist."""
+    _no_twins(file, "step", (str(step.number) for step in base.step))
+    _no_twins(file, "item", (item.number for step in base.step for item in step.item))
+    for step in base.step:
+        for item in step.item:
+            if not item.number.startswith(f"{step.number}."):
+                raise BadPlaybook(f"{file}: item {item.number} stands in step {step.number}")
+            if item.fulfilled_by and item.fulfilled_by not in KNOWN_RULES:
+                rule = clean(item.fulfilled_by)
+                raise BadPlaybook(f"{file}: item {item.number}: fulfilled_by: there is no rule `{rule}`")
+    for number, severity in base.severity.items():
+        for audience in severity.audiences:
+            if audience not in base.audience:
+                raise BadPlaybook(
+                    f"{file}: severity.{number}.audiences: [audience] has no `{clean(audience)}`"
+                )
+
+
+def _no_twins(file: str, what: str, numbers: Iterable[str]) -> None:
+    number, times = Counter(numbers).most_common(1)[0]
+    if times > 1:
+        raise BadPlaybook(f"{file}: {what} {number} is there {times} times")
+
+
+def _check_translation(file: str, words: _Translation, base: _Base) -> None:
+    """A translation of something that is not there is a slip, or belongs to another version of the playbook."""
+    if words.translates != base.id:
+        raise BadPlaybook(f"{file}: translates `{words.translates}`, but the playbook is `{base.id}`")
+    there: dict[str, set[str]] = {
+        "step": {str(step.number) for step in base.step},
+        "item": {item.number for step in base.step for item in step.item},
+        "severity": set(base.severity),
+        "audience": set(base.audience),
+    }
+    for what, known in there.items():
+        for key in getattr(words, what):
+            if key not in known:
+                raise BadPlaybook(f"{file}: {what}.{clean(key)}: the playbook has no such {what}")
+
+
+def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playbook:
+    def texts(first: str, others: Iterable[tuple[str, str | None]]) -> Texts:
+        every = ((base.language, first), *others)
+        return {language: cleaned for language, text in every if text and (cleaned := clean(text))}
+
+    def item(written: _Item) -> Item:
+        words = [(t.language, t.item[written.number]) for t in translations if written.number in t.item]
+        return Item(
+            written.number,
+            texts(written.title, ((language, w.title) for language, w in words)),
+            texts(written.help, ((language, w.help) for language, w in words)),
+            written.fulfilled_by,
+            {str(severity): minutes for severity, minutes in written.due.items()},
+        )
+
+    def severity(number: SeverityKey, written: _Severity) -> Severity:
+        words = [(t.language, t.severity[number]) for t in translations if number in t.severity]
+        return Severity(
+            int(number),
+            texts(written.name, ((language, w.name) for language, w in words)),
+            texts(written.meaning, ((language, w.meaning) for language, w in words)),
+            written.update_minutes,
+            tuple(written.roles),
+            tuple(written.audiences),
+            written.postmortem,
+            written.postmortem_days,
+            written.working_days,
+        )
+
+    playbook = Playbook(
+        base.id,
+        tuple(
+            Step(
+                step.number,
+                texts(step.title, ((t.language, t.step.get(str(step.number))) for t in translations)),
+                tuple(map(item, step.item)),
+            )
+            for step in base.step
+        ),
+        base.version,
+        (base.language, *(t.language for t in translations)),
+        tuple(severity(number, base.severity[number]) for number in sorted(base.severity)),
+        {
+            audience: texts(name, ((t.language, t.audience.get(audience)) for t in translations))
+            for audience, name in base.audience.items()
+        },
+    )
+    size = len(msgspec.json.encode(playbook))
+    if size > MAX_BYTES:
+        raise BadPlaybook(f"{file}: with its translations it takes {size} bytes; {MAX_BYTES} at most")
+    return playbook
