@@ -109,6 +109,24 @@ def test_a_mark_that_was_moved_is_struck_in_the_timeline() -> None:
     assert "14:10 | ~detected~ | milestone" in words
 
 
+def test_where_many_rows_came_from_is_said_once() -> None:
+    told = Story()
+    told.tell(Declared, "14:00", title="x", severity=3)
+    told.log("10:00", "from grafana", source="grafana", category="alert")
+    for clock in ("10:01", "10:02", "10:03"):
+        told.log(clock, f"row of {clock}", source="csv", recorded_at=at("14:05"), category="action")
+    told.log("10:05", "by hand", recorded_at=at("14:10"))
+    document = made(told)
+    text = flat(document, "chronology")
+    assert text.count("csv") == 1
+    assert "⇠ 3 rows came from csv; recorded 21 November 2026 14:05 UTC." in text
+    assert "10:01 | ⇠ row of 10:01 | action" in text
+    assert "10:00 | from grafana (from grafana; recorded" not in text
+    assert "from grafana (from grafana)" in text
+    assert "by hand (recorded 21 November 2026 14:10 UTC)" in text
+    assert "⇠ row of 10:01" in flat(document, "actions_taken")
+
+
 def test_the_day_is_shown_where_the_timeline_crosses_midnight(story: Story) -> None:
     document = postmortem(scene(story.incident(), NOW, zone=at("00:00").tzinfo))
     times = [

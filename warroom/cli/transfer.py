@@ -20,6 +20,7 @@ from warroom.session import overview
 from warroom.session.room import wall_clock
 from warroom.storage.outfile import write
 from warroom.storage.trust.copies import remember_export
+from warroom.storage.trust.head import head_of
 
 _SHORT: Final = {"md": "markdown", "txt": "text"}
 
@@ -31,7 +32,7 @@ def _export(shell: Shell, given: Given) -> int:
     name = given["format"] or _by_name(out)
     wanted = Wanted(
         file.incident, wall_clock(), given["lang"] or spoken().code, zone(shell.options.zone) if shell.options.zone else None,
-        bool(given["roles_only"]), file.lines, file.header,
+        bool(given["roles_only"]), file.lines, file.header, str(head_of(file.lines)), bool(given["long"]),
     )  # fmt: skip
     try:
         made = report(_SHORT.get(name, name), wanted)
@@ -86,6 +87,7 @@ COMMANDS: Final = (
         Arg("format", "text", f"{', '.join(FORMATS)} (or by the name of --out)", required=False, flag=True),
         Arg("lang", "text", "en or id", required=False, flag=True),
         Arg("out", "path", "a new file; - is standard output", required=False, flag=True),
+        Arg("long", "switch", "with chat: everything, not 900 characters", required=False, flag=True),
         Arg("roles_only", "switch", "people by their roles, without names", required=False, flag=True),
         Arg("force", "switch", "replace an existing file", required=False, flag=True),
     ),

@@ -38,6 +38,10 @@ class Wanted(msgspec.Struct, frozen=True):
     events: Sequence[bytes] = ()
     """The raw lines of the incident file, for the formats that lose nothing."""
     header: Mapping[str, Any] = {}
+    head: str = ""
+    """The head of the record (`57:3f9a…`, `storage.trust.head`): it stands in the report, which so vouches for the record."""
+    long: bool = False
+    """The chat form whole, instead of in at most 900 characters."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -47,27 +51,35 @@ class Made(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def _markdown(scene: Scene) -> str:
+def _markdown(scene: Scene, _wanted: Wanted) -> str:
     from warroom.reports.markdown import markdown
     from warroom.reports.postmortem import postmortem
 
     return markdown(postmortem(scene))
 
 
-def _text(scene: Scene) -> str:
+def _text(scene: Scene, _wanted: Wanted) -> str:
     from warroom.reports.postmortem import postmortem
     from warroom.reports.text import text
 
     return text(postmortem(scene))
 
 
-def _brief(scene: Scene) -> str:
+def _brief(scene: Scene, _wanted: Wanted) -> str:
     from warroom.reports.brief import brief
+    from warroom.reports.page import page
 
-    return brief(scene)
+    return page(brief(scene), scene.words.say)
 
 
-def _csv(scene: Scene) -> str:
+def _chat(scene: Scene, wanted: Wanted) -> str:
+    from warroom.reports.brief import brief
+    from warroom.reports.chat import chat
+
+    return chat(brief(scene), scene.words.say, whole=wanted.long)
+
+
+def _csv(scene: Scene, _wanted: Wanted) -> str:
     from warroom.reports.csvform import timeline_csv
 
     return timeline_csv(scene)
@@ -85,13 +97,14 @@ def _json(wanted: Wanted) -> bytes:
     return export_json(wanted.incident, wanted.events, wanted.header, wanted.now)
 
 
-_RENDERERS: Final[dict[str, Callable[[Scene], str]]] = {
+_RENDERERS: Final[dict[str, Callable[[Scene, Wanted], str]]] = {
     "markdown": _markdown,
     "csv": _csv,
     "text": _text,
     "brief": _brief,
+    "chat": _chat,
 }
-FORMATS: Final = ("markdown", "json", "csv", "text", "brief")
+FORMATS: Final = ("markdown", "json", "csv", "text", "brief", "chat")
 LATER: Final = ("html", "pdf")
 """Formats that are named already and come with a later version."""
 
@@ -121,8 +134,8 @@ def report(name: str, wanted: Wanted) -> Made:
         )
     from warroom.reports.scene import scene
 
-    seen = scene(wanted.incident, wanted.now, wanted.language, wanted.zone, wanted.roles_only)
-    return Made(renderer(seen).encode("utf-8", "replace"), tuple(_remarks(seen.names.told())))
+    seen = scene(wanted.incident, wanted.now, wanted.language, wanted.zone, wanted.roles_only, wanted.head)
+    return Made(renderer(seen, wanted).encode("utf-8", "replace"), tuple(_remarks(seen.names.told())))
 
 
 def render(name: str, wanted: Wanted) -> bytes:

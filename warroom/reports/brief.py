@@ -1,115 +1,126 @@
-"""The brief for management: one page in plain words, whatever the size of the incident.
+"""The brief for management, as data: what, since when, who is affected, where it stands, what is done, why, what follows.
 
-What, since when, who is affected, where it stands, what is done, why, what follows, what to change. At most 55 lines of 90
-columns: an A4 page.
+`page` lays it out on one page, `chat` writes it as a message without columns. What does not fit is counted, never dropped
+silently; the cause is the last thing that gives way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
+
+import msgspec
 
 from warroom.core.cadence import update_due, update_state
 from warroom.core.incident import Action
 from warroom.core.metrics import Name
+from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES
 from warroom.reports import chronology, figures
+from warroom.reports.advice import advice, overdue_words
 from warroom.reports.document import Bullets, Paragraph
 from warroom.reports.postmortem import draft_summary, figure_words
-from warroom.reports.recommend import recommendations
 from warroom.reports.scene import Scene, prose
-from warroom.reports.text import flat, wrapped
-from warroom.views.cells import cells
-from warroom.views.lines import crop
 
-WIDTH: Final = 90
-LINES: Final = 55
-_LABEL: Final = 22
-_ITEM_LINES: Final = 2
 _ACTS: Final = frozenset({"action", "change", "decision"})
+_MOST_ACTS: Final = 5
 
 
-def brief(scene: Scene) -> str:
-    """The page, with a newline at its end."""
+class Item(msgspec.Struct, frozen=True):
+    """One thing to say. `tail` is the point of it (who, until when): where room is short the text gives way first."""
+
+    text: str
+    tail: str = ""
+    aside: str = ""
+    """What may be left out where every character counts: a definition."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One question of a manager's, answered. `beyond` counts what the record has on it besides these items."""
+
+    key: str
+    label: str
+    items: tuple[Item, ...]
+    beyond: int = 0
+
+
+class Brief(msgspec.Struct, frozen=True):
+    title: str
+    state: str
+    """Id, severity, status and when this was written, on one line."""
+    parts: tuple[Part, ...]
+
+
+def brief(scene: Scene) -> Brief:
+    """Everything that a manager asks, in the order in which it is asked; parts that have nothing to say are left out."""
     say, incident = scene.say, scene.incident
-    title = wrapped(say("Incident brief: {title}", title=incident.title), WIDTH)[:2]
     state = (
         f"{incident.id} · SEV{incident.severity} · {say(incident.status)} · {scene.words.moment(scene.now)}"
     )
-    doing = say("Being done") if incident.is_open else say("What was done")
-    parts = (
-        (say("What happened"), _summary(scene), 5),
-        (say("Since when"), _duration(scene), 4),
-        (say("Who is affected"), _affected(scene), 4),
-        (say("Where it stands"), _standing(scene), 3),
-        (doing, _done(scene), 6),
-        (say("Main causes"), _causes(scene), 5),
-        (say("What follows"), _follow_ups(scene), 7),
-        (say("Recommendations"), recommendations(scene) or (say("None follows from the record."),), 6),
+    done, beyond = _done(scene)
+    found = (
+        Part("summary", say("What happened"), _items(_summary(scene))),
+        Part("since", say("Since when"), tuple(_duration(scene))),
+        Part("impact", say("Who is affected"), _items(_affected(scene))),
+        Part("standing", say("Where it stands"), _items(_standing(scene))),
+        Part("doubts", say("To be settled"), _items(f"{c}." for c in chronology.contradicting(scene))),
+        Part("done", say("Being done") if incident.is_open else say("What was done"), _items(done), beyond),
+        Part("cause", say("Cause"), _items(_causes(scene))),
+        Part(
+            "follow_ups", say("What follows"), tuple(_follow_ups(scene)) or _items([scene.unrecorded("ic")])
+        ),
+        Part("learnings", say("What we learned"), _items(_written(scene, "learnings"))),
+        Part("advice", say("Recommendations"), _items(advice(scene))),
+        Part("record", say("Head of the record"), _items(scene.record())),
     )
-    lines = [*title, crop(flat(state), WIDTH), "=" * WIDTH]
-    for label, items, limit in parts:
-        lines += ["", *_part(scene, label, items, limit)]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return Brief(
+        say("Incident brief: {title}", title=incident.title), state, tuple(p for p in found if p.items)
+    )
 
 
-def _part(scene: Scene, label: str, items: Sequence[str], limit: int) -> list[str]:
-    """The label in its column and the items beside it, in at most `limit` lines; what does not fit is counted."""
-    room = WIDTH - _LABEL
-    shown: list[str] = []
-    for number, item in enumerate(items):
-        lines = _item(item, room, limit if len(items) == 1 else _ITEM_LINES)
-        last = number + 1 == len(items)
-        if len(shown) + len(lines) > limit - (0 if last else 1):
-            shown.append(scene.say("… and {count} more", count=len(items) - number))
-            break
-        shown += lines
-    heads = [label, *[""] * len(shown)]
-    return [f"{crop(head, _LABEL - 2).ljust(_LABEL)}{line}" for head, line in zip(heads, shown, strict=False)]
+def _items(texts: Iterable[str]) -> tuple[Item, ...]:
+    return tuple(Item(text) for text in texts)
 
 
-def _item(text: str, width: int, limit: int) -> list[str]:
-    lines = wrapped(text, width, indent=2)
-    if len(lines) <= limit:
-        return lines
-    cut = lines[limit - 1]
-    return [
-        *lines[: limit - 1],
-        crop(f"{cut} …", width) if cells(cut) < width - 1 else crop(f"{cut}  ", width - 1),
-    ]
+def _summary(scene: Scene) -> Iterator[str]:
+    written = tuple(_written(scene, "summary"))
+    yield from written or (f"{scene.say('Draft')}: {draft_summary(scene)}",)
 
 
-def _summary(scene: Scene) -> tuple[str, ...]:
-    found = scene.incident.sections.get("summary")
-    if found:
-        return (scene.text(found.text),)
-    return (f"{scene.say('Draft')}: {draft_summary(scene)}",)
+def _written(scene: Scene, key: str) -> Iterator[str]:
+    """What people wrote for a part of the report: its paragraphs and points."""
+    found = scene.incident.sections.get(key)
+    for block in prose(scene.text(found.text)) if found else ():
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Bullets):
+            yield from block.items
 
 
-def _duration(scene: Scene) -> list[str]:
+def _duration(scene: Scene) -> Iterator[Item]:
     say, incident = scene.say, scene.incident
     began = incident.milestones.get("started") or incident.milestones.get("declared")
-    items = [scene.about(began.at, began.precision) if began else scene.unrecorded("ops")]
+    since = scene.about(began.at, began.precision) if began else scene.unrecorded("ops")
     over = not incident.is_open
     if began and not over:
         so_far = scene.words.duration(max(0.0, (scene.now - began.at).total_seconds()))
-        items[0] += f"; {say('{length} so far', length=so_far)}"
+        since += f"; {say('{length} so far', length=so_far)}"
+    yield Item(since)
     shown: tuple[Name, ...] = ("ttr", "downtime") if over else ("downtime",)
     for name in shown:
         metric = scene.metrics[name]
-        if metric.seconds is not None:
+        if metric.seconds is not None and (over or not metric.assumed):
             length = chronology.value(scene, metric)
-            items.append(
-                f"{say(figures.FIGURE_NAMES[name])}: {length} ({figures.definition(scene.words.say, metric)})"
-            )
-    return items
+            named = say(figures.FIGURE_NAMES[name])
+            yield Item(f"{named}: {length}", aside=f" ({figures.definition(scene.words.say, metric)})")
 
 
 def _affected(scene: Scene) -> list[str]:
     incident = scene.incident
     items = [", ".join(incident.systems)] if incident.systems else []
     items += [figure_words(scene, f.what, f.amount, f.unit, f.estimate) for f in incident.figures]
+    items += _written(scene, "impact")
     return items or [scene.unrecorded("comms")]
 
 
@@ -117,51 +128,67 @@ def _standing(scene: Scene) -> list[str]:
     say, incident = scene.say, scene.incident
     commander = incident.commander
     who = f"{say(ROLE_NAMES['ic'])}: {scene.names.person(commander) if commander else say('nobody')}"
-    items = [f"{say(incident.status).capitalize()}. {who}."]
+    status = say(incident.status)
+    items = [f"{status[:1].upper()}{status[1:]}. {who}."]
     if incident.is_open:
         due = update_due(incident)
-        when = scene.words.moment(due) if due else scene.unrecorded("comms")
-        late = update_state(incident, scene.now) == "overdue"
-        items.append(say("Next update: {when}", when=when) + (f" ({say('overdue')})" if late else ""))
+        if due and update_state(incident, scene.now) == "overdue":
+            length = scene.words.duration((scene.now - due).total_seconds())
+            when = f"{scene.words.moment(due)} ({say('overdue by {length}', length=length)})"
+        else:
+            when = scene.words.moment(due) if due else scene.unrecorded("comms")
+        items.append(say("Next update: {when}", when=when))
     return items
 
 
-def _done(scene: Scene) -> list[str]:
-    """The pinned acts and the latest ones, in their order."""
+def _done(scene: Scene) -> tuple[list[str], int]:
+    """The pinned acts and the latest ones, in their order, with their day where that is another; and how many more there are."""
     acts = [r for r in scene.incident.entries if r.kind in _ACTS and r.struck is None]
     if not acts:
-        return [scene.unrecorded("ops")]
-    best = sorted(range(len(acts)), key=lambda i: (acts[i].pinned, i))[-5:]
-    return [f"{scene.words.clock(acts[i].at)} {scene.text(acts[i].text)}" for i in sorted(best)]
+        return [scene.unrecorded("ops")], 0
+    best = sorted(sorted(range(len(acts)), key=lambda i: (acts[i].pinned, i))[-_MOST_ACTS:])
+    when = _When(scene)
+    return [f"{when(acts[i])} {scene.text(acts[i].text)}" for i in best], len(acts) - len(best)
+
+
+class _When:
+    """The time of one act after another; the day where it is not that of the one before."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._day: date | None = None
+
+    def __call__(self, row: Row) -> str:
+        words = self._scene.words
+        day = words.local(row.at).date()
+        shown = (
+            ""
+            if row.precision == "date"
+            else f"{'~' if row.precision == 'about' else ''}{words.clock(row.at)}"
+        )
+        if day != self._day or not shown:
+            shown = f"{words.day(day)} {shown}".rstrip()
+        self._day = day
+        return shown
 
 
 def _causes(scene: Scene) -> list[str]:
-    incident = scene.incident
-    items: list[str] = []
-    for key in ("cause", "factors"):
-        for block in prose(scene.text(incident.sections[key].text)) if key in incident.sections else ():
-            if isinstance(block, Paragraph):
-                items.append(block.text)
-            elif isinstance(block, Bullets):
-                items += block.items
-    items += [scene.text(h.text) for h in incident.hypotheses if h.verdict == "confirmed"]
-    return items[:3] or [scene.unrecorded("sme")]
+    """The whole of it: every paragraph and every why, the factors, what was confirmed."""
+    items = [text for key in ("cause", "factors") for text in _written(scene, key)]
+    items += [scene.text(h.text) for h in scene.incident.hypotheses if h.verdict == "confirmed"]
+    return items or [scene.unrecorded("sme")]
 
 
-def _follow_ups(scene: Scene) -> list[str]:
+def _follow_ups(scene: Scene) -> Iterator[Item]:
     say = scene.say
 
     def weight(action: Action) -> tuple[bool, bool, date]:
         return (action.state == "done", action.type != "prevent", action.due or date.max)
 
-    items = []
     for a in sorted((a for a in scene.incident.actions if a.state != "dropped"), key=weight):
-        owner = scene.names.owner(a.owner) or say("no owner")
-        due = scene.words.day(a.due) if a.due else say("no due date")
-        done = f", {say('done')}" if a.state == "done" else ""
-        # Owner and date are the point: a long text gives way to them.
-        tail = f" ({owner}, {due}{done})"
-        items.append(crop(flat(scene.text(a.text)), max(20, 2 * (WIDTH - _LABEL) - 10 - cells(tail))) + tail)
-    extra = len(items) - 5
-    more = [say("… and {count} more", count=extra)] if extra > 0 else []
-    return [*items[:5], *more] or [scene.unrecorded("ic")]
+        told = [
+            scene.names.owner(a.owner) or say("no owner"),
+            scene.words.day(a.due) if a.due else say("no due date"),
+            say("done") if a.state == "done" else overdue_words(scene, a),
+        ]
+        yield Item(scene.text(a.text), f" ({', '.join(t for t in told if t)})")

@@ -117,9 +117,26 @@ def _timeline(scene: Scene) -> Iterable[Block]:
         ),
         "note",
     )
+    yield from (
+        Paragraph(_provenance(scene, source, batch), "note") for source, batch in scene.batches.items()
+    )
     yield Table(
         (say("Time"), say("What happened"), say("Kind"), say("Who")), tuple(timeline_rows(scene, rows))
     )
+
+
+def _provenance(scene: Scene, source: str, batch: Sequence[Row]) -> str:
+    """Where rows came from and when, once for all of them."""
+    recorded = sorted(row.recorded_at for row in batch if row.recorded_at)
+    come = scene.say(
+        "⇠ {count} rows came from {source}", count=scene.words.number(str(len(batch))), source=source
+    )
+    if not recorded:
+        return f"{come}."
+    first, last = (scene.words.moment(m) for m in (recorded[0], recorded[-1]))
+    if first == last:
+        return f"{come}; {scene.say('recorded {moment}', moment=first)}."
+    return f"{come}; {scene.say('recorded from {first} to {last}', first=first, last=last)}."
 
 
 def _outdated(scene: Scene, row: Row) -> bool:
@@ -165,14 +182,15 @@ def words(scene: Scene, row: Row) -> Cell:
     """What a row says, with what the reader must know of it: pinned, corrected, where it came from, written when."""
     text = scene.text(row.text) if row.event is None else _fact(scene, row.event)
     notes = []
-    if row.source:
+    together = row.source in scene.batches
+    if row.source and not together:
         notes.append(scene.say("from {source}", source=row.source))
     if row.redacted:
         notes.append(f"{scene.say('redacted')}: {scene.text(row.redacted)}")
-    if row.recorded_at and row.recorded_at - row.at > LATE and row.event is None:
+    if row.recorded_at and row.recorded_at - row.at > LATE and row.event is None and not together:
         notes.append(scene.say("recorded {moment}", moment=scene.words.moment(row.recorded_at)))
     after = f" ({'; '.join(notes)})" if notes else ""
-    signs = ("★ " if row.pinned else "") + ("✎ " if row.edited else "")
+    signs = ("★ " if row.pinned else "") + ("✎ " if row.edited else "") + ("⇠ " if together else "")
     if row.struck is not None:
         return Struck(f"{signs}{text}", f" ({scene.say('struck')}: {scene.text(row.struck)})")
     return Struck(text, "") if _outdated(scene, row) else f"{signs}{text}{after}"

@@ -23,6 +23,24 @@ KNOWS_SECTION: Final[dict[str, Role | None]] = {
 }  # fmt: skip
 _DONE: Final = frozenset({"action", "change"})
 _PRIORITY_SEVERITY: Final = 2
+_SIGNS: Final = frozenset({"$", "€", "£", "¥"})
+_CURRENCIES: Final = _SIGNS | {
+    "rp",
+    "idr",
+    "usd",
+    "eur",
+    "gbp",
+    "sgd",
+    "myr",
+    "aud",
+    "jpy",
+    "cny",
+    "inr",
+    "chf",
+    "us$",
+    "s$",
+    "a$",
+}
 
 
 def postmortem(scene: Scene) -> Document:
@@ -52,6 +70,7 @@ def postmortem(scene: Scene) -> Document:
         (say("Systems"), ", ".join(incident.systems) or scene.unrecorded("ops")),
         (say("Times"), scene.words.zone_label(scene.now)),
         (say("Made"), scene.words.moment(scene.now)),
+        *((say("Head of the record"), told) for told in scene.record()),
     )
     return Document(say("Post-mortem: {title}", title=incident.title), facts, sections)
 
@@ -104,8 +123,16 @@ def draft_summary(scene: Scene) -> str:
 
 def figure_words(scene: Scene, what: str, amount: str, unit: str, estimate: bool) -> str:
     """`users: about 1,200 people`."""
-    number = f"{scene.words.number(amount)} {unit}".strip()
+    number = counted(scene, amount, unit)
     return f"{what}: {scene.say('about {number}', number=number) if estimate else number}"
+
+
+def counted(scene: Scene, amount: str, unit: str) -> str:
+    """`1,200 people`, `Rp 1.210.000`: a currency stands before its sum."""
+    number = scene.words.number(amount)
+    if unit.casefold() in _CURRENCIES:
+        return f"{unit}{number}" if unit in _SIGNS else f"{unit} {number}"
+    return f"{number} {unit}".strip()
 
 
 def _cause(scene: Scene) -> Section:

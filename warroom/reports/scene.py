@@ -5,6 +5,7 @@ The turns of phrase that several parts share stand here, above all how a report 
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -13,6 +14,7 @@ import msgspec
 from warroom.core.clock import zone as named_zone
 from warroom.core.incident import Incident
 from warroom.core.metrics import Metric, Name, metrics
+from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES, Milestone, Role
 from warroom.reports.document import Block, Bullets, Paragraph
 from warroom.reports.names import Names, RolesOnly
@@ -23,6 +25,11 @@ KNOWS_MILESTONE: Final[dict[Milestone, Role]] = {
     "mitigated": "ops", "resolved": "ic",
 }  # fmt: skip
 
+# A number or a why stays in its item: `3.` and `Mengapa 3:` say which of them it is.
+_ITEM: Final = re.compile(
+    r"(?P<sign>[-*•–] +|)(?:(?<=[-*•–] )|\d{1,2}[.)] |(?:why|mengapa|kenapa)\b)", re.IGNORECASE
+)
+
 
 class Scene(msgspec.Struct, frozen=True):
     """Made once for each report, by `scene`."""
@@ -32,6 +39,10 @@ class Scene(msgspec.Struct, frozen=True):
     words: Words
     names: Names
     metrics: dict[Name, Metric]
+    batches: dict[str, tuple[Row, ...]]
+    """Rows that came from outside together, by their source: where from and when recorded is said once for all of them."""
+    head: str = ""
+    """The head of the record, `57:3f9a…`; empty where it is not known."""
 
     def say(self, english: str, /, **places: object) -> str:
         return self.words.say(english, **places)
@@ -45,6 +56,10 @@ class Scene(msgspec.Struct, frozen=True):
         if precision == "date":
             return self.words.day(self.words.local(moment).date())
         return f"{'~' if precision == 'about' else ''}{self.words.moment(moment)}"
+
+    def record(self) -> tuple[str, ...]:
+        """What each copy vouches for: the head of the record as it was when this was made; nothing where it is not known."""
+        return (self.head,) if self.head else ()
 
     def role(self, role: Role) -> str:
         """`the Incident Commander (ani)`: the role, and who held it last, where that is known and may be said."""
@@ -74,6 +89,7 @@ def scene(
     language: str = "en",
     zone: tzinfo | None = None,
     roles_only: bool = False,
+    head: str = "",
 ) -> Scene:
     """`zone`: the reader's, else the incident's own.
 
@@ -82,11 +98,19 @@ def scene(
     """
     words = Words(language, zone or named_zone(incident.zone))
     names = RolesOnly(incident, words.say) if roles_only else Names()
-    return Scene(incident, now, words, names, metrics(incident, now))
+    return Scene(incident, now, words, names, metrics(incident, now), _batches(incident), head)
+
+
+def _batches(incident: Incident) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    for row in incident.rows:
+        if row.source:
+            found.setdefault(row.source, []).append(row)
+    return {source: tuple(rows) for source, rows in found.items() if len(rows) > 1}
 
 
 def prose(text: str) -> tuple[Block, ...]:
-    """What people wrote, as paragraphs and lists: an empty line parts paragraphs, `- ` begins an item."""
+    """What people wrote, as paragraphs and lists: an empty line parts paragraphs; `- `, a number or a why begins an item."""
     blocks: list[Block] = []
     lines: list[str] = []
     items: list[str] = []
@@ -100,10 +124,10 @@ def prose(text: str) -> tuple[Block, ...]:
         items.clear()
 
     for line in (one.strip() for one in text.replace(" ⏎ ", "\n").split("\n")):
-        if line[:2] in ("- ", "* ", "• "):
+        if found := _ITEM.match(line):
             if lines:
                 close()
-            items.append(line[2:].strip())
+            items.append(line[found.end("sign") :].strip())
         elif not line:
             close()
         elif items:

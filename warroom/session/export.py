@@ -14,11 +14,13 @@ from warroom.storage.errors import Exists
 from warroom.storage.oslayer import OS, make_folders
 from warroom.storage.outfile import write
 from warroom.storage.trust.copies import remember_export
+from warroom.storage.trust.head import head_of
 
 __all__ = ["CannotRender", "Exported", "export"]
 
 NAMES: Final = {
-    "markdown": "post-mortem.md", "brief": "brief.txt", "text": "post-mortem.txt", "json": "incident.json", "csv": "timeline.csv",
+    "markdown": "post-mortem.md", "brief": "brief.txt", "chat": "brief-chat.txt", "text": "post-mortem.txt",
+    "json": "incident.json", "csv": "timeline.csv",
 }  # fmt: skip
 
 
@@ -37,7 +39,17 @@ def export(held: Held, form: str, *, language: str = "en", copy: bool = False) -
         CannotRender: there is no such form.
         OSError: it could be written neither here nor beside the library; nothing was written.
     """
-    data = render(form, Wanted(held.incident, held.now, language, events=held.lines, header=held.header))
+    data = render(
+        form,
+        Wanted(
+            held.incident,
+            held.now,
+            language,
+            events=held.lines,
+            header=held.header,
+            head=str(head_of(held.lines)),
+        ),
+    )
     path = _write(held, NAMES.get(form, form), data)
     remember_export(str(held.path), str(path))
     said = f"wrote {path.name if path.parent == Path.cwd() else path} ({len(data):,} bytes)"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event, Moment
@@ -16,6 +18,15 @@ from warroom.core.vocabulary import LEVELS, Level
 
 def of_figure(what: str) -> Thing:
     return Thing(later("impact"), what)
+
+
+_PEOPLE: Final = frozenset(
+    """
+    user users customer customers client clients people persons person subscriber subscribers account accounts visitor visitors
+    member members guest guests patient patients student students merchant merchants buyer buyers passenger passengers
+    pengguna pelanggan nasabah orang konsumen pengunjung anggota akun pasien siswa mahasiswa penumpang pembeli penjual klien
+    """.split()  # noqa: SIM905
+)
 
 
 class ImpactMeasured(Event, frozen=True, kw_only=True, tag="impact.measured", gc=False):
@@ -113,8 +124,14 @@ def _sized(incident: Incident) -> Met | None:
     return Met(incident.figures[0].at, incident.figures[0].by) if incident.figures else None
 
 
+def _counts_people(figure: Figure) -> bool:
+    """Whether it says how many people were hit, in either language: `users`, `pelanggan terdampak`, `12 (orang)`."""
+    words = re.findall(r"[^\W\d_]+", f"{figure.what} {figure.unit}".casefold())
+    return not _PEOPLE.isdisjoint(words)
+
+
 def _figures(incident: Incident) -> Met | None:
-    users = next((f for f in incident.figures if f.what == "users"), None)
+    users = next((f for f in incident.figures if _counts_people(f)), None)
     return Met(users.at, users.by) if users and (incident.windows or incident.reached("resolved")) else None
 
 
