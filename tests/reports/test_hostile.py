@@ -113,5 +113,6 @@ def test_the_timeline_as_csv_is_read_back() -> None:
     assert rows[0] == {
         "at": "2026-11-21T14:31:00.000Z", "kind": "decision", "by": "'=ani", "text": 'He said "stop", then\nleft',
         "recorded_at": "2026-11-21T14:31:00.000Z", "struck": "", "pinned": "yes", "id": first,
+        "marks": "", "precision": "",
     }  # fmt: skip
     assert (rows[1]["text"], rows[1]["struck"], rows[1]["pinned"]) == ("'-5 % errors", "typo", "")
