@@ -12,6 +12,7 @@ import pytest
 
 from warroom.core.clock import zone
 from warroom.core.language import LANGUAGES
+from warroom.core.when import When, parse_due, parse_when
 from warroom.reports.words import Words
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
@@ -87,3 +88,20 @@ def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
         "status",
         "diagnosis",
     }
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize(
+    "place", ["UTC", "Asia/Jakarta", "Asia/Makassar", "Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu"]
+)
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_date_that_a_report_prints_is_read_again(language: str, place: str, month: int) -> None:
+    words = Words(language, ZoneInfo(place))
+    moment = datetime(2026, month, 21, 7, 30, tzinfo=UTC)
+    now = datetime(2026, 12, 31, tzinfo=UTC)
+    assert parse_when(words.moment(moment), now, UTC) == When(moment, "exact")
+    assert parse_when(f"~{words.moment(moment)}", now, UTC) == When(moment, "about")
+    day = words.local(moment).date()
+    assert parse_when(words.day(day), now, words.zone).precision == "date"
+    assert parse_due(words.day(day), now.date()) == day
+    assert parse_when(words.clock(moment), moment, words.zone).at == moment

@@ -30,18 +30,26 @@ def _login() -> str:
 
 
 def zone_name() -> str:
-    """The system's zone by its IANA name: `$TZ`, else where /etc/localtime points, else UTC."""
+    """The system's zone by its IANA name: `$TZ`, else where /etc/localtime points. A zone without a name that is known (a rule
+    in `$TZ`, a copied /etc/localtime) is what its clock shows now: an offset like `+07:00`.
+    """
     from warroom.core.clock import BadTime, zone
 
-    for name in (os.environ.get("TZ", "").removeprefix(":"), _localtime()):
-        if not name:
-            continue
+    told = os.environ.get("TZ", "").removeprefix(":")
+    name = (told.partition("/zoneinfo/")[2] or told) if told else _localtime()
+    if name:
         try:
             zone(name)
+            return name
         except BadTime:
-            continue  # A POSIX rule such as `WIB-7`, or a name that this system's data lacks.
-        return name
-    return "UTC"
+            pass  # A POSIX rule such as `WIB-7`, or a name that this system's data lacks.
+    from datetime import UTC, datetime
+
+    from warroom.core.clock import offset_text
+
+    now = datetime.now(UTC).astimezone()
+    assert now.tzinfo
+    return offset_text(now, now.tzinfo)
 
 
 def _localtime() -> str:

@@ -118,7 +118,7 @@ def parse_duration(text: str) -> timedelta:
 def parse_due(text: str, today: date) -> date:
     """The day on which something is due, seen from `today`.
 
-    `1 week` `2 minggu` `+14d` `3 months` · `2026-12-01` · `tomorrow` `besok` · `next week` `minggu depan` ·
+    `1 week` `2 minggu` `+14d` `3 months` · `2026-12-01` `1 Desember 2026` · `tomorrow` `besok` · `next week` `minggu depan` ·
     `next month` `bulan depan` (the same day of the next month, or its last) · `mulai bulan depan` (its first
     day) · a weekday: the next one after today. Raises BadTime, with a one-line message.
     """
@@ -236,8 +236,8 @@ def _read_due(body: str, today: date) -> date | None:
         return words[body]
     if body in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS[body] - today.weekday() - 1) % 7 + 1)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", body, re.ASCII):
-        return date.fromisoformat(body)
+    if (spelled := _spelled_out(body) or body) and re.fullmatch(r"\d{4}-\d\d-\d\d", spelled, re.ASCII):
+        return date.fromisoformat(spelled)
     length = re.sub(r"^(?:\+|in |dalam )\s*| lagi$", "", body)
     if months := _MONTHS.fullmatch(length):
         return _months_on(today, int(months[1]))

@@ -157,6 +157,7 @@ class _When:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._day: date | None = None
+        self._offset = scene.words.offset(scene.now)
 
     def __call__(self, row: Row) -> str:
         words = self._scene.words
@@ -168,7 +169,9 @@ class _When:
         )
         if day != self._day or not shown:
             shown = f"{words.day(day)} {shown}".rstrip()
-        self._day = day
+        if words.offset(row.at) != self._offset and row.precision != "date":
+            shown = f"{shown} {words.zone_short(row.at)}"  # clocks were changed: an hour may come twice
+        self._day, self._offset = day, words.offset(row.at)
         return shown
 
 

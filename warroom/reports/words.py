@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from warroom.core.clock import offset_text
+from warroom.core.clock import SHORT_ZONES, offset_text
 from warroom.core.language import language as named_language
 from warroom.core.language import later
 
@@ -65,8 +65,11 @@ class Words:
         )
 
     def zone_short(self, moment: datetime) -> str:
-        """`WIB`, `UTC+03:00`, `UTC`: what stands behind a single time."""
-        return self.zone_label(moment).partition(" (")[0]
+        """`WIB`, `UTC+03:00`, `UTC`: what stands behind a single time, and is read again where times are typed."""
+        name = self.zone_label(moment).partition(" (")[0]
+        return (
+            name if name in SHORT_ZONES or name.startswith("UTC") else f"UTC{offset_text(moment, self.zone)}"
+        )
 
     def moment(self, moment: datetime) -> str:
         """Day, clock and zone: `21 November 2026 14.30 WIB`."""
