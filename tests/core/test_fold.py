@@ -157,7 +157,7 @@ def test_undo_and_redo_say_what_they_did_and_end_where_there_is_no_more() -> Non
     ("written", "amount"),
     [
         ("12000", "12000"), ("3.5", "3.5"), ("1,5", "1.5"), ("1,200,000.5", "1200000.5"), ("1.200.000,5", "1200000.5"),
-        ("12,000", "12000"), ("1_000", "1000"), ("12.50", "12.50"), ("1.200.000", "1200000"), ("0.125", "0.125"),
+        ("1_000", "1000"), ("12.50", "12.50"), ("1.200.000", "1200000"), ("0.125", "0.125"),
     ],
 )  # fmt: skip
 def test_an_impact_is_the_number_that_was_meant(written: str, amount: str) -> None:
@@ -166,7 +166,7 @@ def test_an_impact_is_the_number_that_was_meant(written: str, amount: str) -> No
     assert story.incident.figures[0].amount == amount
 
 
-@pytest.mark.parametrize("written", ["12.000", "-5", "abc", "", "1e40", "nan", "1,2,3"])
+@pytest.mark.parametrize("written", ["12.000", "12,000", "-5", "abc", "", "1e40", "nan", "1,2,3"])
 def test_an_impact_that_is_no_number_or_could_be_two_is_refused(written: str) -> None:
     with pytest.raises(Refused):
         Acted().do("impact", "users", written, minute=1)

@@ -91,7 +91,8 @@ def _stats(shell: Shell, _given: Given) -> int:
     from statistics import median  # slow to import
 
     now = wall_clock()
-    incidents = list(_incidents(shell))
+    # What was declared by mistake was no incident.
+    incidents = [i for i in _incidents(shell) if i.status != "cancelled"]
     measured: dict[Name, list[float]] = {name: [] for name in NAMES}
     for incident in incidents:
         for name, seconds in countable(incident, now).items():

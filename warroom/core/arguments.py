@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar
 
+from warroom.core.amounts import Amount, BadAmount, parse_amount
 from warroom.core.clock import BadTime
-from warroom.core.incident import Action, Hypothesis, Incident
+from warroom.core.incident import Action, Figure, Hypothesis, Incident, Window
 from warroom.core.rows import Row
 from warroom.core.text import clean, clean_name
 from warroom.core.verb import Arg, Circumstance, Given, Misused, Verb
@@ -102,33 +102,11 @@ def systems(raw: str, _incident: Incident, _given: Circumstance) -> tuple[str, .
     return found
 
 
-def amount(raw: str, _incident: Incident, _given: Circumstance) -> str:
-    """A figure of the impact, with a point or a comma before its fraction; 12.000 means two things and is not guessed at."""
-    wanted = raw.strip().replace("_", "").replace(" ", "")
-    if _EITHER.fullmatch(wanted):
-        whole, _, fraction = wanted.partition(".")
-        raise Misused(f"{wanted!r} may mean {whole}{fraction} or {whole},{fraction[:2]}; write which")
+def amount(raw: str, _incident: Incident, _given: Circumstance) -> Amount:
     try:
-        number = Decimal(_plain(wanted))
-    except InvalidOperation:
-        raise Misused(f"{clean(raw)!r} is no number; write it like 12000 or 3.5") from None
-    if not number.is_finite() or not 0 <= number <= Decimal(10) ** 15:
-        raise Misused(f"{clean(raw)!r} is out of range; an impact is 0 or more")
-    return format(number, "f")
-
-
-_EITHER: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_COMMAS: Final = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
-_POINTS: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
-
-
-def _plain(number: str) -> str:
-    """Without thousands signs, and with a point before the fraction: 1,200,000.5 and 1.200.000,5 are the same."""
-    if _COMMAS.fullmatch(number):
-        return number.replace(",", "")
-    if _POINTS.fullmatch(number):
-        return number.replace(".", "").replace(",", ".")
-    return number.replace(",", ".") if number.count(",") == 1 and "." not in number else number
+        return parse_amount(raw)
+    except BadAmount as error:
+        raise Misused(str(error)) from None
 
 
 def entry(raw: str, incident: Incident, given: Circumstance) -> Row:
@@ -148,6 +126,39 @@ def hypothesis(raw: str, incident: Incident, _given: Circumstance) -> Hypothesis
 
 def action(raw: str, incident: Incident, _given: Circumstance) -> Action:
     return _one(list(incident.actions), raw.strip().lower(), "follow-up")
+
+
+def figure(raw: str, incident: Incident, _given: Circumstance) -> Figure:
+    """A figure of the impact by what it counts."""
+    wanted = clean(raw).casefold()
+    found = [f for f in incident.figures if f.what == wanted]
+    if not found:
+        there = ", ".join(f.what for f in incident.figures) or "none yet"
+        raise Misused(f"no figure counts {clean(raw)!r}; there are: {there}")
+    return found[0]
+
+
+def window(raw: str, incident: Incident, given: Circumstance) -> Window:
+    """An impact window by a part of its id or component, or by when it began (14:02); `last` is the newest."""
+    wanted = clean(raw).casefold()
+    if not incident.windows:
+        raise Misused("no impact window is recorded")
+    if wanted == "last":
+        return incident.windows[-1]
+    found = [w for w in incident.windows if len(wanted) >= 4 and wanted in w.event]
+    found = found or [w for w in incident.windows if wanted and wanted in w.component.casefold()]
+    found = found or [w for w in incident.windows if _begins(w, wanted, given)]
+    if len(found) == 1:
+        return found[0]
+    begun = ", ".join(f"{w.starts.astimezone(given.zone):%H:%M}" for w in incident.windows)
+    raise Misused(
+        f"{clean(raw)!r} fits {len(found) or 'none'} of the windows, which begin at {begun}; or give a part of the id"
+    )
+
+
+def _begins(found: Window, wanted: str, given: Circumstance) -> bool:
+    local = found.starts.astimezone(given.zone)
+    return wanted in (f"{local:%H:%M}", f"{local:%Y-%m-%d %H:%M}")
 
 
 def _one(candidates: Sequence[T], wanted: str, what: str) -> T:
@@ -178,6 +189,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "text": text, "symptoms": text, "maybe_text": maybe_text, "pad": pad, "time": time, "due": due, "duration": duration,
     "person": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "hypothesis": hypothesis, "action": action, "switch": switch, "number": number,
+    "figure": figure, "window": window,
 }  # fmt: skip
 
 
@@ -293,7 +305,7 @@ def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> None:
             loose.clear()
         else:
             raw[arg.name] = loose.pop(0)
-    spare = next((a for a in verb.args if a.flag and a.rest), None)
+    spare = next((a for a in verb.args if a.flag and (a.rest or (a.kind == "text" and a.name in raw))), None)
     if loose and spare:
         # `--why all cards fail`: only the first word stood behind the option, and the others have no other place.
         raw[spare.name] = " ".join((raw.get(spare.name, ""), *loose)).strip()

@@ -304,7 +304,7 @@ def _from_statuses(statuses: tuple[Change, ...]) -> dict[Milestone, Mark]:
             mark("mitigated", change)
         if change.value in OPEN_STATUSES:
             found.pop("resolved", None)
-        else:
+        elif change.value != "cancelled":
             ended = True
             mark("resolved", change)
     return found

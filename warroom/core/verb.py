@@ -7,8 +7,8 @@ palette, `warroom verb …` on the shell, the F1 help and `docs/verbs.md`. `make
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, tzinfo
-from typing import Any, Literal
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -19,8 +19,12 @@ from warroom.core.when import When
 
 Chapter = Literal["timeline", "checklist", "state", "people", "report", "room"]
 Pane = Literal["", "steps", "timeline", "roster", "notes"]
-Subject = Literal["", "entry", "item", "person", "hypothesis", "action"]
+Subject = Literal["", "entry", "item", "person", "hypothesis", "action", "figure", "window"]
 """What a verb can be done to, where one of it is selected on the screen."""
+
+
+AHEAD: Final = timedelta(minutes=1)
+"""So far ahead of ours somebody's clock may be; what lies further ahead has not happened."""
 
 
 class Refused(ValueError):

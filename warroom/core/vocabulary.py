@@ -11,7 +11,9 @@ from warroom.core.language import later
 
 Precision = Literal["exact", "about", "date"]
 Category = Literal["note", "symptom", "alert", "change", "action", "decision", "diagnosis", "comms", "evidence"]  # fmt: skip
-Status = Literal["declared", "investigating", "identified", "mitigating", "monitoring", "resolved", "closed"]
+Status = Literal[
+    "declared", "investigating", "identified", "mitigating", "monitoring", "resolved", "closed", "cancelled"
+]
 Milestone = Literal["started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"]  # fmt: skip
 Role = Literal["ic", "deputy", "scribe", "ops", "comms", "sme", "liaison", "observer"]
 ItemMark = Literal["open", "in_progress", "done", "skipped"]

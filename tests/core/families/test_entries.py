@@ -99,3 +99,15 @@ def test_evidence_ticks_its_item_while_it_stands() -> None:
     assert before
     assert after
     assert (before.state, after.state) == ("done", "open")
+
+
+def test_two_corrections_of_what_stood_before_are_a_conflict() -> None:
+    story = logged()
+    (row,) = story.incident.entries
+    (first,) = story.do("correct", "last", "on db2", "--base", row.id, minute=6)
+    assert not story.incident.conflicts
+    story.do("correct", row.id, "on db3", "--base", row.id, by="budi", minute=7)
+    (conflict,) = story.incident.conflicts
+    assert (conflict.about, conflict.winner_by, conflict.loser_by) == (f"entry.{row.id}", "budi", "ani")
+    story.do("retime", row.id, "14:31", "--base", first.id, minute=8)
+    assert story.incident.conflicts[0].winner_by == "ani"

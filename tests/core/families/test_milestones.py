@@ -40,3 +40,24 @@ def test_the_first_update_is_the_first_that_stands() -> None:
     assert story.incident.reached("first_update") == story.at(9)
     story.do("strike", "support", "it was not sent", minute=13)
     assert story.incident.reached("first_update") == story.at(12)
+
+
+def test_who_marks_the_end_ends_it() -> None:
+    story = Acted()
+    story.do("window", "--from", "14:31", minute=5)
+    story.do("mark", "resolved", "--at", "14:50", minute=30)
+    incident = story.incident
+    assert (incident.status, incident.reached("resolved")) == ("resolved", story.at(20))
+    assert incident.windows[0].ends == story.at(20)
+    story.do("mark", "resolved", "--at", "14:45", minute=31)
+    assert (len(story.incident.statuses), story.incident.reached("resolved")) == (2, story.at(15))
+    story.do("undo", minute=32)
+    story.do("undo", minute=33)
+    assert story.incident.is_open
+    assert "resolved" not in story.incident.milestones
+
+
+def test_a_milestone_is_not_marked_before_it_is_reached() -> None:
+    story = Acted()
+    with pytest.raises(Refused, match="future"):
+        story.do("mark", "mitigated", "--at", "2026-11-22 10:00", minute=5)

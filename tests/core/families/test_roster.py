@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.acted import Acted
+from warroom.core.families.roster import RoleAssigned, of_role
+from warroom.core.language import say
 from warroom.core.verb import Refused
 
 
@@ -125,3 +127,28 @@ def test_declining_one_offer_leaves_the_others() -> None:
 def test_a_new_offer_of_a_role_takes_the_place_of_the_old_one() -> None:
     story = command(("ani", "handover", "ic", "budi"), ("ani", "handover", "ic", "citra"))
     assert [(o.role, o.to) for o in story.incident.offers] == [("ic", "citra")]
+
+
+def test_the_command_is_handed_over_or_taken_with_a_reason() -> None:
+    story = command()
+    for by in ("ani", "budi"):
+        with pytest.raises(Refused, match="/handover ic budi"):
+            story.do("role", "ic", "budi", by=by, minute=2)
+    (fact,) = story.do("role", "ic", "budi", "--why", "ani", "lost", "the", "network", by="budi", minute=3)
+    assert story.incident.commander == "budi"
+    assert fact.sentence(story.incident, say) == "budi takes over as Incident Commander: ani lost the network"
+    assert not fact.noise
+    story.do("resolve", by="budi", minute=4)
+    story.do("role", "ic", "citra", minute=5)
+    assert story.incident.commander == "citra"
+
+
+def test_a_contested_command_is_settled_by_whoever_confirms() -> None:
+    story = Acted()
+    seen = story.incident.head(of_role("ic"))
+    for n, person in enumerate(("ani", "budi")):
+        fact = RoleAssigned(id=f"r{n}", at=story.at(1), by=person, role="ic", person=person, prev=seen)
+        story.fold.add([story.stored(fact, 1)])
+    assert story.incident.conflicts
+    story.do("role", "ic", "ani", by="budi", minute=2)
+    assert (story.incident.commander, story.incident.conflicts) == ("ani", ())

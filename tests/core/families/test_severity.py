@@ -70,3 +70,24 @@ def test_it_cannot_end_before_it_began() -> None:
     story = Acted()
     with pytest.raises(Refused, match="before it started"):
         story.do("resolve", "--at", "14:00", minute=10)
+
+
+def test_a_mistaken_declaration_is_cancelled_with_a_reason_and_has_no_end() -> None:
+    story = Acted()
+    with pytest.raises(Misused):
+        story.do("cancel", minute=1)
+    story.do("cancel", "a drill, not an incident", minute=2)
+    incident = story.incident
+    assert (incident.status, incident.is_open, incident.reached("resolved")) == ("cancelled", False, None)
+    for verb in ("resolve", "close", "cancel"):
+        with pytest.raises(Refused, match="cancelled"):
+            story.do(verb, "why", minute=3)
+    story.do("reopen", "it was one after all", minute=4)
+    assert story.incident.is_open
+    assert not story.incident.windows
+
+
+def test_nothing_ends_in_the_future() -> None:
+    story = Acted()
+    with pytest.raises(Refused, match="future"):
+        story.do("resolve", "--at", "2026-11-22 10:00", minute=5)

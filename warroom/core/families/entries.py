@@ -206,7 +206,7 @@ def _correct(incident: Incident, given: Given) -> Sequence[Event]:
         raise Refused("the text is as it was; nothing was changed")
     return [
         EntryCorrected(
-            **given.stamp(), entry=row.id, text=given["text"], category=given["kind"], prev=_head(incident, row)
+            **given.stamp(), entry=row.id, text=given["text"], category=given["kind"], prev=_base(incident, given, row)
         )
     ]  # fmt: skip
 
@@ -215,13 +215,20 @@ def _retime(incident: Incident, given: Given) -> Sequence[Event]:
     row, when = given["entry"], given["time"]
     return [
         EntryCorrected(
-            **given.stamp(), entry=row.id, moved_to=when.at, precision=when.precision, prev=_head(incident, row)
+            **given.stamp(), entry=row.id, moved_to=when.at, precision=when.precision,
+            prev=_base(incident, given, row),
         )
     ]  # fmt: skip
 
 
 def _head(incident: Incident, row: Row) -> str:
     return incident.head(of_entry(row.id))
+
+
+def _base(incident: Incident, given: Given, row: Row) -> str:
+    """What the person saw when they began: `--base` names it, else it is what stands now."""
+    base = given["base"]
+    return _head(incident, row) if base is None else "" if base == row.id else str(base)
 
 
 def _strike(incident: Incident, given: Given) -> Sequence[Event]:
@@ -254,6 +261,10 @@ def _pin(_incident: Incident, given: Given) -> Sequence[Event]:
 
 _ENTRY = Arg("entry", "entry", "which entry (a part of its id or text, or `last`)")
 _WHY = Arg("why", "text", "the reason", flag=True, rest=True)
+_BASE = Arg(
+    "base", "maybe_text", "the version that you started from: the id of its correction, or of the entry", required=False,
+    flag=True,
+)  # fmt: skip
 _LOGGED = "log error rate 32 % on db1"
 
 VERBS = (
@@ -271,12 +282,13 @@ VERBS = (
             _ENTRY,
             Arg("text", "text", "the right text", rest=True),
             Arg("kind", "choice", "what sort of entry it is", required=False, flag=True, choices=CATEGORIES),
+            _BASE,
         ),
         key="c", pane="timeline", on="entry", example=(_LOGGED, "correct last error rate 32 % on db2"),
     ),
     Verb(
         "retime", "timeline", "correct an entry's time; the old time stays in the log", _retime,
-        (_ENTRY, Arg("time", "time", "the right time (14:02, yesterday 23:50, -5m)", rest=True)),
+        (_ENTRY, Arg("time", "time", "the right time (14:02, yesterday 23:50, -5m)", rest=True), _BASE),
         key="b", pane="timeline", on="entry", example=(_LOGGED, "retime last -5m"),
     ),
     Verb(

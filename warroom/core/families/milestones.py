@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
+from warroom.core.families.severity import ending
 from warroom.core.incident import Incident, Mark, Thing
 from warroom.core.language import later
 from warroom.core.sentences import Say
 from warroom.core.state import State
-from warroom.core.verb import Arg, Given, Refused, Verb
+from warroom.core.verb import AHEAD, Arg, Given, Refused, Verb
 from warroom.core.vocabulary import MILESTONE_NAMES, MILESTONES, Milestone, Precision
 
 
@@ -51,8 +52,13 @@ Fact = MilestoneMarked | MilestoneCleared
 
 def _mark(incident: Incident, given: Given) -> Sequence[Event]:
     milestone: Milestone = given["milestone"]
+    if given.when > given.now + AHEAD:
+        raise Refused("that lies in the future; a milestone is marked when it has been reached")
     head = incident.head(of_milestone(milestone))
-    return [MilestoneMarked(**given.stamp(), milestone=milestone, precision=given.precision, prev=head)]
+    marked = MilestoneMarked(**given.stamp(), milestone=milestone, precision=given.precision, prev=head)
+    if milestone == "resolved" and incident.is_open:
+        return [*ending(incident, given), marked]  # or the record would say that it is over and goes on
+    return [marked]
 
 
 def _unmark(incident: Incident, given: Given) -> Sequence[Event]:

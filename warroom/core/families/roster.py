@@ -83,6 +83,8 @@ class RoleAssigned(Event, frozen=True, kw_only=True, tag="role.assigned", gc=Fal
     headline = True
     role: Role
     person: str
+    why: str = ""
+    """Why it was taken from somebody who had not handed it over."""
 
     @property
     def noise(self) -> bool:
@@ -104,7 +106,8 @@ class RoleAssigned(Event, frozen=True, kw_only=True, tag="role.assigned", gc=Fal
         _put(state, msgspec.structs.replace(member, roles=(*member.roles, self.role)))
 
     def sentence(self, incident: Incident, say: Say) -> str:
-        return say("{person} is {role}").format(person=self.person, role=say(ROLE_NAMES[self.role]))
+        said = say("{person} takes over as {role}") if self.why else say("{person} is {role}")
+        return because(said.format(person=self.person, role=say(ROLE_NAMES[self.role])), self.why)
 
 
 class RoleReleased(Event, frozen=True, kw_only=True, tag="role.released", gc=False):
@@ -179,7 +182,17 @@ def _role(incident: Incident, given: Given) -> Sequence[Event]:
     role, person = given["role"], given["person"]
     if person in incident.holders(role):
         raise Refused(f"{person} is {ROLE_NAMES[role]} already")
-    return [RoleAssigned(**given.stamp(), role=role, person=person, prev=incident.head(of_role(role)))]
+    holder, why = incident.holder(role), given["why"] or ""
+    contested = any(c.about == str(of_role(role)) for c in incident.conflicts)
+    if role == "ic" and holder and incident.is_open and not (why or contested):
+        raise Refused(
+            f"{holder} is Incident Commander and hands it over with /handover ic {person}; if {holder} is gone, "
+            f"say so: /role ic {person} --why REASON"
+        )
+    taken = why if holder else ""
+    return [
+        RoleAssigned(**given.stamp(), role=role, person=person, why=taken, prev=incident.head(of_role(role)))
+    ]
 
 
 def _release(incident: Incident, given: Given) -> Sequence[Event]:
@@ -202,7 +215,7 @@ def _handover(incident: Incident, given: Given) -> Sequence[Event]:
         raise Refused(f"{person} is {ROLE_NAMES[role]} already")
     if given.by not in incident.holders(role):
         raise Refused(
-            f"only {holder} can hand it over; if {holder} is gone, assign it (/role {role} {person})"
+            f"only {holder} can hand it over; if {holder} is gone, take it (/role {role} {person} --why REASON)"
         )
     return [RoleOffered(**given.stamp(), role=role, person=person, brief=given["brief"] or "")]
 
@@ -242,7 +255,9 @@ VERBS = (
         on="person", example=("join dewi", "leave dewi"),
     ),
     Verb(
-        "role", "people", "give a role to somebody", _role, (_ROLE, _PERSON), key="a", pane="roster", on="person",
+        "role", "people", "give a role to somebody; the command of somebody who is gone, with the reason", _role,
+        (_ROLE, _PERSON, Arg("why", "text", "why it is taken from whoever commands", required=False, flag=True)),
+        key="a", pane="roster", on="person",
         example=("role scribe citra",),
     ),
     Verb(

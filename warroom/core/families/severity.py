@@ -11,7 +11,7 @@ from warroom.core.incident import Change, Incident, Thing
 from warroom.core.language import later
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
-from warroom.core.verb import Arg, Given, Refused, Verb
+from warroom.core.verb import AHEAD, Arg, Given, Refused, Verb
 from warroom.core.vocabulary import STATUSES, Status
 
 SEVERITY = Thing(later("severity"))
@@ -61,8 +61,8 @@ def _only_ended(incident: Incident) -> str | None:
 
 
 def _only_resolved(incident: Incident) -> str | None:
-    if incident.status == "closed":
-        return "the incident is closed already"
+    if incident.status in ("closed", "cancelled"):
+        return f"the incident is {incident.status} already"
     return "the incident is not resolved yet; resolve it first" if incident.is_open else None
 
 
@@ -83,7 +83,14 @@ def _to(incident: Incident, given: Given, status: Status) -> Event:
     return StatusChanged(**given.stamp(), status=status, why=given["why"] or "", prev=incident.head(STATUS))
 
 
-def _resolve(incident: Incident, given: Given) -> Sequence[Event]:
+def _not_ahead(given: Given) -> None:
+    if given.when > given.now + AHEAD:
+        raise Refused("that lies in the future; record it when it has happened")
+
+
+def ending(incident: Incident, given: Given) -> list[Event]:
+    """The facts of the end at `given.when`: the status, and the impact windows that go on until then."""
+    _not_ahead(given)
     started = incident.reached("started")
     if started and given.when < started:
         raise Refused("it can't be resolved before it started; correct the time with --at, or mark started")
@@ -97,6 +104,14 @@ def _resolve(incident: Incident, given: Given) -> Sequence[Event]:
     return [_to(incident, given, "resolved"), *ended]
 
 
+def _resolve(incident: Incident, given: Given) -> Sequence[Event]:
+    return ending(incident, given)
+
+
+def _cancel(incident: Incident, given: Given) -> Sequence[Event]:
+    return [_to(incident, given, "cancelled")]
+
+
 def _close(incident: Incident, given: Given) -> Sequence[Event]:
     return [_to(incident, given, "closed")]
 
@@ -104,6 +119,8 @@ def _close(incident: Incident, given: Given) -> Sequence[Event]:
 def _reopen(incident: Incident, given: Given) -> Sequence[Event]:
     """The same timeline goes on, and a new impact window starts; the first one is written down if nobody had."""
     made: list[Event] = [_to(incident, given, "investigating")]
+    if incident.status == "cancelled":
+        return made  # it was no incident, so no impact has ended or come back
     started, resolved = incident.reached("started"), incident.reached("resolved")
     if not incident.windows and started and resolved and started <= resolved:
         made.append(ImpactWindow(**given.stamp(), starts=started, ends=resolved))
@@ -128,6 +145,11 @@ VERBS = (
     Verb(
         "resolve", "state", "resolve the incident", _resolve, (_MAYBE_WHY,), key="R",
         confirm="Resolve {id} “{title}”?", off=_only_open, example=("resolve",),
+    ),
+    Verb(
+        "cancel", "state", "cancel an incident that was declared by mistake, with a reason; statistics leave it out", _cancel,
+        (_WHY,), confirm="Cancel {id} “{title}” as declared by mistake?", off=_only_open,
+        example=("cancel a drill, not an incident",),
     ),
     Verb(
         "close", "state", "close a resolved incident", _close, (_MAYBE_WHY,), key="C",

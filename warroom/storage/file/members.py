@@ -70,7 +70,7 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("first_recorded_at", "person"),
     ),
     "role.assigned": (
-        ("first_recorded_at", "role", "person"),
+        ("first_recorded_at", "role", "person", "why"),
     ),
     "role.released": (
         ("first_recorded_at", "role", "person"),
@@ -96,11 +96,23 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "impact.window": (
         ("first_recorded_at", "starts", "ends", "level", "component"),
     ),
+    "impact.withdrawn": (
+        ("first_recorded_at", "what", "why"),
+    ),
+    "impact.window_removed": (
+        ("first_recorded_at", "window", "why"),
+    ),
     "hypothesis.raised": (
         ("first_recorded_at", "text"),
     ),
     "hypothesis.judged": (
         ("first_recorded_at", "hypothesis", "verdict", "why"),
+    ),
+    "hypothesis.reworded": (
+        ("first_recorded_at", "hypothesis", "text"),
+    ),
+    "hypothesis.withdrawn": (
+        ("first_recorded_at", "hypothesis", "text", "why"),
     ),
     "action.added": (
         ("first_recorded_at", "text", "owner", "due", "type"),
