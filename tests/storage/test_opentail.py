@@ -47,7 +47,7 @@ def test_an_event_comes_back_as_it_was_given_with_its_stamps(tmp_path: Path) -> 
     assert {k: row[k] for k in given} == given
     assert list(row) == [
         *("id", "at", "recorded_at", "by", "kind", "text", "tags", "count"),
-        *("origin", "n", "hlc", "after", "crc"),
+        *("origin", "n", "hlc", "after", "kept", "crc"),
     ]
     assert row["recorded_at"] == "2026-11-21T14:30:01.500Z"
     assert row["hlc"] == "2026-11-21T14:30:01.500Z.0000"

@@ -79,14 +79,14 @@ def _seal(shell: Shell, given: Given) -> int:
             NEEDS_REPAIR,
         )
     room = shell.room(str(path))
-    heads = seals.heads_of(overview.read(path).lines)
+    heads, rests = seals.heads_of(overview.read(path).lines)
     if not heads:
         raise Trouble(f"{path}: there is nothing in it to seal")
     now = room.now
     bare = Sealed(
         id=IdMaker(os.urandom).new(now), at=now, by=shell.person, heads=heads, signer="", key="", signature=""
     )
-    text = seals.statement(room.incident.id, fields(bare)["at"], shell.person, heads)
+    text = seals.statement(room.incident.id, fields(bare)["at"], shell.person, heads, rests)
     signed = signing.sign(text, given["key"] or "")
     mark = signing.fingerprint(signed.key)
     event = Sealed(
@@ -97,6 +97,7 @@ def _seal(shell: Shell, given: Given) -> int:
         signer=mark,
         key=signed.key,
         signature=signed.armored,
+        rests=rests,
     )
     room.take_in([event])
     shell.changed(room)

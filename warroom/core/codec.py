@@ -20,7 +20,7 @@ from warroom.core.families.entries import EntryLogged
 from warroom.core.families.log import Unknown
 
 decoder: Final[msgspec.json.Decoder[Event]] = msgspec.json.Decoder(Known)
-_STORAGE_KEYS = frozenset({"recorded_at", "origin", "n", "hlc", "after", "was", "crc"})
+_STORAGE_KEYS = frozenset({"recorded_at", "origin", "n", "hlc", "after", "kept", "was", "crc"})
 _ENVELOPE = frozenset({"id", "at", "by", "kind", "prev", "act"}) | _STORAGE_KEYS
 
 

@@ -31,7 +31,7 @@ from warroom.intake.rows import NOBODY, Imported, Raw, to_events
 
 EXPORT_KEY: Final = "warroom_export"
 VERSION: Final = 1
-_PROOF = frozenset(("n", "after", "was", "crc"))
+_PROOF = frozenset(("n", "after", "kept", "was", "crc"))
 """What the storage proves its own lines with; a new file makes its own proof."""
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _YEARS = range(1990, 2101)

@@ -22,3 +22,9 @@ def state_folder() -> str:
     """Where this user's half-typed lines and the tracebacks are kept, for whichever library. It need not exist."""
     state = os.environ.get("XDG_STATE_HOME", "")
     return os.path.join(state if os.path.isabs(state) else os.path.expanduser("~/.local/state"), "warroom")
+
+
+def config_folder() -> str:
+    """Where this user's own settings are kept, for whichever library. It need not exist."""
+    config = os.environ.get("XDG_CONFIG_HOME", "")
+    return os.path.join(config if os.path.isabs(config) else os.path.expanduser("~/.config"), "warroom")

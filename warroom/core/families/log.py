@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared
@@ -54,6 +56,8 @@ class Sealed(Event, frozen=True, kw_only=True, tag="log.sealed", gc=False):
     key: str
     """The public key, as in a `.pub` file."""
     signature: str
+    rests: dict[str, str] = msgspec.field(default_factory=dict)
+    """For each origin what a redaction of its last event leaves as it is; signed too. Seals of old have none."""
 
     def apply(self, state: State) -> None:
         """It says something of the file, and changes nothing in the incident."""

@@ -124,6 +124,6 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("first_recorded_at", "events"),
     ),
     "log.sealed": (
-        ("first_recorded_at", "heads", "signer", "key", "signature"),
+        ("first_recorded_at", "heads", "signer", "key", "signature", "rests"),
     ),
 }

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from warroom.core.clock import iso
@@ -22,19 +22,36 @@ from warroom.storage.file.origin import new_origin
 from warroom.storage.file.recent import WINDOW, lines_before
 from warroom.storage.file.records import Appended, Loaded, Mark
 from warroom.storage.file.rewrite import create_file
-from warroom.storage.file.stamp import Clock, digest, id_in, spans_a_commit, stamped
+from warroom.storage.file.stamp import Clock, Place, bound_to, id_in, spans_a_commit, stamped
 from warroom.storage.file.tail import ANCHOR, LOCK_SECONDS, Tail
 from warroom.storage.file.torn import cut_hole, cut_notice, is_torn, left_in_place, left_notice
 from warroom.storage.oslayer import OS, OsLayer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from warroom.storage.errors import Path
+    from warroom.storage.file.handle import Handle
+    from warroom.storage.file.origin import Origin
 
 __all__ = ["LOCK_SECONDS", "Appended", "Damage", "Loaded", "OpenTail", "create"]
+
+
+class Stamper:
+    """A file that is held alone. `notice`: what came of replacing it, "" when there is nothing to say."""
+
+    def __init__(self, file: Handle, origin: Origin, clock: Clock, recorded_at: str) -> None:
+        self.file, self._origin, self._clock, self._recorded_at = file, origin, clock, recorded_at
+        self.notice = ""
+
+    def replace(self, lines: Sequence[bytes], fields: Mapping[str, Any]) -> bytes:
+        """These lines and one new event behind them in the place of the file; the event's. Raises `OSError`, `BadEvent`."""
+        raw, place = stamped(fields, self._recorded_at, self._origin.place, self._clock.next())
+        self.file.replace(layout.whole_file(self.file.tables, [*lines, raw]))
+        self.notice = self._origin.moved_on(place, self.file)
+        return raw
 
 
 class OpenTail(Tail):
@@ -70,6 +87,21 @@ class OpenTail(Tail):
                     # What `seen` held reached nobody: the next look must bring it again.
                     self._mark, self._origin.place, self._clocks = before
                     raise
+        finally:
+            self._file.unlock()
+
+    @contextmanager
+    def alone(self, now: datetime) -> Iterator[Stamper]:
+        """The file for a rewriting of it, as no other writer can change it: under both locks, in our layout, mended.
+
+        Raises as `append_under` does.
+        """
+        try:
+            with self._lock:
+                with explained(self.path, "read before writing", NotSaved):
+                    self._catch_up(self._be_current())
+                    self._tell(self._origin.find(self._file, self._mark.end if self._mark else 0))
+                yield Stamper(self._file, self._origin, Clock(now, self._clocks), iso(now))
         finally:
             self._file.unlock()
 
@@ -181,19 +213,18 @@ class OpenTail(Tail):
             lines, since = recent.known(mark.end, ids, now)
             fresh: list[bytes] = []
             self._tell(self._origin.find(self._file, mark.end))
-            origin, n, after = self._origin.place
+            place = self._origin.place
         clock, recorded_at = Clock(now, self._clocks), iso(now)
         for event_id, event in zip(ids, fields, strict=True):
             if event_id in lines:
                 continue
-            raw = stamped(event, recorded_at, origin, n + 1, clock.next(event.get("hlc")), after)
-            n, after = n + 1, digest(raw)
+            raw, place = stamped(event, recorded_at, place, clock.next(event.get("hlc")))
             lines[event_id] = raw
             fresh.append(raw)
         self._commit(fresh, since)
         if fresh:
             self._clocks = clock.kept
-            self._tell(self._origin.moved_on(n, after, self._file))
+            self._tell(self._origin.moved_on(place, self._file))
         return [lines[i] for i in ids]
 
     def _commit(self, raws: list[bytes], since: int) -> None:
@@ -255,17 +286,18 @@ def create(
 
     `header` has at least `id`. `fields` as in `OpenTail.append`; `now` is aware. Raises `StorageError`.
     """
-    name, origin, after, clock = os.fspath(path), new_origin(), "", Clock(now, [])
+    name, clock = os.fspath(path), Clock(now, [])
+    place = Place(new_origin(), kept=bound_to(str(header.get("id", ""))))
     lines: list[bytes] = []
-    for n, event in enumerate(fields, 1):
+    for event in fields:
         id_in(event)
-        lines.append(stamped(event, iso(now), origin, n, clock.next(event.get("hlc")), after))
-        after = digest(lines[-1])
+        raw, place = stamped(event, iso(now), place, clock.next(event.get("hlc")))
+        lines.append(raw)
     tables = {"incident": {"1": {"format": layout.FORMAT, **header}}}
     with explained(name, "create", NotSaved):
         create_file(os_layer, name, layout.whole_file(tables, lines))
     log = OpenTail(name, os_layer)
     if lines:
-        log._origin.begin(origin)
-        log._tell(log._origin.moved_on(len(lines), after, log._file))
+        log._origin.begin(place.origin)
+        log._tell(log._origin.moved_on(place, log._file))
     return log

@@ -15,7 +15,7 @@ from contextlib import suppress
 from warroom.storage.errors import shown
 from warroom.storage.file.layout import scan
 from warroom.storage.file.recent import WINDOW, lines_before
-from warroom.storage.file.stamp import digest, place_of
+from warroom.storage.file.stamp import Place, bound_to, place_behind, place_of
 from warroom.storage.oslayer import CREATE, READ, new_file_mode
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ def new_origin() -> str:
 
 
 class Origin:
-    """Our origin in one file. `place`: name, last n and the digest of that line; ("", 0, "") when unknown.
+    """Our origin in one file. `place`: how far it has come; without a name when that is unknown.
 
     Used under the file's lock only, but for `follow`. Sentences for the person are returned, "" when there
     are none.
@@ -44,6 +44,7 @@ class Origin:
     def __init__(self, path: str, osl: OsLayer) -> None:
         self._path, self._os = path, osl
         self._note_path, self._note = f"{path}.origin", -1
+        self._bound = ""
         self.forget()
 
     def close(self) -> None:
@@ -53,7 +54,7 @@ class Origin:
 
     def forget(self) -> None:
         """The file is another one now."""
-        self.place = ("", 0, "")
+        self.place = Place()
         self._anew = self._first = False
 
     def remembered(self, file: Handle) -> tuple[str, int]:
@@ -62,8 +63,9 @@ class Origin:
 
     def find(self, file: Handle, end: int) -> str:
         """Makes `place` known: the note says who we are, the file (up to offset `end`) how far we are."""
-        if self.place[0]:
+        if self.place.origin:
             return ""
+        self._bound = bound_to(str(file.header.get("id", "")))
         name, remembered = self.remembered(file)
         if not name:
             self.begin()
@@ -73,7 +75,7 @@ class Origin:
         raw = _last_of(name, file, end)
         n = place_of(raw)[1] if raw else 0
         if n >= max(remembered, 1):
-            self.place = (name, n, digest(raw))
+            self.place = place_behind(raw)
             return ""
         return self._start_anew(
             f"it holds {n} whole events of this host where {remembered} were written: it was altered, copied or restored"
@@ -81,7 +83,7 @@ class Origin:
 
     def begin(self, name: str = "") -> None:
         """A new origin from here on, in a new file when it is named."""
-        self.place, self._anew = (name or new_origin(), 0, ""), True
+        self.place, self._anew = Place(name or new_origin(), kept=self._bound), True
         self._first = bool(name)
 
     def told(self) -> list[tuple[str, int]]:
@@ -108,25 +110,24 @@ class Origin:
 
     def follow(self, lines: list[bytes]) -> str:
         """Another process of this host may have gone on with our origin in these new lines."""
-        name, n, after = self.place
+        name = self.place.origin
         if not name:
             return ""
         sign = b'"origin":"%s"' % name.encode()
         for raw in lines:
             if sign not in raw or (place := place_of(raw))[0] != name:
                 continue
-            if place[1] != n + 1:
+            if place[1] != self.place.n + 1:
                 return self._start_anew(
                     f"event {place[1]} of this host stands in the file twice or out of order: it was copied or restored"
                 )
-            n, after = place[1], digest(raw)
-        self.place = (name, n, after)
+            self.place = place_behind(raw)
         return ""
 
-    def moved_on(self, n: int, after: str, file: Handle) -> str:
-        """Our last event is number `n` now; remembered beside the file."""
-        self.place = (self.place[0], n, after)
-        return self._write(self.place[0], n, file)
+    def moved_on(self, place: Place, file: Handle) -> str:
+        """Our last event is there now; remembered beside the file."""
+        self.place = place
+        return self._write(place.origin, place.n, file)
 
     def _start_anew(self, why: str) -> str:
         self.begin()

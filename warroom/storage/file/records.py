@@ -50,3 +50,18 @@ def problem_of(path: str, damaged: list[Damage], unit: str = "line") -> str | No
         f"{shown(path)}: {unit} {damaged[0].line_number}{more} {what}; it stays in the file and does not count, the rest is "
         "whole; `warroom verify` names it, `warroom repair FILE` salvages the rest into a new file"
     )
+
+
+def twins_of(path: str, lines: list[bytes], held: list[bytes]) -> str:
+    """One line for the person about lines that another with their id holds against, "" when they are the same anyway."""
+    if len(held) == len(lines):
+        return ""
+    others = len(set(lines).difference(held))
+    if not others:
+        return ""
+    many = (
+        "1 event has the id of another and counts"
+        if others == 1
+        else f"{others} events have the id of another and count"
+    )
+    return f"{shown(path)}: {many} for nothing; `warroom verify` names the lines"

@@ -1,12 +1,13 @@
-"""The part of an event's envelope that storage writes: recorded_at, origin, n, hlc, after, crc. Pure."""
+"""The part of an event's envelope that storage writes: recorded_at, origin, n, hlc, after, kept, crc. Pure."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from warroom.core.clock import hlc_next, iso, parse_iso
 from warroom.storage.errors import BadEvent
-from warroom.storage.file.layout import MAX_LINE, decode, encode, seal
+from warroom.storage.file.layout import MAX_LINE, decode, seal
 
 # hashlib loads OpenSSL, a third of a bare start; Python's own SHA-256 is enough, where there is one.
 try:
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 LIMIT = timedelta(seconds=60)
 """A clock in the file that is further ahead of ours than this does not pull ours."""
-_RESERVED = frozenset(("recorded_at", "origin", "n", "after", "was", "crc"))
-_ENVELOPE = ("id", "at", "recorded_at", "origin", "n", "hlc", "after", "was", "crc")
+_RESERVED = frozenset(("recorded_at", "origin", "n", "after", "kept", "was", "crc"))
+_ENVELOPE = ("id", "at", "recorded_at", "origin", "n", "hlc", "after", "kept", "was", "crc")
+_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True).encode
 
 
 def is_hlc(text: object) -> bool:
@@ -71,33 +73,50 @@ def sha256_of(data: bytes) -> str:
     return str(sha256(data).hexdigest())
 
 
-def follows(raw: bytes, after: object) -> bool:
-    """Whether `after` names this line, as it stands or (rewritten by another tool) in canonical form."""
-    if digest(raw) == after:
-        return True
-    try:
-        return digest(encode(decode(raw))) == after
-    except ValueError:
-        return False
+def kept_of(value: Mapping[str, Any], text_sha256: str = "") -> str:
+    """What the next event of an origin says of this one besides: a digest that its redaction does not change.
+
+    Over all but `was` and `crc`, with the SHA-256 of the `text` in the text's place (`text_sha256` where the text is gone), and
+    in an order of members that no tool changes.
+    """
+    plain = {name: one for name, one in value.items() if name not in ("was", "crc")}
+    text = plain.get("text")
+    if isinstance(text, str):
+        plain["text"] = text_sha256 or sha256_of(text.encode())
+    return sha256_of(_sorted(plain).encode())[:32]
 
 
-def stamped(
-    fields: Mapping[str, Any],
-    recorded_at: str,
-    origin: str,
-    n: int,
-    hlc: str,
-    after: str,
-) -> bytes:
-    """The finished object of a line. Raises `BadEvent` when `fields` do not fit on one."""
+def bound_to(incident_id: str) -> str:
+    """What an origin's first event says instead: the incident that it was written for."""
+    return sha256_of(f"incident {incident_id}".encode())[:32]
+
+
+class Place:
+    """How far an origin has come: its last `n`, the digest (`after`) and `kept_of` (`kept`) of that event.
+
+    `n` is 0 before its first; `kept` is `bound_to` its incident then.
+    """
+
+    __slots__ = ("after", "kept", "n", "origin")
+
+    def __init__(self, origin: str = "", n: int = 0, after: str = "", kept: str = "") -> None:
+        self.origin, self.n, self.after, self.kept = origin, n, after, kept
+
+
+def stamped(fields: Mapping[str, Any], recorded_at: str, place: Place, hlc: str) -> tuple[bytes, Place]:
+    """The finished object of a line, the next one at `place`, and where its origin is then.
+
+    Raises `BadEvent` when `fields` do not fit on one.
+    """
     event = {"id": fields["id"]}
     if "at" in fields:
         event["at"] = fields["at"]
     event["recorded_at"] = recorded_at
     event.update((key, value) for key, value in fields.items() if key not in _ENVELOPE)
-    event.update(origin=origin, n=n, hlc=hlc, after=after)
+    event.update(origin=place.origin, n=place.n + 1, hlc=hlc, after=place.after, kept=place.kept)
     try:
         raw = seal(event)
+        kept = kept_of(event)
     except (ValueError, TypeError, RecursionError) as error:
         raise BadEvent(f"event {event['id']} cannot be written as JSON: {error}; nothing was saved") from None
     if len(raw) > MAX_LINE:
@@ -105,7 +124,7 @@ def stamped(
             f"the text is too long: {len(raw)} bytes with all that goes with it, and {MAX_LINE} fit; shorten it,"
             " or give it in parts (`warroom log -` does)"
         )
-    return raw
+    return raw, Place(place.origin, place.n + 1, digest(raw), kept)
 
 
 def id_of(raw: bytes) -> bytes:
@@ -134,6 +153,12 @@ def place_of(raw: bytes) -> tuple[str, int]:
     """Origin and n of a line; ("", 0) when it has none."""
     origin, n = _member(raw, "origin"), _member(raw, "n")
     return (origin, n) if isinstance(origin, str) and isinstance(n, int) else ("", 0)
+
+
+def place_behind(raw: bytes) -> Place:
+    """Where an origin is behind this line of its own."""
+    value = decode(raw)
+    return Place(str(value.get("origin")), int(value.get("n", 0)), digest(raw), kept_of(value))
 
 
 def made_at(event_id: str) -> str:

@@ -15,9 +15,10 @@ from warroom.storage.file.layout import FOOTER
 from warroom.storage.file.lock import FileLock
 from warroom.storage.file.origin import Origin
 from warroom.storage.file.recent import Recent
-from warroom.storage.file.records import Loaded, Mark, problem_of
+from warroom.storage.file.records import Loaded, Mark, problem_of, twins_of
 from warroom.storage.file.stamp import hlc_of
 from warroom.storage.file.torn import damage_behind
+from warroom.storage.file.twins import holding
 from warroom.storage.oslayer import OS, OsLayer
 
 TYPE_CHECKING = False
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
     from warroom.storage.errors import Path
+    from warroom.storage.file.layout import Damage
 
 LOCK_SECONDS = 5.0
 ANCHOR = 64
@@ -97,12 +99,17 @@ class Tail:
             self._stand_at(found, data[max(0, found.end - ANCHOR) : found.end])
             damaged = found.damaged + damage_behind(self._file, self._origin, found)
             self._doubtful = bool(damaged)
-            return Loaded(found.lines + found.rescued, damaged, problem_of(self.path, damaged))
+            return self._handed_on(found.lines + found.rescued, damaged, "line")
 
     def _load_foreign(self) -> Loaded:
         self._signature = self._file.signature()
         lines, damaged = self._file.foreign_lines()
-        return Loaded(lines, damaged, problem_of(self.path, damaged, "event"))
+        return self._handed_on(lines, damaged, "event")
+
+    def _handed_on(self, lines: list[bytes], damaged: list[Damage], unit: str) -> Loaded:
+        held = holding(lines)
+        told = (problem_of(self.path, damaged, unit), twins_of(self.path, lines, held))
+        return Loaded(held, damaged, "; ".join(filter(None, told)) or None)
 
     def refresh(self) -> list[bytes]:
         """What others appended since we last looked: only the new bytes are read. Needs no lock.
@@ -131,7 +138,7 @@ class Tail:
                 self._suspect = found.damaged[0].offset
                 return []
             self._advance(found, fresh)
-            return found.lines
+            return holding(found.lines)
 
     def _reloaded(self) -> Reloaded:
         return Reloaded(f"{shown(self.path)}: another process rewrote the file; load it again")

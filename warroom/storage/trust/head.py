@@ -45,11 +45,11 @@ def head_of(lines: Iterable[bytes]) -> Head:
 
     It stays what it was when a text in them is redacted, or when another tool puts them into another order or layout.
     """
-    names = sorted(map(_name, lines))
+    names = sorted(map(known_as, lines))
     return Head(len(names), sha256_of("\n".join(names).encode())[:_DIGITS])
 
 
-def _name(raw: bytes) -> str:
+def known_as(raw: bytes) -> str:
     """What an event is known by in its chain: the digest of its line, for a redacted one of the line that it was."""
     if b',"was":"' in raw:
         was = decode(raw).get("was")

@@ -7,18 +7,12 @@ with that record. Knows the envelope, and which member of which kind is text tha
 
 from __future__ import annotations
 
-import hashlib
 import os
 
-from warroom.core.clock import iso
-from warroom.storage.errors import NeedsRepair, NotSaved, ReadOnly, StorageError, explained, shown
+from warroom.storage.errors import NeedsRepair, NotSaved, StorageError, explained, shown
 from warroom.storage.file import layout
-from warroom.storage.file.handle import Handle
-from warroom.storage.file.lock import FileLock
 from warroom.storage.file.opentail import LOCK_SECONDS, OpenTail
-from warroom.storage.file.origin import Origin
-from warroom.storage.file.rewrite import replace_file
-from warroom.storage.file.stamp import Clock, digest, hlc_of, stamped
+from warroom.storage.file.stamp import digest, kept_of, sha256_of
 from warroom.storage.oslayer import OS
 from warroom.storage.trust.copies import clean_copies
 
@@ -29,33 +23,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from warroom.storage.errors import Path
+    from warroom.storage.file.handle import Handle
+    from warroom.storage.file.opentail import Stamper
     from warroom.storage.oslayer import OsLayer
 
 REDACTED = "[redacted]"
 KIND = "entry.redacted"
-
-
-class Taken:
-    """What a redaction says of one line: its digest before (`was`) and after (`now`)."""
-
-    __slots__ = ("now", "was")
-
-    def __init__(self, was: str, now: str) -> None:
-        self.was, self.now = was, now
-
-
-def taken_by(raw: bytes) -> dict[str, Taken]:
-    """By event id, what the redaction on this line took out; empty for any other event."""
-    if b'"kind":"entry.redacted"' not in raw:
-        return {}
-    told = layout.decode(raw).get("taken")
-    if not isinstance(told, dict):
-        return {}
-    return {
-        event_id: Taken(str(one.get("was")), str(one.get("now")))
-        for event_id, one in told.items()
-        if isinstance(one, dict)
-    }
 
 
 class Redacted:
@@ -76,74 +49,76 @@ def redact(
 ) -> Redacted:
     """Takes the text of an entry, and of every correction of it, out of a file that no write was cut short in.
 
-    `fields`: the event that records it, with `entry`; `taken` is added here. All or nothing, durable when it returns.
-    Raises `StorageError`: nothing was changed, or (when it says so) a copy beside the file could not be cleaned.
+    `fields`: the event that records it, with `entry`; `taken` is added here. All or nothing, durable when it returns. What
+    warroom left beside the file is cleaned first: whoever is killed on the way can begin again. Raises `StorageError`:
+    nothing was changed in the file.
     """
     name = os.fspath(path)
-    with OpenTail(name, os_layer, lock_seconds) as log:
-        log.append([], now)  # mends what a crash left
-        notices = log.notices
-    with FileLock(name, os_layer, lock_seconds), explained(name, "redact", NotSaved):
-        file = Handle(name, os_layer)
-        origin = Origin(name, os_layer)
-        try:
-            done = _redact(file, origin, fields, now, os_layer)
-            return Redacted(done.texts, [*notices, *done.notices])
-        finally:
-            file.close()
-            origin.close()
+    with (
+        OpenTail(name, os_layer, lock_seconds) as log,
+        log.alone(now) as held,
+        explained(name, "redact", NotSaved),
+    ):
+        done = _redact(held, fields, os_layer)
+        return Redacted(done.texts, [*log.notices, *done.notices])
 
 
-def _redact(file: Handle, origin: Origin, fields: Mapping[str, Any], now: datetime, osl: OsLayer) -> Redacted:
-    lines = _whole_lines(file)
+def _redact(held: Stamper, fields: Mapping[str, Any], osl: OsLayer) -> Redacted:
+    lines = _whole_lines(held.file)
     texts: list[str] = []
     taken: dict[str, dict[str, str]] = {}
+    gone: list[str] = []
     for i, raw in enumerate(lines):
         value = layout.decode(raw)
-        if _is_about(value, fields["entry"]) and "was" not in value:
-            text = str(value["text"])
-            texts.append(text)
-            lines[i] = _without_text(value, raw)
-            taken[str(value["id"])] = {
-                "sha256": hashlib.sha256(text.encode()).hexdigest(),
-                "was": digest(raw),
-                "now": digest(lines[i]),
-            }
+        if not is_about(value, fields["entry"]):
+            continue
+        if "was" in value:
+            gone.append(str(value["id"]))
+            continue
+        text = str(value["text"])
+        texts.append(text)
+        lines[i] = _without_text(value, raw)
+        taken[str(value["id"])] = {
+            "sha256": sha256_of(text.encode()),
+            "was": digest(raw),
+            "now": digest(lines[i]),
+            "kept": kept_of(value),
+        }
+    notices = _cleaned(held.file.path, [*taken, *gone], texts, osl)
     if not taken:
-        raise StorageError(f"{shown(file.path)}: the text of that entry was taken out before")
-    notices = [origin.find(file, len(file.content()) - len(layout.FOOTER))]
-    ours, n, after = origin.place
-    hlc = Clock(now, [hlc_of(raw) for raw in lines[-64:]]).next()
-    record = stamped({**fields, "taken": taken}, iso(now), ours, n + 1, hlc, after)
-    replace_file(osl, file.path, layout.whole_file(file.tables, [*lines, record]))
-    file.open()
-    notices.append(origin.moved_on(n + 1, digest(record), file))
-    try:
-        clean_copies(file.path, taken, texts, osl)
-    except OSError as error:
-        notices.append(
-            f"{shown(file.path)}: redacted, but a copy beside it could not be cleaned ({error.strerror}); "
-            "delete the .torn and .tmp files there"
+        raise StorageError(
+            f"{shown(held.file.path)}: the text of that entry was taken out before; what warroom had left beside the file "
+            f"was {'cleaned again' if not notices else 'not cleaned'}"
         )
-    return Redacted(texts, [notice for notice in notices if notice])
+    held.replace(lines, {**fields, "taken": taken})
+    return Redacted(texts, [notice for notice in (held.notice, *notices) if notice])
+
+
+def _cleaned(path: str, ids: list[str], texts: list[str], osl: OsLayer) -> list[str]:
+    """Takes the words out of what warroom itself left beside the file; a sentence when that cannot be done."""
+    try:
+        clean_copies(path, ids, texts, osl)
+    except OSError as error:
+        return [
+            f"{shown(path)}: a copy beside it could not be cleaned ({error.strerror}); "
+            "delete the .torn and .tmp files there"
+        ]
+    return []
 
 
 def _whole_lines(file: Handle) -> list[bytes]:
     """Every event of a file with nothing damaged in it; what is wrong with it is for other acts to mend."""
-    if file.read_only:
-        raise ReadOnly(f"{shown(file.path)}: {file.read_only}")
-    if not file.body:
-        file.adopt()
     found = layout.scan(file.content()[file.body :], file.body)
     if not found.clean:
         raise NeedsRepair(
             f"{shown(file.path)}: something in it is damaged, nothing was redacted; "
             "`warroom repair FILE` salvages what is whole, redact it there"
         )
-    return found.lines
+    return [layout.restored(raw) or raw for raw in found.lines]
 
 
-def _is_about(value: Mapping[str, Any], entry: str) -> bool:
+def is_about(value: Mapping[str, Any], entry: object) -> bool:
+    """Whether this event holds text of that entry: the entry itself, or a correction of it. Nothing else is redacted."""
     if not isinstance(value.get("text"), str):
         return False
     logged = value.get("kind") == "entry.logged" and value.get("id") == entry

@@ -6,66 +6,68 @@ envelope and this one kind; signatures are `signing`'s business.
 
 from __future__ import annotations
 
-import os
-
 from warroom.storage.file.layout import decode
-from warroom.storage.file.stamp import digest, place_of
-from warroom.storage.oslayer import OS, READ
+from warroom.storage.file.stamp import kept_of, place_of
 from warroom.storage.trust import signing
+from warroom.storage.trust.head import known_as
+from warroom.storage.trust.signers import SIGNERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from warroom.storage.oslayer import OsLayer
+    from warroom.storage.trust.signers import Signers
 
     Head = tuple[int, str]
 
 KIND = "log.sealed"
-SIGNERS = "allowed_signers"
-"""A team's list of whose keys count, beside its incidents; the form is that of ssh-keygen(1)."""
-_MOST = 1024 * 1024
 
 
-def heads_of(lines: Iterable[bytes]) -> dict[str, Head]:
-    """For each origin the n and the digest of its last event, in the order of their names."""
-    heads: dict[str, Head] = {}
+def heads_of(lines: Iterable[bytes]) -> tuple[dict[str, Head], dict[str, str]]:
+    """For each origin the n and the digest of its last event, and what a redaction of that event leaves as it is."""
+    last: dict[str, tuple[int, bytes]] = {}
     for raw in lines:
         origin, n = place_of(raw)
-        if n > heads.get(origin, (0, ""))[0]:
-            heads[origin] = (n, digest(raw))
-    return dict(sorted(heads.items()))
+        if n > last.get(origin, (0, b""))[0]:
+            last[origin] = (n, raw)
+    heads = {origin: (n, known_as(raw)) for origin, (n, raw) in sorted(last.items())}
+    # A head that was redacted already proves its rest by its record alone.
+    rests = {o: kept_of(value) for o, (_, raw) in sorted(last.items()) if "was" not in (value := decode(raw))}
+    return heads, rests
 
 
-def statement(incident_id: str, at: str, by: str, heads: Mapping[str, Head]) -> bytes:
-    """The very text that is signed. `at` as it stands in the file."""
-    lines = [f"warroom seal 1\nincident {incident_id}\nat {at}\nby {by}\n"]
+def statement(
+    incident_id: str, at: str, by: str, heads: Mapping[str, Head], rests: Mapping[str, str] | None = None
+) -> bytes:
+    """The very text that is signed. `at` as it stands in the file. Seals from before there were `rests` have version 1."""
+    lines = [f"warroom seal {2 if rests else 1}\nincident {incident_id}\nat {at}\nby {by}\n"]
     lines += [f"origin {origin} {n} {head}\n" for origin, (n, head) in sorted(heads.items())]
+    lines += [f"rest {origin} {rest}\n" for origin, rest in sorted((rests or {}).items())]
     return "".join(lines).encode()
 
 
 class Seal:
     """One seal as it was found. `counts`: it vouches for what it says. `words`: one line about it."""
 
-    __slots__ = ("counts", "heads", "line", "problem", "words")
+    __slots__ = ("counts", "heads", "line", "problem", "rests", "words")
 
-    def __init__(self, line: int, heads: dict[str, Head]) -> None:
-        self.line, self.heads = line, heads
+    def __init__(self, line: int, heads: dict[str, Head], rests: dict[str, str]) -> None:
+        self.line, self.heads, self.rests = line, heads, rests
         self.counts, self.words, self.problem = False, "", ""
 
 
-def read(raw: bytes, line: int, incident_id: str, allowed: bytes | None) -> Seal | None:
+def read(raw: bytes, line: int, incident_id: str, allowed: Signers | None) -> Seal | None:
     """The seal on a line, checked; None when the line is no seal. Its heads are still to be compared with the log."""
     if b'"kind":"log.sealed"' not in raw:
         return None
     event = decode(raw)
-    seal = Seal(line, _heads(event.get("heads")))
+    seal = Seal(line, _heads(event.get("heads")), _rests(event.get("rests")))
     if not seal.heads:
         seal.problem = "it names no events"
         return seal
-    text = statement(incident_id, str(event.get("at")), str(event.get("by")), seal.heads)
-    if text.count(b"\n") != 4 + len(seal.heads):
+    text = statement(incident_id, str(event.get("at")), str(event.get("by")), seal.heads, seal.rests)
+    if text.count(b"\n") != 4 + len(seal.heads) + len(seal.rests):
         seal.problem = "what it names runs over its line"
         return seal
     armored, key = str(event.get("signature")), str(event.get("key"))
@@ -78,17 +80,23 @@ def read(raw: bytes, line: int, incident_id: str, allowed: bytes | None) -> Seal
     return seal
 
 
-def _name(seal: Seal, text: bytes, armored: str, key: str, allowed: bytes | None, by: str) -> None:
+def _name(seal: Seal, text: bytes, armored: str, key: str, allowed: Signers | None, by: str) -> None:
     """Says whose seal it is, and by whose word."""
     mark = signing.fingerprint(key)
     if allowed is None:
         seal.counts = True
         seal.words = f"sealed by {by} with {mark}; whose key that is, nothing here says (no {SIGNERS} file)"
-    elif name := signing.known_as(text, armored, allowed):
+    elif name := signing.known_as(text, armored, allowed.lines):
         seal.counts = True
-        seal.words = f"sealed by {by} with {mark}, the key of {name} by {SIGNERS}"
+        seal.words = f"sealed by {by} with {mark}, the key of {name} by {allowed.words}"
     else:
-        seal.words = f"does not count: {by} sealed with {mark}, and {SIGNERS} does not list that key"
+        seal.words = f"does not count: {by} sealed with {mark}, and {allowed.where} does not list that key"
+
+
+def _rests(told: Any) -> dict[str, str]:
+    if not isinstance(told, dict):
+        return {}
+    return {origin: rest for origin, rest in told.items() if isinstance(rest, str)}
 
 
 def _heads(told: Any) -> dict[str, Head]:
@@ -118,15 +126,3 @@ def compare(seal: Seal, lines_of: Callable[[str, int], tuple[int, frozenset[str]
                 "it or one before it was altered"
             )
     return problems
-
-
-def allowed_signers(path: str, os_layer: OsLayer = OS) -> bytes | None:
-    """The team's list beside an incident file; None when there is none. Raises `OSError` when it cannot be read."""
-    try:
-        fd = os_layer.open(os.path.join(os.path.dirname(path), SIGNERS), READ)
-    except FileNotFoundError:
-        return None
-    try:
-        return os_layer.read_span(fd, 0, min(_MOST, os_layer.fstat(fd).st_size))
-    finally:
-        os_layer.close(fd)

@@ -11,21 +11,29 @@ from warroom.storage.errors import explained
 from warroom.storage.file import layout
 from warroom.storage.file.handle import Handle
 from warroom.storage.file.origin import Origin
-from warroom.storage.file.stamp import digest, place_of
+from warroom.storage.file.stamp import place_of
 from warroom.storage.file.torn import damage_behind
+from warroom.storage.file.twins import holding, places_that_hold
 from warroom.storage.oslayer import OS
 from warroom.storage.trust import seals
+from warroom.storage.trust.chain import Chain, Link
 from warroom.storage.trust.head import Head, difference, head_of
-from warroom.storage.trust.redact import Taken, taken_by
+from warroom.storage.trust.redactions import Redactions
+from warroom.storage.trust.signers import signers_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from warroom.storage.errors import Path
     from warroom.storage.file.layout import Damage
     from warroom.storage.oslayer import OsLayer
     from warroom.storage.trust.seals import Seal
+    from warroom.storage.trust.signers import Signers
+
+_MOST_SEALS = 20
+"""Each costs two processes; the last ones vouch for all that the others did."""
 
 
 class Verification:
@@ -65,24 +73,6 @@ class Verification:
         return not self.problems
 
 
-class _Event:
-    """One line, taken apart as far as its place in an origin's chain needs.
-
-    `names`: the digests that the next event, or a seal, may know it by.
-    """
-
-    __slots__ = ("after", "id", "line", "n", "names", "origin", "raw", "was")
-
-    def __init__(self, raw: bytes, line: int) -> None:
-        self.raw, self.line = raw, line
-        value = layout.decode(raw)
-        origin, n = value.get("origin"), value.get("n")
-        self.origin, self.n = (origin, n) if isinstance(origin, str) and isinstance(n, int) else ("", 0)
-        self.id, self.after, self.was = str(value.get("id")), value.get("after"), value.get("was")
-        # As warroom wrote it too: another tool may have given it other spaces, other escapes or another order.
-        self.names = frozenset((digest(raw), digest(layout.restored(raw) or raw)))
-
-
 def verify(path: Path, os_layer: OsLayer = OS, head: Head | None = None) -> Verification:
     """Order, completeness and integrity of every origin's events, and whether the file holds what it held at `head`.
 
@@ -99,15 +89,22 @@ def verify(path: Path, os_layer: OsLayer = OS, head: Head | None = None) -> Veri
             incident_id = str(file.header.get("id"))
         finally:
             file.close()
-        allowed = seals.allowed_signers(name, os_layer)
+        allowed = signers_for(name, os_layer)
     report.events = len(lines)
-    _check_head(report, [raw for raw, _ in lines], head)
+    _check_head(report, holding([raw for raw, _ in lines]), head)
     _name_damage(report, damaged, tail)
-    events = [_Event(raw, number) for raw, number in lines]
-    _check_redactions(report, events)
-    chains = _chains(report, events)
-    _check_chains(report, chains, told, damaged)
-    _check_seals(report, chains, incident_id, allowed)
+    links = [Link(raw, number) for raw, number in lines]
+    _check_twins(report, links)
+    redactions = Redactions(links)
+    report.problems += redactions.problems
+    chains = _chains(report, links)
+    _check_chains(report, chains, told, damaged, incident_id)
+    places = {(link.origin, link.n): link for chain in chains.values() for link in reversed(chain)}
+    sealed = _check_seals(report, places, incident_id, allowed)
+    wrong, open_ = redactions.against(places, [s for s in report.seals if s.counts], sealed)
+    report.problems += wrong
+    report.unproven += open_
+    report.redacted = len(redactions.on_record) - len(wrong)
     report.unproven.append("who may write the file may also rewrite it whole: compare it with another copy")
     return report
 
@@ -126,9 +123,10 @@ def _name_damage(report: Verification, damaged: Iterable[Damage], tail: int) -> 
 
 def _check_chains(
     report: Verification,
-    chains: dict[str, list[_Event]],
+    chains: Mapping[str, list[Link]],
     told: Iterable[tuple[str, int]],
     damaged: Iterable[Damage],
+    incident_id: str,
 ) -> None:
     """Each origin's events against each other, and against what this host remembers having written here."""
     altered = [place_of(layout.object_of(d.raw)[0] or d.raw) for d in damaged if d.altered]
@@ -136,10 +134,46 @@ def _check_chains(
     for origin, n in told:
         remembered[origin] = max(n, remembered.get(origin, 0))
     for origin, reached in remembered.items():
-        chain = chains.get(origin, [])
-        if chain:
-            report.origins[origin] = len(chain)
-        _check_chain(report, origin, chain, reached, {n for o, n in altered if o == origin})
+        links = chains.get(origin, [])
+        if links:
+            report.origins[origin] = len(links)
+        chain = Chain(origin, links, reached, {n for o, n in altered if o == origin})
+        report.problems += chain.problems(incident_id)
+        if chain.beyond:
+            report.unproven.append(
+                f"that {origin} came to event {reached} is what this host remembers in {os.path.basename(report.path)}.origin; "
+                "where an older copy was put back on purpose, delete that note"
+            )
+
+
+def _check_twins(report: Verification, links: list[Link]) -> None:
+    """Lines that have the id of another: which one holds."""
+    ids = [link.id.encode(errors="replace") for link in links]
+    held = {links[i].id: links[i] for i in places_that_hold([link.raw for link in links], ids)}
+    declared = ""
+    for link in links:
+        holds = held.get(link.id, link)
+        if holds is not link and link.raw != holds.raw:
+            if _said(link) == _said(holds):
+                report.unproven.append(
+                    f"line {link.line}: the same event as on line {holds.line}, under other stamps"
+                )
+            else:
+                report.problems.append(
+                    f"line {link.line}: it has the id of the event on line {holds.line} and says something else; that one holds"
+                )
+        if link.kind == "incident.declared" and holds is link:
+            if declared:
+                report.problems.append(
+                    f"line {link.line}: an incident is declared here once more ({declared} did): events of another incident"
+                )
+            declared = declared or f"line {link.line}"
+
+
+def _said(link: Link) -> dict[str, Any]:
+    """What an event says, without what storage puts on it."""
+    stamps = ("recorded_at", "first_recorded_at", "origin", "n", "hlc", "after", "kept", "crc")
+    return {name: value for name, value in layout.decode(link.raw).items() if name not in stamps}
 
 
 def _check_head(report: Verification, lines: list[bytes], asked: Head | None) -> None:
@@ -150,13 +184,13 @@ def _check_head(report: Verification, lines: list[bytes], asked: Head | None) ->
         report.problems += [why] if why else []
 
 
-def _chains(report: Verification, events: Iterable[_Event]) -> dict[str, list[_Event]]:
-    chains: dict[str, list[_Event]] = {}
-    for event in events:
-        if event.n > 0:
-            chains.setdefault(event.origin, []).append(event)
+def _chains(report: Verification, links: Iterable[Link]) -> dict[str, list[Link]]:
+    chains: dict[str, list[Link]] = {}
+    for link in links:
+        if link.n > 0:
+            chains.setdefault(link.origin, []).append(link)
         else:
-            report.unproven.append(f"line {event.line}: put there by another tool, it carries no stamps")
+            report.unproven.append(f"line {link.line}: put there by another tool, it carries no stamps")
     return chains
 
 
@@ -182,109 +216,36 @@ def _lines_of(file: Handle, origin: Origin) -> tuple[list[tuple[bytes, int]], li
     return lines, found.damaged + behind, unfinished
 
 
-def _check_chain(
-    report: Verification, origin: str, events: list[_Event], remembered: int, altered: set[int]
-) -> None:
-    """`remembered`: how many this host is known to have written. `altered`: those of a line that is named already."""
-    by_n: dict[int, _Event] = {}
-    highest = 0
-    for event in events:
-        twin = by_n.setdefault(event.n, event)
-        if twin is not event:
-            what = (
-                "stands here again"
-                if twin.id == event.id
-                else "is another event of the same number; a copy was written to"
-            )
-            report.problems.append(
-                f"line {event.line}: event {event.n} of {origin} {what} (line {twin.line})"
-            )
-        elif event.n < highest:
-            report.problems.append(f"line {event.line}: event {event.n} of {origin} is out of order")
-        highest = max(highest, event.n)
-    for gap in _gaps(sorted(altered.union(by_n)), max(highest, remembered)):
-        report.problems.append(f"event {gap} of {origin} is missing")
-    if remembered > max(highest, *altered, 0):
-        report.unproven.append(
-            f"that {origin} came to event {remembered} is what this host remembers in {os.path.basename(report.path)}.origin; "
-            "where an older copy was put back on purpose, delete that note"
-        )
-    for n, event in by_n.items():
-        before = by_n.get(n - 1)
-        if n == 1 and event.after:
-            report.problems.append(f"line {event.line}: event 1 of {origin} claims one before it")
-        elif before is not None and event.after not in before.names:
-            report.problems.append(
-                f"line {before.line}: event {n - 1} of {origin} was altered, "
-                f"event {n} on line {event.line} does not fit it"
-            )
-
-
-def _gaps(numbers: list[int], last: int) -> list[str]:
-    """Missing numbers from 1 to `last`, as `4` or `7–9`."""
-    gaps, expected = [], 1
-    for n in [*numbers, last + 1]:
-        if n > expected:
-            gaps.append(_range(expected, n - 1))
-        expected = max(expected, n + 1)
-    return gaps
-
-
-def _range(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def _check_redactions(report: Verification, events: list[_Event]) -> None:
-    """Lets a redacted line be known by the digest it had before, where the log has a record of that redaction."""
-    taken: dict[str, Taken] = {}
-    for event in events:
-        taken.update(taken_by(event.raw))
-    for event in events:
-        record = taken.get(event.id)
-        if record is None:
-            if event.was is not None:
-                report.problems.append(
-                    f"line {event.line}: its text was taken out, and no redaction of it is in the log"
-                )
-        elif event.was is None and record.was in event.names:
-            report.problems.append(
-                f"line {event.line}: the text that was redacted stands here again; redact it once more"
-            )
-        elif event.was != record.was or record.now not in event.names:
-            report.problems.append(f"line {event.line}: it was altered after its redaction")
-        else:
-            event.names |= {record.was}
-            report.redacted += 1
-
-
 def _check_seals(
-    report: Verification, chains: dict[str, list[_Event]], incident_id: str, allowed: bytes | None
-) -> None:
-    places = {(event.origin, event.n): event for chain in chains.values() for event in chain}
+    report: Verification, places: Mapping[tuple[str, int], Link], incident_id: str, allowed: Signers | None
+) -> dict[str, int]:
+    """How far the seals that count reach in each origin."""
 
     def known(origin: str, n: int) -> tuple[int, frozenset[str]] | None:
-        event = places.get((origin, n))
-        return (event.line, event.names) if event else None
+        link = places.get((origin, n))
+        return (link.line, link.names) if link else None
 
     sealed: dict[str, int] = {}
-    by_seal = 0
-    for event in sorted(places.values(), key=lambda event: event.line):
-        seal = seals.read(event.raw, event.line, incident_id, allowed)
+    found = [link for link in sorted(places.values(), key=lambda link: link.line) if link.kind == seals.KIND]
+    if len(found) > _MOST_SEALS:
+        report.unproven.append(f"of {len(found)} seals only the last {_MOST_SEALS} were checked")
+    for link in found[-_MOST_SEALS:]:
+        seal = seals.read(link.raw, link.line, incident_id, allowed)
         if seal is None:
             continue
         report.seals.append(seal)
         if seal.problem:
-            report.problems.append(f"line {event.line}: this seal is not genuine: {seal.problem}")
+            report.problems.append(f"line {link.line}: this seal is not genuine: {seal.problem}")
             continue
         report.problems += seals.compare(seal, known)
-        if seal.counts:
-            by_seal += 1
-            for origin, (n, _) in seal.heads.items():
-                sealed[origin] = max(n, sealed.get(origin, 0))
-        else:
-            report.unproven.append(f"line {event.line}: {seal.words}")
-    beyond = sum(event.n > sealed.get(event.origin, 0) for event in places.values())
-    _say_what_is_unsealed(report, by_seal, beyond)
+        if not seal.counts:
+            report.unproven.append(f"line {link.line}: {seal.words}")
+            continue
+        for origin, (n, _) in seal.heads.items():
+            sealed[origin] = max(n, sealed.get(origin, 0))
+    beyond = sum(link.n > sealed.get(link.origin, 0) for link in places.values())
+    _say_what_is_unsealed(report, sum(seal.counts for seal in report.seals), beyond)
+    return sealed
 
 
 def _say_what_is_unsealed(report: Verification, seals_that_count: int, beyond: int) -> None:
