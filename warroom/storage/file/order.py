@@ -26,11 +26,15 @@ def orders(value: Mapping[str, Any], size: int) -> Iterator[dict[str, Any]]:
     """This event with its members as warroom may have written them, the likeliest first.
 
     `size`: the length of its line. What has no order of its own (the names in a map, the members of a newer version) is
-    tried in several, within what `size` allows.
+    tried in several, within what `size` allows. Nothing comes where the order is ours already.
     """
     kind = value.get("kind")
     shapes = MEMBERS.get(kind, ()) if isinstance(kind, str) else ()
     own = (*HEAD, *(shapes[0] if shapes else ()), *TAIL)
+    split = len(own) - len(TAIL)
+    extra = [name for name in value if name not in own]
+    if list(value) == [name for name in (*own[:split], *extra, *own[split:]) if name in value]:
+        return
     lists: list[tuple[str, ...]] = []
     _lists_in(value, lists)
     most = _LEAST + min(_MOST, size // _BYTES_A_TRY)
