@@ -80,7 +80,9 @@ def test_every_kind_survives_it(tmp_path: Path) -> None:
 
 def test_a_map_without_an_order_of_its_own_gets_it_from_a_list(tmp_path: Path) -> None:
     names = {"stakeholders": 1, "support": 2, "executives": 3, "users": 4, "bank": 5, "press": 6, "staff": 7}
-    raw = layout.seal({"id": "x", "at": "y", "kind": "newer", "tells": names, "whom": [*names], "text": "…" * 200})
+    raw = layout.seal(
+        {"id": "x", "at": "y", "kind": "newer", "tells": names, "whom": [*names], "text": "…" * 200}
+    )
     mixed = json.dumps(json.loads(raw), sort_keys=True).encode()
     assert layout.restored(mixed) == raw
 
