@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 import msgspec  # noqa: E402
 
-from warroom.cli.commands import COMMANDS  # noqa: E402
+from warroom.cli import commands  # noqa: E402
 from warroom.cli.options import SWITCHES, VALUED  # noqa: E402
 from warroom.core.envelope import Event  # noqa: E402
 from warroom.core.families import KINDS  # noqa: E402
@@ -60,8 +60,9 @@ def verbs_page() -> str:
         parts += [_described(v) for v in VERBS.values() if v.chapter == chapter]
     parts.append("## Commands of the shell\n")
     parts.append("`warroom` alone opens the home screen; in a pipe it prints the list.\n")
-    parts += [_described(c.words) for c in COMMANDS.values() if c.words.name not in VERBS]
-    own_log = COMMANDS["log"].words.args[len(VERBS["log"].args) :]
+    own = {c.words.name: c.words for c in commands.every()}
+    parts += [_described(words) for name, words in own.items() if name not in VERBS]
+    own_log = own["log"].args[len(VERBS["log"].args) :]
     parts.append(
         "### log, on the shell\n\nTakes `-` for its text: one entry for each line of standard input. It also has:\n"
     )

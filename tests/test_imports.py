@@ -6,11 +6,13 @@ import os
 import pkgutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import warroom
+from warroom.cli import commands
 
 TEXTUAL_ROOMS = ("widgets", "screens", "app")
 MODULES = sorted(module.name for module in pkgutil.walk_packages(warroom.__path__, "warroom."))
@@ -82,3 +84,31 @@ def test_the_list_loads_neither_room_nor_verbs_nor_database(tmp_path: Path) -> N
     after_command("log", "one", home=tmp_path)
     assert not after_command("list", home=tmp_path) & HEAVY
     assert not after_command(home=tmp_path) & HEAVY
+
+
+def test_a_verb_loads_neither_database_nor_what_it_does_not_do(tmp_path: Path) -> None:
+    after_command("declare", "Payment gateway down", home=tmp_path)
+    heavy = {
+        "tinydb",
+        "pathlib",
+        "inspect",
+        "tempfile",
+        "subprocess",
+        "html",
+        "hashlib",
+        "shutil",
+        "tomllib",
+        "textual",
+    }
+    for words in (["sev", "1"], ["action", "page the database team"], ["log", "--at", "-5m", "slow"]):
+        assert not after_command(*words, home=tmp_path) & heavy, words
+    for words in (["show"], ["export"], ["export", "--format", "csv"]):
+        assert not after_command(*words, home=tmp_path) & {"tinydb", "tempfile", "subprocess", "textual"}, (
+            words
+        )
+
+
+def test_every_command_stands_where_the_table_says() -> None:
+    for family, names in commands.FAMILIES.items():
+        found = [c.words.name for c in import_module(f"warroom.cli.{family}").COMMANDS]
+        assert found == list(names), family

@@ -27,7 +27,6 @@ from warroom.session.room import Room
 from warroom.storage.errors import Exists, Reloaded, StorageError, explained
 from warroom.storage.file.opentail import OpenTail, create
 from warroom.storage.file.rewrite import create_file, replace_file
-from warroom.storage.file.tiny import IncidentDB
 from warroom.storage.library import catalogue
 from warroom.storage.library.drafts import Drafts
 from warroom.storage.library.folder import Library
@@ -240,7 +239,7 @@ def _draft_again(ground: Ground) -> None:
 def _room(ground: Ground) -> None:
     log = ground.log()
     clock = itertools.count(20)
-    room = Room(IncidentDB(ground.path, log), INCIDENT, person="ani", clock=lambda: at(next(clock)))
+    room = Room(log, INCIDENT, person="ani", clock=lambda: at(next(clock)))
     ground.keep["room"] = room
 
 

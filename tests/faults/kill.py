@@ -33,7 +33,6 @@ from warroom.core.clock import uuid7
 from warroom.intake import detect
 from warroom.session.room import Room, wall_clock
 from warroom.storage.file.opentail import OpenTail, create
-from warroom.storage.file.tiny import IncidentDB
 from warroom.storage.library import catalogue
 from warroom.storage.oslayer import OS, OsLayer
 
@@ -104,7 +103,7 @@ def _new_id() -> str:
 
 
 def _room(path: str, layer: OsLayer) -> Room:
-    return Room(IncidentDB(path, OpenTail(path, layer)), INCIDENT, person="ani")
+    return Room(OpenTail(path, layer), INCIDENT, person="ani")
 
 
 def append(folder: str, layer: OsLayer, say: Say) -> None:
@@ -322,7 +321,7 @@ def _hold_import(folder: Path, acked: list[str], facts: Any) -> None:
     path = crash.incident(str(folder))
     crash.look(path, acked)
     with OpenTail(path) as log:
-        room = Room(IncidentDB(path, log), INCIDENT, person="ani")
+        room = Room(log, INCIDENT, person="ani")
         room.take_in(facts)
     wanted = dict.fromkeys([*acked, crash.PROBE, *(fact.id for fact in facts)])
     found = crash.stock(path)

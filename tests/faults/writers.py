@@ -33,7 +33,6 @@ from warroom.session.desk import Desk
 from warroom.session.room import Done, Room, wall_clock
 from warroom.storage.errors import StorageError
 from warroom.storage.file.opentail import OpenTail, create
-from warroom.storage.file.tiny import IncidentDB
 from warroom.storage.oslayer import OS, OsLayer
 
 SKEWS = (timedelta(hours=-1), timedelta(minutes=5))
@@ -55,7 +54,7 @@ def _room(path: str, who: str, skew: timedelta = timedelta(0), patience: float =
     def clock() -> datetime:
         return wall_clock() + skew
 
-    return Room(IncidentDB(path, OpenTail(path, OS, patience)), INCIDENT, person=who, clock=clock)
+    return Room(OpenTail(path, OS, patience), INCIDENT, person=who, clock=clock)
 
 
 def writer(number: int, events: int) -> Work:

@@ -71,7 +71,7 @@ def reopen(
 
 def _put_under(room: Room, disk: OsLayer) -> None:
     """Let every system call of a room go through `disk`."""
-    log = room._db.log
+    log = room._log
     for part in (log, log._file, log._lock, log._origin):
         if hasattr(part, "_os"):
             part._os = disk

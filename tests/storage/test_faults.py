@@ -123,6 +123,9 @@ def test_when_the_new_inode_fails_too_nothing_is_called_saved_any_more(tmp_path:
 
     failing = Twice(then, errno.EIO, times=-1)
     log = OpenTail(tmp_path / f"{INCIDENT}.json", failing)
+    log.append(
+        [event(4)], at(3)
+    )  # from here on the file's name is durable, and only its content is left to sync
     failing.armed = True
     for _ in range(2):
         with pytest.raises(NotSaved, match="save a copy elsewhere"):
@@ -132,6 +135,27 @@ def test_when_the_new_inode_fails_too_nothing_is_called_saved_any_more(tmp_path:
     failing.armed = False
     assert ids(log.append([event(3)], at(3)).lines) == [event_id(3)]
     assert os.stat(log.path).st_ino != old
+
+
+def test_what_fails_before_anything_is_written_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = new_log(tmp_path, 2).path
+    before = Path(path).read_bytes()
+    failing = Failing("fsync", errno.EMFILE, times=-1)
+    log = OpenTail(path, failing)
+    failing.armed = True
+    with pytest.raises(NotSaved, match="name durable"):
+        log.append([event(3)], at(3))
+    assert Path(path).read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_listed_takes_entries(tmp_path: Path) -> None:
+    """A drop box: its owner lets us write into the file, and not look around."""
+    path = new_log(tmp_path, 2).path
+    failing = Failing("fsync", errno.EACCES, times=-1)
+    log = OpenTail(path, failing)
+    failing.armed = True
+    assert ids(log.append([event(3)], at(3)).lines) == [event_id(3)]
+    assert len(OpenTail(path).load().lines) == 3
 
 
 def test_a_retry_of_what_is_found_in_the_file_is_synced_before_it_counts(tmp_path: Path) -> None:

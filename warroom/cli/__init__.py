@@ -14,16 +14,20 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status (see `warroom.cli.failure`)."""
     arguments = sys.argv[1:] if argv is None else list(argv)
+    if arguments[:1] == ["--version"]:
+        print(f"warroom {warroom.__version__}")
+        return 0
+    # Before anything can fail: when no file can be opened any more, what says so must be here already.
+    from warroom.cli import ack, failure
+
+    ack.hush()
     try:
         if None in (sys.stdin, sys.stdout, sys.stderr):
             _plug()
         status = _run(arguments)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        ack.flush()
     except BaseException as error:
-        from warroom.cli.failure import explain
-
-        status = explain(error, as_json="--json" in arguments)
+        status = failure.explain(error, as_json="--json" in arguments)
     if argv is None:
         import gc
 
@@ -42,9 +46,6 @@ def _plug() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments[:1] == ["--version"]:
-        print(f"warroom {warroom.__version__}")
-        return 0
     import os
 
     from warroom.core.language import chosen, speak

@@ -10,7 +10,7 @@ from warroom.cli.shell import Shell
 from warroom.core.arguments import PARSERS, read
 from warroom.core.incident import Incident
 from warroom.core.verb import Arg, Circumstance, Given, Verb
-from warroom.session.room import wall_clock
+from warroom.session.wallclock import wall_clock
 
 
 class Command(NamedTuple):

@@ -1,22 +1,41 @@
-"""Every command of the shell's door by name, and what happens to a word that is none."""
+"""Every command of the shell's door by name, and what happens to a word that is none. A command is imported when it is named."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from importlib import import_module
 
-from warroom.cli import entries, incidents, manual, output, overview, transfer, trust, upkeep
-from warroom.cli.command import Command
-from warroom.cli.shell import Shell
-from warroom.core.registry import VERBS, find
-from warroom.core.text import quoted
-from warroom.core.verb import Misused
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-COMMANDS: Final[dict[str, Command]] = {
-    c.words.name: c
-    for family in (incidents, entries, transfer, overview, trust, upkeep, manual)
-    for c in family.COMMANDS
+    from warroom.cli.command import Command
+    from warroom.cli.shell import Shell
+
+FAMILIES = {
+    "incidents": ("declare", "open", "demo", "list", "show"),
+    "entries": ("log",),
+    "transfer": ("export",),
+    "importing": ("import",),
+    "overview": ("follow-ups", "stats"),
+    "trust": ("verify", "seal"),
+    "upkeep": ("repair", "paths"),
+    "manual": ("help",),
 }
+"""Which module of `warroom.cli` has which commands, in the order of the manual. A test holds the modules to it."""
+_HOME = {name: family for family, names in FAMILIES.items() for name in names}
+
+
+def find(name: str) -> Command | None:
+    """The command of that name, None when there is none."""
+    if name not in _HOME:
+        return None
+    commands: Sequence[Command] = import_module(f"warroom.cli.{_HOME[name]}").COMMANDS
+    return next(c for c in commands if c.words.name == name)
+
+
+def every() -> list[Command]:
+    """All of them."""
+    return [c for family in FAMILIES for c in import_module(f"warroom.cli.{family}").COMMANDS]
 
 
 def run(shell: Shell, words: Sequence[str]) -> int:
@@ -26,29 +45,15 @@ def run(shell: Shell, words: Sequence[str]) -> int:
         Misused, Refused, Trouble, StorageError: it could not be done.
     """
     if shell.options.help:
-        return manual.print_help(words[0] if words else "")
-    name, tokens = words[0], words[1:]
-    if name in COMMANDS:
-        return COMMANDS[name].run(shell, tokens)
-    if name.lower() in VERBS:
-        return act(shell, name, tokens)
-    near = [n for n in (*COMMANDS, *VERBS) if n.startswith(name.lower()[:2])] if name[:1].isalpha() else []
-    hint = f"did you mean {', '.join(near)}? " if near else ""
-    raise Misused(f"there is no command {quoted(name)}; {hint}`warroom --help` lists all")
+        from warroom.cli import manual
 
+        return manual.print_help(shell, words[0] if words else "")
+    if not words:
+        from warroom.cli import incidents
 
-def act(shell: Shell, name: str, tokens: Sequence[str]) -> int:
-    """Do what a verb of the registry says to the incident that is meant."""
-    verb = find(name)
-    room = shell.room()
-    if verb.rewrites:
-        tokens = trust.confirmed(verb, room, tokens)
-    done = room.act(verb.name, tokens)
-    shell.changed(room)
-    if shell.options.json:
-        output.put_json(
-            {"incident": done.incident.id, "events": [e.id for e in done.events], "said": done.said}
-        )
-    else:
-        output.say(done.said)
-    return 0
+        return incidents.home(shell)
+    if command := find(words[0]):
+        return command.run(shell, words[1:])
+    from warroom.cli import acts
+
+    return acts.run(shell, words[0], words[1:])

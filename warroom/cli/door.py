@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
-from warroom.cli import incidents
 from warroom.cli.options import split
-from warroom.cli.shell import Shell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -21,14 +22,23 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     options, words = split(arguments)
-    shell = Shell(options)
-    near = {c.words.name: c for c in incidents.COMMANDS}
-    if not options.help:
-        # The way into the console loads nothing of the other commands.
-        if not words:
-            return incidents.home(shell)
-        if words[0] in near:
-            return near[words[0]].run(shell, words[1:])
+    _import_msgspec()
     from warroom.cli import commands
+    from warroom.cli.shell import Shell
 
-    return commands.run(shell, words)
+    return commands.run(Shell(options), words)
+
+
+def _import_msgspec() -> None:
+    """msgspec without typing_extensions, which it prefers to `typing` and which brings `inspect`: a fifth of its import.
+
+    The price: while this import lasts, nobody else can import typing_extensions.
+    """
+    name = "typing_extensions"
+    if name in sys.modules or "msgspec" in sys.modules:
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        import msgspec  # noqa: F401
+    finally:
+        del sys.modules[name]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import Final
 
-from warroom.cli import output
+from warroom.cli import ack, output
 from warroom.cli.command import Command
 from warroom.cli.shell import Shell
 from warroom.core import registry
@@ -43,8 +42,8 @@ def _log(shell: Shell, tokens: Sequence[str]) -> int:
         return _stream(shell, mine, quiet)
     room = shell.room()
     done = room.act("log", mine)
-    shell.changed(room)
     _acknowledge(shell, done.events, quiet)
+    shell.changed(room)
     return 0
 
 
@@ -57,13 +56,11 @@ def _is_stream(words: Sequence[str]) -> bool:
 
 def _acknowledge(shell: Shell, events: Sequence[Event], quiet: bool) -> None:
     if quiet:
-        return
-    for event in events:
-        if shell.options.json:
-            print(f'{{"id": "{event.id}"}}')
-        else:
-            print(event.id)
-    sys.stdout.flush()
+        ack.hush()
+    elif shell.options.json:
+        ack.tell(*(f'{{"id": "{event.id}"}}' for event in events))
+    else:
+        ack.tell(*(event.id for event in events))
 
 
 def _stream(shell: Shell, options: Sequence[str], quiet: bool) -> int:

@@ -8,9 +8,11 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from warroom.cli import output
+from warroom.cli import ack, output
+from warroom.cli.command import command
 from warroom.cli.failure import MISUSED, Trouble
-from warroom.cli.shell import Shell, ShellRoom
+from warroom.cli.shell import Shell
+from warroom.cli.shellroom import ShellRoom
 from warroom.core import codec
 from warroom.core.clock import IdMaker, iso, zone
 from warroom.core.envelope import Event
@@ -18,7 +20,7 @@ from warroom.core.families.declaration import declaration
 from warroom.core.families.entries import EntryLogged
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.severity import StatusChanged
-from warroom.core.verb import Circumstance, Given
+from warroom.core.verb import Arg, Circumstance, Given
 from warroom.intake import columns, detect, jsonfile, reconcile
 from warroom.intake.rows import Imported
 from warroom.session.room import Room, wall_clock
@@ -168,7 +170,8 @@ def _created(
 ) -> ShellRoom:
     path = shell.library.path_of(incident_id)
     made = [codec.fields(event) for event in events]
-    create(path, {**header, "format": 1, "id": incident_id, "created_at": iso(now)}, made, now).close()
+    whole = {**header, "format": 1, "id": incident_id, "created_at": iso(now)}
+    create(path, whole, made, now, made=lambda: ack.durable([incident_id])).close()
     return shell.room(str(path))
 
 
@@ -212,3 +215,12 @@ def _whole(shell: Shell, found: Imported, source: _Source) -> int:
     already = f"; {known} were there already" if known else ""
     output.say(f"imported {_count(count, 'fact')} into {incident_id}{already}")
     return 0
+
+
+COMMANDS: Final = (
+    command(
+        "import", "bring entries in from a file, or an incident from its JSON export", run, Arg("file", "path", "which file"),
+        Arg("format", "choice", "what the file is", required=False, flag=True, choices=detect.FORMATS),
+        Arg("map", "text", "which column is which: at=Timestamp,text=Summary", required=False, flag=True),
+    ),
+)  # fmt: skip

@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Final
 
-from warroom.cli import listing, output
+from warroom.cli import ack, listing, output
 from warroom.cli.command import Command, command
 from warroom.cli.failure import Trouble
-from warroom.cli.shell import Shell, ShellRoom
 from warroom.core.clock import zone
 from warroom.core.families.declaration import DECLARE
-from warroom.core.playbook import Playbook
-from warroom.core.playbookfile import BadPlaybook
 from warroom.core.verb import Arg, Given
-from warroom.session import demo
-from warroom.session.room import default_playbook, wall_clock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from warroom.cli.shell import Shell
+    from warroom.cli.shellroom import ShellRoom
+    from warroom.core.playbook import Playbook
 
 _ID = Arg("id", "path", "which incident (any unique part of its id, or a file)", required=False)
 
 
 def _declare(shell: Shell, tokens: Sequence[str]) -> int:
     """A new incident; its id is the only thing printed."""
+    from warroom.cli.shellroom import ShellRoom
+
     zone(shell.zone_name)
     room = ShellRoom.declare(
         shell.library, tokens, person=shell.person, zone_name=shell.zone_name, playbook=playbook
     )
-    shell.changed(room)
     if shell.options.json:
-        output.put_json({"id": room.incident.id, "file": str(room.path)})
+        ack.tell(output.as_json({"id": room.incident.id, "file": room.file}))
     else:
-        output.say(room.incident.id)
+        ack.tell(room.incident.id)
+    shell.changed(room)
     return 0
 
 
@@ -45,6 +45,9 @@ def playbook(name: str = "") -> Playbook:
     Raises:
         Trouble, StorageError: they can't be used.
     """
+    from warroom.core.playbookfile import BadPlaybook
+    from warroom.session.room import default_playbook
+
     try:
         return default_playbook(name)
     except BadPlaybook as error:
@@ -55,6 +58,8 @@ def home(shell: Shell) -> int:
     """The home screen on a terminal, else the list."""
     if not _can_draw() or shell.options.plain or shell.options.json:
         return listing.put(shell.library, as_json=shell.as_json, colour=shell.colour)
+    from pathlib import Path
+
     from warroom.app import run_home
 
     return run_home(Path(shell.library.folder), shell.person, shell.zone_name)
@@ -87,19 +92,28 @@ def print_panes(shell: Shell, room: ShellRoom) -> None:
 
 
 def _open(shell: Shell, given: Given) -> int:
-    path = shell.path(given["id"])
+    path = shell.file(given["id"])
     if not _can_draw() or shell.options.plain:
         if shell.options.plain or output.to_terminal():
-            print_panes(shell, shell.room(str(path)))
+            print_panes(shell, shell.room(path))
             return 0
         raise Trouble("the room needs a terminal; `warroom show` prints it")
+    from pathlib import Path
+
     from warroom.app import run_room
 
-    return run_room(path, shell.person, Path(shell.library.folder), shell.zone_name)
+    return run_room(Path(path), shell.person, Path(shell.library.folder), shell.zone_name)
 
 
 def _demo(shell: Shell, _given: Given) -> int:
     """In a pipe the library is kept and its folder printed: `WARROOM_HOME=$(warroom demo) warroom`."""
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    from warroom.session import demo
+    from warroom.session.wallclock import wall_clock
+
     folder = Path(tempfile.mkdtemp(prefix="warroom-demo-"))
     path = demo.build(folder, wall_clock())
     if shell.options.json:
@@ -122,7 +136,7 @@ def _can_draw() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and output.to_terminal() and not dumb
 
 
-COMMANDS: Final[Iterable[Command]] = (
+COMMANDS: tuple[Command, ...] = (
     Command(DECLARE, _declare),
     command("open", "open the room of an incident", _open, _ID),
     command("demo", "look around in a throw-away library (in a pipe: make one, print its folder)", _demo),

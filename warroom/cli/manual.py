@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from warroom.cli import output
+from warroom.cli import commands, output
 from warroom.cli.command import command
 from warroom.cli.options import SWITCHES, VALUED
 from warroom.cli.shell import Shell
@@ -16,10 +16,14 @@ from warroom.core.verb import Arg, Given, Misused, Verb
 _WIDE: Final = 34
 
 
-def print_help(name: str) -> int:
+def print_help(shell: Shell, name: str) -> int:
     """Print what `lines` says."""
-    for line in lines(name):
-        output.say(line)
+    found = lines(name)
+    if shell.options.json:
+        output.put_json({"command": name or None, "help": found})
+    else:
+        for line in found:
+            output.say(line)
     return 0
 
 
@@ -29,12 +33,13 @@ def lines(name: str = "") -> list[str]:
     Raises:
         Misused: there is no such command.
     """
-    from warroom.cli.commands import COMMANDS
-
-    words = COMMANDS[name].words if name in COMMANDS else VERBS.get(name.lower())
-    if name and words is None:
+    if not name:
+        return _all(c.words for c in commands.every())
+    command = commands.find(name)
+    words = command.words if command else VERBS.get(name.lower())
+    if words is None:
         raise Misused(f"there is no command {quoted(name)}; `warroom --help` lists all")
-    return _one(words) if words else _all(c.words for c in COMMANDS.values())
+    return _one(words)
 
 
 def _one(verb: Verb) -> list[str]:
@@ -86,8 +91,8 @@ def _rows(pairs: Iterable[tuple[str, str]]) -> list[str]:
     return found
 
 
-def _help(_shell: Shell, given: Given) -> int:
-    return print_help(given["command"] or "")
+def _help(shell: Shell, given: Given) -> int:
+    return print_help(shell, given["command"] or "")
 
 
 COMMANDS: Final = (

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from warroom.cli.failure import MISUSED, Trouble
 
-from warroom.core.verb import Misused
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-VALUED: Final = {
+VALUED = {
     "--incident": ("ID", "which incident (any unique part of its id)"),
     "--as": ("PERSON", "who acts"),
     "--zone": ("ZONE", "the zone of times that name none (UTC, WIB, Asia/Jakarta)"),
 }
-SWITCHES: Final = {
+SWITCHES = {
     "--json": "answer in JSON",
     "--plain": "plain text, for people without colour",
     "--help": "how it is used",
 }
 
 
-class Options(NamedTuple):
+class Options:
     """What was said for every command. Empty: not said."""
 
-    incident: str = ""
-    person: str = ""
-    zone: str = ""
-    json: bool = False
-    plain: bool = False
-    help: bool = False
+    __slots__ = ("help", "incident", "json", "person", "plain", "zone")
+
+    def __init__(
+        self,
+        *,
+        incident: str = "",
+        person: str = "",
+        zone: str = "",
+        json: bool = False,
+        plain: bool = False,
+        help: bool = False,
+    ) -> None:
+        self.incident, self.person, self.zone = incident, person, zone
+        self.json, self.plain, self.help = json, plain, help
 
 
-_FIELD: Final = {"--as": "person"}
+_FIELD = {"--as": "person"}
 
 
 def split(arguments: Sequence[str]) -> tuple[Options, list[str]]:
     """The common options, and the words that are left. Behind `--` everything is a word.
 
     Raises:
-        Misused: an option lacks its value.
+        Trouble: an option lacks its value.
     """
     found: dict[str, str | bool] = {}
     words: list[str] = []
@@ -50,7 +59,7 @@ def split(arguments: Sequence[str]) -> tuple[Options, list[str]]:
             if not equals:
                 value = next(rest, "")
             if not value:
-                raise Misused(f"{name} needs a value: {VALUED[name][1]}")
+                raise Trouble(f"{name} needs a value: {VALUED[name][1]}", MISUSED)
             found[_FIELD.get(name, name[2:])] = value
         elif word in SWITCHES or word == "-h":
             found["help" if word == "-h" else word[2:]] = True

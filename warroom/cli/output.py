@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from warroom.cli import ack
 from warroom.core.text import for_terminal
 
 # The list in a pipe draws nothing: what draws is imported by need.
@@ -57,26 +58,50 @@ def signs() -> Signs:
 
 def say(text: str) -> None:
     """One line of words, safe to show."""
-    print(for_terminal(text))
+    _write(f"{for_terminal(text)}\n")
 
 
 def note(text: str) -> None:
-    """A remark beside the result, on standard error."""
-    print(f"warroom: {for_terminal(text)}", file=sys.stderr)
+    """A remark beside the result, on standard error, if it takes one."""
+    ack.warn(for_terminal(text))
 
 
 def put_json(value: Any) -> None:
+    """Print `as_json`."""
+    _write(f"{as_json(value)}\n")
+
+
+def as_json(value: Any) -> str:
     """JSON that is harmless on a terminal: ASCII only, the rest as \\uXXXX."""
     import json
 
-    print(json.dumps(value, ensure_ascii=True, indent=2).replace("\x7f", "\\u007f"))
+    return json.dumps(value, ensure_ascii=True, indent=2).replace("\x7f", "\\u007f")
 
 
 def put_bytes(data: bytes) -> None:
     """Bytes as they are, after what was printed so far."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    if sys.stdout is None:
+        raise ack.Untold("standard output is closed")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except (OSError, ValueError) as error:
+        raise ack.untold(error) from error
+
+
+def put_text(text: str) -> None:
+    """Text as it is: the caller has seen to its being harmless."""
+    _write(text)
+
+
+def _write(text: str) -> None:
+    if sys.stdout is None:
+        raise ack.Untold("standard output is closed")
+    try:
+        sys.stdout.write(text)
+    except (OSError, ValueError) as error:
+        raise ack.untold(error) from error
 
 
 def stdin_bytes(most: int) -> bytes:
@@ -96,7 +121,8 @@ def need_stdin() -> None:
 def put_lines(lines: Iterable[Line], *, colour: bool) -> None:
     """Lines of a view, with or without their colours."""
     for line in lines:
-        print("".join(_painted(text, style if colour else "") for text, style in line).rstrip())
+        painted = "".join(_painted(text, style if colour else "") for text, style in line)
+        _write(f"{painted.rstrip()}\n")
 
 
 def _painted(text: str, style: str) -> str:

@@ -28,7 +28,7 @@ _ID: Final = 6
 def _incidents(shell: Shell) -> Iterator[Incident]:
     """The incident that `--incident` names, else every one that can be read; the others are named on standard error."""
     if shell.options.incident:
-        yield overview.read(shell.path()).incident
+        yield overview.read(shell.file()).incident
         return
     for incident_id in shell.library.ids():
         try:

@@ -7,7 +7,8 @@ it: another option, another verb's spelling, an incident that only a fold can te
 from __future__ import annotations
 
 import os
-import sys
+
+from warroom.cli import ack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,11 +42,14 @@ def log(words: Sequence[str]) -> int | None:
     now = datetime.now(UTC)
     entry = entry_fields(text, told.get("--kind", "note"), person(told.get("--as", "")), now)
     with OpenTail(path) as file:
+        file.when_durable = ack.durable
         file.append([entry], now)
-    if not quiet:
-        print(entry["id"])
+        if quiet:
+            ack.hush()
+        else:
+            ack.tell(entry["id"])
     for notice in file.notices:
-        print(f"warroom: {notice}", file=sys.stderr)
+        ack.warn(notice)
     return 0
 
 

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from datetime import tzinfo
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
-from warroom.cli import output, who
+from warroom.cli import ack, output, who
 from warroom.cli.failure import Trouble
-from warroom.cli.options import Options
-from warroom.core.clock import zone
 from warroom.core.text import clean
 from warroom.session import overview
-from warroom.session.room import Room
 from warroom.storage.library.folder import Library
+
+# A room is imported when one is opened: a list or a report needs none.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from warroom.cli.options import Options
+    from warroom.cli.shellroom import ShellRoom
+    from warroom.session.room import Room
 
 _NAMED = 8
 """So many open incidents are named in a message."""
-
-
-class ShellRoom(Room):
-    """A room whose times may be read in another zone than the incident's: `--zone`."""
-
-    told: tzinfo | None = None
-
-    def zone(self) -> tzinfo:
-        return self.told or super().zone()
 
 
 class Shell:
@@ -60,6 +55,12 @@ class Shell:
         return Library()
 
     def path(self, told: str | None = None) -> Path:
+        """`file`, as a path."""
+        from pathlib import Path
+
+        return Path(self.file(told))
+
+    def file(self, told: str | None = None) -> str:
         """The file of the incident that is meant.
 
         Raises:
@@ -74,7 +75,7 @@ class Shell:
         # With nothing open, the only incident there is can be the only one meant: its report, its closing.
         meant = running or (rows if len(rows) == 1 else [])
         if len(meant) == 1:
-            return self.library.path_of(str(meant[0]["id"]))
+            return self.library.file_of(str(meant[0]["id"]))
         if not rows:
             raise Trouble("there is no incident yet; `warroom declare TITLE` makes one")
         listed = _listed(running or rows)
@@ -82,10 +83,10 @@ class Shell:
             raise Trouble(f"no incident is open; name one with --incident ID: {listed}")
         raise Trouble(f"{len(running)} incidents are open: {listed}; say which one with --incident ID")
 
-    def _named(self, part: str) -> Path:
+    def _named(self, part: str) -> str:
         if os.sep in part or part.endswith(".json"):
-            return Path(part)
-        return self.library.path_of(self.library.find(part))
+            return part
+        return self.library.file_of(self.library.find(part))
 
     def room(self, told: str | None = None) -> ShellRoom:
         """The incident that is meant, open.
@@ -93,15 +94,15 @@ class Shell:
         Raises:
             StorageError, Trouble: as `path`, or it can't be read.
         """
-        room = ShellRoom.open(self.path(told), person=self.person)
-        assert isinstance(room, ShellRoom)
-        if self.options.zone:
-            room.told = zone(self.options.zone)
-        return room
+        from warroom.cli.shellroom import opened
+
+        return opened(self.file(told), self.person, self.options.zone)
 
     def changed(self, room: Room) -> None:
-        """Keep the catalogue right, and pass on what the file had to say."""
-        overview.remember(self.library, room)
+        """Keep the catalogue right, and pass on what the file had to say. It never fails: what was done is done and told."""
+        with ack.courtesy("the list of incidents is not up to date"):
+            if os.path.dirname(os.path.abspath(room.file)) == self.library.folder:
+                overview.remember(self.library, room)
         self.pass_on(room)
 
     def pass_on(self, room: Room) -> None:

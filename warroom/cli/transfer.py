@@ -1,4 +1,4 @@
-"""Commands that take an incident out as a report and bring entries in from a file."""
+"""`warroom export`: an incident taken out as a report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Final
 
-from warroom.cli import importing, output
+from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell
@@ -14,10 +14,9 @@ from warroom.core.clock import zone
 from warroom.core.language import spoken
 from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Given
-from warroom.intake import detect
 from warroom.reports import FORMATS, CannotRender, Wanted, report
 from warroom.session import overview
-from warroom.session.room import wall_clock
+from warroom.session.wallclock import wall_clock
 from warroom.storage.outfile import write
 from warroom.storage.trust.copies import remember_export
 from warroom.storage.trust.head import head_of
@@ -26,7 +25,7 @@ _SHORT: Final = {"md": "markdown", "txt": "text"}
 
 
 def _export(shell: Shell, given: Given) -> int:
-    path = shell.path(given["id"])
+    path = shell.file(given["id"])
     file = overview.read(path)
     out = given["out"] or "-"
     name = given["format"] or _by_name(out)
@@ -75,7 +74,7 @@ def _print(made: bytes) -> None:
         text = made.decode()
     except UnicodeDecodeError:
         raise Trouble("that is nothing for a terminal; name a file with --out", MISUSED) from None
-    print(for_terminal(text, multiline=True), end="")
+    output.put_text(for_terminal(text, multiline=True))
 
 
 _FILE = Arg("file", "path", "which file")
@@ -90,10 +89,5 @@ COMMANDS: Final = (
         Arg("long", "switch", "with chat: everything, not 900 characters", required=False, flag=True),
         Arg("roles_only", "switch", "people by their roles, without names", required=False, flag=True),
         Arg("force", "switch", "replace an existing file", required=False, flag=True),
-    ),
-    command(
-        "import", "bring entries in from a file, or an incident from its JSON export", importing.run, _FILE,
-        Arg("format", "choice", "what the file is", required=False, flag=True, choices=detect.FORMATS),
-        Arg("map", "text", "which column is which: at=Timestamp,text=Summary", required=False, flag=True),
     ),
 )  # fmt: skip

@@ -38,7 +38,7 @@ def rows(library: Library) -> list[dict[str, Any]]:
 
 def remember(library: Library, room: Room) -> None:
     """Put what an open room knows into the catalogue, so that the next list does not open its file."""
-    own = os.fspath(room.path)
+    own = os.path.join(library.folder, os.path.basename(room.file))
 
     def known(path: str) -> Mapping[str, Any]:
         if path != own:

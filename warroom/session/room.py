@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, tzinfo
-from pathlib import Path
+from datetime import datetime, tzinfo
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -26,23 +25,22 @@ from warroom.core.language import say
 from warroom.core.playbook import Playbook
 from warroom.core.playbookfile import parse
 from warroom.core.verb import Circumstance, Verb
-from warroom.session.redaction import take_out
 from warroom.session.waiting import Waiting
+from warroom.session.wallclock import wall_clock
 from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, StorageError
-from warroom.storage.file.opentail import OpenTail
-from warroom.storage.file.tiny import IncidentDB
+from warroom.storage.file.opentail import OpenTail, create
 from warroom.storage.library.folder import Library
 from warroom.storage.library.playbooks import DEFAULT, playbook_texts
+
+# Imported by need: a quarter of a bare start, and a verb on the shell can do without.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Done", "Held", "Room", "Saved", "StorageError", "default_playbook", "wall_clock"]
 
 Clock = Callable[[], datetime]
 Make = Callable[[Incident], Sequence[Event]]
-
-
-def wall_clock() -> datetime:
-    """Now, aware UTC. The one place where the program reads the time of day."""
-    return datetime.now(UTC)
 
 
 def default_playbook(name: str = "") -> Playbook:
@@ -87,10 +85,11 @@ class Held(NamedTuple):
 class Room:
     """One incident, open."""
 
-    def __init__(self, db: IncidentDB, incident_id: str, *, person: str, clock: Clock = wall_clock) -> None:
+    def __init__(self, log: OpenTail, incident_id: str, *, person: str, clock: Clock = wall_clock) -> None:
         self.person = person
         self.notices: list[str] = []
-        self._db = db
+        self._log = log
+        log.when_durable = self.durable
         self._clock = clock
         self._ids = IdMaker(os.urandom)
         self._waiting = Waiting()
@@ -98,15 +97,20 @@ class Room:
         self._id = incident_id
         self._load()
 
+    @staticmethod
+    def durable(ids: Sequence[str]) -> None:
+        """Called the moment something is on disk: the ids of the facts, or of a new incident. Here nobody listens."""
+
     @classmethod
-    def open(cls, path: Path, *, person: str, clock: Clock = wall_clock) -> Room:
+    def open(cls, path: Path | str, *, person: str, clock: Clock = wall_clock) -> Room:
         """Open an incident file.
 
         Raises:
             StorageError: it is missing, not ours to read, or no incident file.
         """
-        db = IncidentDB.open(path)
-        return cls(db, str(db.log.header.get("id") or path.stem), person=person, clock=clock)
+        log = OpenTail(path)
+        name = os.path.basename(log.path).removesuffix(".json")
+        return cls(log, str(log.header.get("id") or name), person=person, clock=clock)
 
     @classmethod
     def declare(
@@ -136,8 +140,8 @@ class Room:
         incident_id = library.new_id(now.astimezone(here), os.urandom)
         path = library.path_of(incident_id)
         header = {"format": 1, "id": incident_id, "created_at": iso(now)}
-        db = IncidentDB.create(path, header, [fields(e) for e in facts], now)
-        return cls(db, incident_id, person=person, clock=clock)
+        log = create(path, header, [fields(e) for e in facts], now, made=lambda: cls.durable([incident_id]))
+        return cls(log, incident_id, person=person, clock=clock)
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -151,16 +155,23 @@ class Room:
 
     @property
     def path(self) -> Path:
-        return Path(self._db.log.path)
+        from pathlib import Path
+
+        return Path(self._log.path)
+
+    @property
+    def file(self) -> str:
+        """`path` as text: a verb on the shell does not wait for pathlib."""
+        return self._log.path
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        self._log.close()
 
     @property
     def header(self) -> dict[str, Any]:
         """The row of the file that says which incident it is."""
-        return self._db.log.header
+        return self._log.header
 
     def unsaved(self) -> tuple[str, ...]:
         """What waits in memory, a line each: for a person to keep when the program must end all the same."""
@@ -202,7 +213,7 @@ class Room:
             StorageError: the file can no longer be read.
         """
         try:
-            fresh = self._db.log.refresh()
+            fresh = self._log.refresh()
         except Reloaded:
             self._load()
             return True
@@ -211,11 +222,11 @@ class Room:
 
     def _load(self) -> None:
         """Everything anew: at the start, and when another process has rewritten the file."""
-        loaded = self._db.log.load()
+        loaded = self._log.load()
         self._fold = Fold(self._id)
         self._fold.add(decode_all(loaded.lines))
-        if self._db.log.read_only:
-            self._saved = Saved("read-only", self._db.log.read_only)
+        if self._log.read_only:
+            self._saved = Saved("read-only", self._log.read_only)
         if loaded.problem:
             self._note(loaded.problem)
         self._show_waiting()
@@ -245,10 +256,12 @@ class Room:
         """Take words out of the file. What still holds them elsewhere becomes a notice."""
         if not self.retry():
             raise NotSaved(
-                f"{self.path}: {self._saved.why}; nothing is redacted while facts wait to be written"
+                f"{self.file}: {self._saved.why}; nothing is redacted while facts wait to be written"
             )
         self.refresh()
         made = registry.act(verb, tokens, self._fold.incident(), self._given())
+        from warroom.session.redaction import take_out
+
         told = take_out(self.path, made[0], self._clock())
         self._load()
         for notice in told:
@@ -306,7 +319,7 @@ class Room:
             self._fold.add(decode_all(seen))
             return [*self._waiting.facts(), *(fields(e) for e in make(self._fold.incident()))]
 
-        log = self._db.log
+        log = self._log
         try:
             written = log.append_under(facts, self._clock())
         except Reloaded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat as modes
+from contextlib import suppress
 
 from warroom.storage.errors import (
     NeedsRepair,
@@ -190,12 +191,20 @@ class Handle:
         self._os.ftruncate(self.fd, end + len(before) + len(layout.FOOTER))
 
     def sync(self) -> None:
-        """What was written is on the medium when this returns. So is the file's name: whoever gave it may not have
-        lived to see to that. Raises `OSError`; then no descriptor of this file may be asked again.
+        """What was written is on the medium when this returns. Raises `OSError`; then no descriptor of this file may be
+        asked again.
         """
         self._os.fdatasync(self.fd)
+
+    def keep_name(self) -> None:
+        """The file's name is on the medium when this returns: whoever gave it may not have lived to see to that.
+
+        Asked before anything is written, so that what fails here leaves all as it was. A folder that lets us write but not
+        look (a drop box) cannot be synced by us; its owner's name for the file has to do. Raises `OSError`.
+        """
         if not self._named:
-            self._os.sync_folder(os.path.dirname(self.path) or ".")
+            with suppress(PermissionError):
+                self._os.sync_folder(os.path.dirname(self.path) or ".")
             self._named = True
 
     def must_be_writable(self) -> None:

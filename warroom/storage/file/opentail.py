@@ -222,6 +222,8 @@ class OpenTail(Tail):
             lines[event_id] = raw
             fresh.append(raw)
         self._commit(fresh, since)
+        if self.when_durable:
+            self.when_durable(ids)
         if fresh:
             self._clocks = clock.kept
             self._tell(self._origin.moved_on(place, self._file))
@@ -236,6 +238,8 @@ class OpenTail(Tail):
         assert mark is not None
         data = b"".join(layout.line(mark.number + i, raw) for i, raw in enumerate(raws, 1))
         if not self._failed:
+            with explained(self.path, "make the file's name durable before writing", NotSaved):
+                self._file.keep_name()
             try:
                 again = self._file.span(since, mark.end) if since < mark.end else b""
                 self._os.write_all(self._file.fd, again + data + FOOTER, since)
@@ -281,10 +285,12 @@ def create(
     fields: Sequence[Mapping[str, Any]],
     now: datetime,
     os_layer: OsLayer = OS,
+    made: Callable[[], None] | None = None,
 ) -> OpenTail:
     """A new file with its first events, all of it or nothing, never over an existing one (`Exists`).
 
-    `header` has at least `id`. `fields` as in `OpenTail.append`; `now` is aware. Raises `StorageError`.
+    `header` has at least `id`. `fields` as in `OpenTail.append`; `now` is aware. `made` is called once the file is durable,
+    before it is opened again. Raises `StorageError`.
     """
     name, clock = os.fspath(path), Clock(now, [])
     place = Place(new_origin(), kept=bound_to(str(header.get("id", ""))))
@@ -296,6 +302,8 @@ def create(
     tables = {"incident": {"1": {"format": layout.FORMAT, **header}}}
     with explained(name, "create", NotSaved):
         create_file(os_layer, name, layout.whole_file(tables, lines))
+    if made:
+        made()
     log = OpenTail(name, os_layer)
     if lines:
         log._origin.begin(place.origin)

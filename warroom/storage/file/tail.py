@@ -23,6 +23,7 @@ from warroom.storage.oslayer import OS, OsLayer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, Self
 
     from warroom.storage.errors import Path
@@ -34,12 +35,15 @@ ANCHOR = 64
 
 
 class Tail:
-    """One incident file. `notices`: sentences for the person; clear them when shown."""
+    """One incident file. `notices`: sentences for the person; clear them when shown. `when_durable` is called with the ids of
+    a commit the moment that it is on disk: whatever fails from there on, these are saved.
+    """
 
     def __init__(self, path: Path, os_layer: OsLayer = OS, lock_seconds: float = LOCK_SECONDS) -> None:
         """Opens for reading, and for writing where that is allowed. Raises `StorageError` (see `Handle`)."""
         self.path = os.fspath(path)
         self.notices: list[str] = []
+        self.when_durable: Callable[[list[str]], None] | None = None
         self._os = os_layer
         self._file = Handle(self.path, os_layer)
         self._lock = FileLock(self.path, os_layer, lock_seconds)

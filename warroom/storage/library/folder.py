@@ -39,12 +39,16 @@ class Library:
         return sorted(name for entry in entries if (name := id_in(entry.name)))
 
     def path_of(self, incident_id: str) -> pathlib.Path:
-        """Where an incident's file is, or would be. Raises `NotFound` for what can be no id."""
+        """`file_of`, as a path."""
         from pathlib import Path  # costs a quarter of a bare start, and a quick path needs none
 
+        return Path(self.file_of(incident_id))
+
+    def file_of(self, incident_id: str) -> str:
+        """Where an incident's file is, or would be. Raises `NotFound` for what can be no id."""
         if not id_in(f"{incident_id}.json"):
             raise NotFound(f"{shown(incident_id)}: not an incident id; it looks like INC-20261121-K7F")
-        return Path(self.folder) / f"{incident_id}.json"
+        return os.path.join(self.folder, f"{incident_id}.json")
 
     def find(self, part: str) -> str:
         """The one incident whose id has `part` in it, in capitals or not. Raises `NotFound`, `Ambiguous`."""

@@ -1,0 +1,43 @@
+"""A verb of the registry, done from the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warroom.cli import ack, output
+from warroom.cli.commands import FAMILIES
+from warroom.cli.failure import MISUSED, Trouble
+from warroom.cli.shell import Shell
+from warroom.core.registry import VERBS, find
+from warroom.core.text import for_terminal, quoted
+
+
+def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
+    """Do what a verb says to the incident that is meant; the exit status.
+
+    Raises:
+        Misused, Refused, Trouble, StorageError: it could not be done.
+    """
+    if name.lower() not in VERBS:
+        raise Trouble(_unknown(name), MISUSED)
+    verb = find(name)
+    room = shell.room()
+    if verb.rewrites:
+        from warroom.cli import trust
+
+        tokens = trust.confirmed(verb, room, tokens)
+    done = room.act(verb.name, tokens)
+    if shell.options.json:
+        ids = [e.id for e in done.events]
+        ack.tell(output.as_json({"incident": done.incident.id, "events": ids, "said": done.said}))
+    else:
+        ack.tell(for_terminal(done.said))
+    shell.changed(room)
+    return 0
+
+
+def _unknown(name: str) -> str:
+    commands = [c for family in FAMILIES.values() for c in family]
+    near = [n for n in (*commands, *VERBS) if n.startswith(name.lower()[:2])] if name[:1].isalpha() else []
+    hint = f"did you mean {', '.join(near)}? " if near else ""
+    return f"there is no command {quoted(name)}; {hint}`warroom --help` lists all"
