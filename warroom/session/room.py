@@ -23,7 +23,6 @@ from warroom.core.fold import Fold
 from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.playbook import Playbook
-from warroom.core.playbookfile import parse
 from warroom.core.verb import Circumstance, Verb
 from warroom.session.waiting import Waiting
 from warroom.session.wallclock import wall_clock
@@ -50,6 +49,8 @@ def default_playbook(name: str = "") -> Playbook:
         StorageError: it can't be read.
         BadPlaybook: a team's own file is wrong; the message names file and key.
     """
+    from warroom.core.playbookfile import parse  # TOML: only a new incident reads any
+
     return parse(playbook_texts(name or DEFAULT))
 
 
