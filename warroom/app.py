@@ -13,9 +13,7 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -24,20 +22,16 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from warroom.core.language import spoken
 from warroom.core.registry import VERBS
 from warroom.core.text import for_terminal
 from warroom.screens.context import Context
-from warroom.screens.keys import read_keymap
 from warroom.screens.messages import OpenRoom
 from warroom.screens.notepad import Notepad
 from warroom.screens.room.screen import RoomScreen
 from warroom.session.desk import Desk
-from warroom.session.front import Front
 from warroom.storage import crashlog
-from warroom.views.lines import ASCII, UTF8, Signs
 from warroom.views.look import look_for
-from warroom.widgets.driver import SafeDriver
+from warroom.widgets.driver import Adopted, SafeDriver
 from warroom.widgets.status import Status
 from warroom.widgets.theme import app_arguments, install
 
@@ -57,11 +51,12 @@ class WarroomApp(App[None]):
         Binding("ctrl+q", "leave_for_good", "Quit", show=False, priority=True)
     ]
 
-    def __init__(self, context: Context, desk: Desk | None = None) -> None:
+    def __init__(self, context: Context, desk: Desk | None = None, first: Adopted | None = None) -> None:
         look = look_for(os.environ)
         super().__init__(driver_class=SafeDriver, **app_arguments(os.environ))
         self.animation_level = "none"
         self.context = replace(context, leave=self._leave_room)
+        self.first = first
         self._first_desk = desk
         self._desks = [] if desk is None else [desk]
         self.ended_by = 0
@@ -76,6 +71,9 @@ class WarroomApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The first screen is ours: a blank one below it would be laid out and painted first."""
         return self._home() if self._first_desk is None else RoomScreen(self._first_desk, self.context)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {"dim": "#9ba6b5"}  # for themes that are not ours
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.context.keymap))
@@ -215,58 +213,10 @@ class WarroomApp(App[None]):
             return
 
 
-def signs_for(environ: Mapping[str, str]) -> Signs:
-    """ASCII signs where the locale can't be trusted with more, or when asked for."""
-    if environ.get("WARROOM_ASCII"):
-        return ASCII
-    named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
-    return UTF8 if "utf" in named.lower() else ASCII
-
-
-def make_context(library: Path, person: str, zone: str) -> Context:
-    """The console's surroundings."""
-    keymap: dict[str, str] = {}
-    troubles: list[str] = []
-    try:
-        keymap, troubles = read_keymap((Path(library) / "keys.toml").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        pass
-    except (OSError, UnicodeDecodeError) as error:
-        troubles = [f"keys.toml can't be read: {error}"]
-    return Context(
-        front=Front(Path(library), person, zone),
-        signs=signs_for(os.environ),
-        language=spoken().code,
-        keymap=keymap,
-        troubles=tuple(troubles),
-    )
-
-
-def run_room(path: Path, person: str, library_folder: Path, zone: str = "UTC") -> int:
-    """Open the room of one incident; the exit status.
-
-    Raises:
-        StorageError: the file can't be opened; nothing was drawn.
-    """
-    context = make_context(library_folder, person, zone)
-    return _run(context, context.front.opened(path))
-
-
-def run_home(library_folder: Path, person: str, zone: str = "UTC") -> int:
-    """Open the list of incidents; the exit status."""
-    return _run(make_context(library_folder, person, zone), None)
-
-
-def _write_to_nobody() -> None:
-    """The terminal is gone: what Python still wants to flush would only spoil the exit status."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for fd in (1, 2):
-        os.dup2(nowhere, fd)
-
-
-def _run(context: Context, desk: Desk | None) -> int:
+def run(context: Context, desk: Desk | None, first: Adopted | None = None) -> int:
+    """The room at that desk, or the list of incidents without one; the exit status. `first`: a picture is there already."""
     gc.disable()
-    app = WarroomApp(context, desk)
+    app = WarroomApp(context, desk, first)
     if isinstance(sys.__stderr__, io.TextIOWrapper):
         # Textual draws there; a character that the locale lacks takes one cell, not the six of an escape.
         sys.__stderr__.reconfigure(errors="replace")
@@ -278,3 +228,10 @@ def _run(context: Context, desk: Desk | None) -> int:
         sys.stderr.write("warroom: NOT SAVED, the disk refused it:\n")
         sys.stderr.writelines(f"  {for_terminal(line)}\n" for line in app.unsaved)
     return app.return_code or (1 if app.unsaved else 0)
+
+
+def _write_to_nobody() -> None:
+    """The terminal is gone: what Python still wants to flush would only spoil the exit status."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in (1, 2):
+        os.dup2(nowhere, fd)

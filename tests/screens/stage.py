@@ -20,10 +20,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 from tinydb import TinyDB
 
-from warroom.app import WarroomApp, make_context
+from warroom.app import WarroomApp
 from warroom.core.incident import Incident
 from warroom.screens.context import Context
 from warroom.screens.room.screen import RoomScreen
+from warroom.screens.setup import make_context
 from warroom.session.room import Room, default_playbook
 from warroom.storage.library.folder import Library
 from warroom.storage.oslayer import OsLayer

@@ -60,9 +60,12 @@ def home(shell: Shell) -> int:
         return listing.put(shell.library, as_json=shell.as_json, colour=shell.colour)
     from pathlib import Path
 
-    from warroom.app import run_home
+    from warroom.screens.setup import make_context
 
-    return run_home(Path(shell.library.folder), shell.person, shell.zone_name)
+    context = make_context(Path(shell.library.folder), shell.person, shell.zone_name)
+    from warroom.app import run
+
+    return run(context, None)
 
 
 def _list(shell: Shell, _given: Given) -> int:
@@ -100,9 +103,9 @@ def _open(shell: Shell, given: Given) -> int:
         raise Trouble("the room needs a terminal; `warroom show` prints it")
     from pathlib import Path
 
-    from warroom.app import run_room
+    from warroom.cli.opening import open_room
 
-    return run_room(Path(path), shell.person, Path(shell.library.folder), shell.zone_name)
+    return open_room(Path(path), shell.person, Path(shell.library.folder), shell.zone_name)
 
 
 def _demo(shell: Shell, _given: Given) -> int:
@@ -121,10 +124,10 @@ def _demo(shell: Shell, _given: Given) -> int:
     elif shell.options.plain or not _can_draw():
         output.say(str(folder))
     else:
-        from warroom.app import run_room
+        from warroom.cli.opening import open_room
 
         try:
-            return run_room(path, shell.person, folder, shell.zone_name)
+            return open_room(path, shell.person, folder, shell.zone_name)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     return 0

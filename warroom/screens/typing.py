@@ -13,6 +13,7 @@ from warroom.core.text import todo
 from warroom.core.verb import Misused
 from warroom.screens.acting import Acting, Host
 from warroom.screens.context import Context
+from warroom.screens.room.foot import DRAFT_BACK, placeholder, prompt
 from warroom.screens.room.look import Look
 from warroom.session.room import Done
 from warroom.widgets.entryline import EntryInput
@@ -35,8 +36,7 @@ class Typing(Row):
     ) -> None:
         super().__init__(id=id)
         signs = context.signs
-        says = ("type to log", "@14:02 or -5m first to backdate", "/verb", "Esc to the panes")
-        self.entry = EntryInput(f" {signs.separator} ".join(says), signs=signs, id="entry")
+        self.entry = EntryInput(placeholder(signs), signs=signs, id="entry")
         self._host = host
         self._acting = acting
         self._look = look
@@ -44,14 +44,14 @@ class Typing(Row):
         self._own = own
 
     def compose(self) -> ComposeResult:
-        yield Bar(lambda: ((f"{self._here.signs.prompt} ", "accent"),), id="prompt")
+        yield Bar(lambda: prompt(self._here.signs), id="prompt")
         yield self.entry
 
     def on_mount(self) -> None:
         draft = self._here.drafts.load(self._look.incident.id, self._look.person)
         if draft:
             self.entry.restore(draft)
-            self._host.say("your half-typed line is back", "dim")
+            self._host.say(DRAFT_BACK, "dim")
 
     # -- what was sent
 

@@ -21,7 +21,7 @@ Line: TypeAlias = tuple[Span, ...]
 STYLES = frozenset(
     [
         *("", "dim", "bold", "accent", "ok", "warn", "bad", "info", "key", "title", "struck", "system"),
-        *("sev1", "sev2", "sev3", "sev4", "status", "cursor", "border"),
+        *("sev1", "sev2", "sev3", "sev4", "status", "cursor", "caret", "border"),
     ]
 )
 MAX_LINES = 200  # of one wrapped entry: enough to read, too few to drown the pane

@@ -29,7 +29,7 @@ class Look(NamedTuple):
 # and a background never stands under a colour that it could swallow.
 _PLAIN: Final = {
     "": "", "dim": "dim", "bold": "bold", "key": "bold", "title": "bold", "system": "dim", "struck": "dim strike",
-    "status": "bold reverse", "cursor": "reverse", "border": "dim",
+    "status": "bold reverse", "cursor": "reverse", "caret": "reverse", "border": "dim",
 }  # fmt: skip
 
 DARK: Final = Look("warroom-dark", True, {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final, Protocol
 
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
@@ -23,6 +23,7 @@ from warroom.core.text import clean
 from warroom.widgets.terse import terse
 
 START, END = "\x1b[200~", "\x1b[201~"
+ALTERNATE_SCREEN: Final = "\x1b[?1049h"
 STALL_SECONDS = 10.0  # a paste whose end never comes must not swallow the keyboard for good
 MAX_PASTE_CHARS = 1_000_000
 
@@ -107,15 +108,37 @@ class SafeParser(XTermParser):
                         yield message
 
 
+class Adopted(Protocol):
+    """A terminal on which a first picture stands already: on the alternate screen, its keys kept for us."""
+
+    attributes: list[Any]
+    """Its mode before that picture (`termios.tcgetattr`): what it gets back at the end."""
+    taken: bool
+    """Set when we have it."""
+
+
 class SafeDriver(LinuxDriver):
     """For `App(driver_class=SafeDriver)`."""
+
+    _entered = False
 
     _frame: list[str] | None = None
     """The pieces of a frame that is being drawn, where the terminal shows frames whole."""
 
+    def start_application_mode(self) -> None:
+        first: Adopted | None = getattr(self._app, "first", None)
+        adopted = first is not None and not first.taken
+        self._entered = adopted
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if first is not None and adopted:
+            first.taken = True
+            self.attrs_before = first.attributes
+
     def write(self, data: str) -> None:
         """A frame goes out in one piece and in few bytes."""
-        if data == SYNC_START:
+        if data == ALTERNATE_SCREEN and self._entered:
+            self._entered = False  # it would be wiped, to be painted with the same once more
+        elif data == SYNC_START:
             self._frame = [data]
         elif self._frame is None:
             super().write(terse(data))

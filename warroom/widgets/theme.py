@@ -38,6 +38,7 @@ def _theme(look: Look) -> Theme:
         success=colour("ok"),
         warning=colour("warn"),
         error=colour("bad"),
+        variables={"dim": colour("dim")},
     )
 
 

@@ -13,6 +13,7 @@ class Board(Part):
     NAME = "notes"
     TITLE = "Notes"
     SIDE = "right"
+    LEAST = 5
 
     def source(self) -> Listing:
         return pad_list(self.look.incident, self.look.signs)

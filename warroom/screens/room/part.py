@@ -38,6 +38,10 @@ class Part:
     SIDE: ClassVar[Literal["left", "right"]]
     HINT: ClassVar[str] = "Nothing here yet."
     TAILS: ClassVar[bool] = False
+    SHARE: ClassVar[int] = 1
+    """Of the height of its side."""
+    LEAST: ClassVar[int] = 0
+    """Lines that it gets at least."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
@@ -75,6 +79,11 @@ class Part:
     def hint(self) -> Line:
         """What stands there while there are no rows."""
         return ((self.look.signs.words(self.HINT), "dim"),)
+
+    @property
+    def mounted(self) -> bool:
+        """Whether it has its list by now."""
+        return hasattr(self, "rows")
 
     # -- for the screen
 

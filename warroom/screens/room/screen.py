@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -23,13 +23,13 @@ from warroom.screens.ask import Ask, Confirm
 from warroom.screens.context import Context
 from warroom.screens.keys import bindings, hints
 from warroom.screens.reporting import Reporting
-from warroom.screens.room.board import Board
 from warroom.screens.room.filter import Filter
+from warroom.screens.room.foot import TYPING_KEYS
 from warroom.screens.room.header import header_of, tabs
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
-from warroom.screens.room.roster import Roster
-from warroom.screens.room.steps import Steps
+from warroom.screens.room.parts import FIRST, PANES, PARTS
+from warroom.screens.room.plan import NARROW, ROOMY
 from warroom.screens.room.timeline import Timeline, only_grown
 from warroom.screens.subject import Chosen
 from warroom.screens.troubles import Troubles
@@ -43,19 +43,12 @@ from warroom.widgets.rows import RowsPane
 from warroom.widgets.status import Status
 from warroom.widgets.strips import Bar
 
-NARROW: Final = 100
-"""Below this many columns the panes become tabs."""
-PARTS: Final[tuple[type[Part], ...]] = (Steps, Timeline, Roster, Board)
-"""The panes, in the order of their numbers."""
-PANES: Final[tuple[Pane, ...]] = tuple(part.NAME for part in PARTS)
-
 
 class RoomScreen(QuietScreen[None]):
     """One incident, live."""
 
     AUTO_FOCUS = "#entry"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("")]
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012 - as Screen has it
 
     @dataclass
     class Heard(Message):
@@ -76,7 +69,7 @@ class RoomScreen(QuietScreen[None]):
         self.look = Look(desk.incident, context, lambda: desk.now)
         self.parts = tuple(part(self.look) for part in PARTS)
         self.timeline = next(part for part in self.parts if isinstance(part, Timeline))
-        self.shown: Pane = "timeline"
+        self.shown: Pane = FIRST
         self.acting = Acting(self, desk, context)
         self.reporting = Reporting(self, desk, context.language)
         self.status = Status(signs=context.signs, id="status")
@@ -96,7 +89,7 @@ class RoomScreen(QuietScreen[None]):
 
     def compose(self) -> ComposeResult:
         # Before the first layout, or a second one follows it.
-        self.set_class(True, "-narrow" if self.app.size.width < NARROW else "-wide")
+        self._class_by(self.app.size.width)
         yield Header(
             lambda width: header_of(self.look, self.saved, busy=self.acting.busy > 0, width=width),
             id="header",
@@ -260,11 +253,17 @@ class RoomScreen(QuietScreen[None]):
             self.shown = part.NAME
             self.status.hint(hints(self.shown, self.context.keymap))
         elif event.widget is self.entry:
-            self.status.hint((("Tab", "key"), (" panes  ", "dim"), ("F1", "key"), (" help ", "dim")))
+            self.status.hint(TYPING_KEYS)
+
+    def _class_by(self, width: int) -> None:
+        self.set_class(width < NARROW, "-narrow")
+        self.set_class(width >= NARROW, "-wide")
+        self.set_class(width >= ROOMY, "-roomy")
 
     def _arrange(self) -> None:
         """In a narrow terminal one pane is shown at a time."""
         narrow = self.size.width < NARROW
+        self._class_by(self.size.width)
         for part in self.parts:
             part.frame.display = not narrow or self.shown == part.NAME
             part.frame.compact(narrow)

@@ -16,6 +16,7 @@ class Steps(Part):
     NAME = "steps"
     TITLE = "Steps"
     SIDE = "left"
+    SHARE = 2
     HINT = "No playbook."
 
     def __init__(self, look: Look) -> None:

@@ -26,6 +26,7 @@ class Timeline(Part):
     SIDE = "right"
     HINT = "Nothing logged yet. Type what you see and press Enter."
     TAILS = True
+    SHARE = 3
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -50,7 +51,7 @@ class Timeline(Part):
         if self.noise:
             parts.append("with system events")
         parts.append(offset_text(look.now, look.zone))
-        if self.rows.new and not self.rows.follow:
+        if self.mounted and self.rows.new and not self.rows.follow:
             return ((dot.join(parts) + dot, "dim"), (f"{self.rows.new} new {look.signs.expanded}", "accent"))
         return ((dot.join(parts), "dim"),)
 

@@ -1,0 +1,22 @@
+"""What stands in the entry line and in the last line of the room before anything is typed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warroom.views.lines import Line, Signs
+
+TYPING_KEYS: Final[Line] = (("Tab", "key"), (" panes  ", "dim"), ("F1", "key"), (" help ", "dim"))
+"""The keys that work while the entry line has the focus."""
+DRAFT_BACK: Final = "your half-typed line is back"
+
+
+def prompt(signs: Signs) -> Line:
+    """Before the entry line."""
+    return ((f"{signs.prompt} ", "accent"),)
+
+
+def placeholder(signs: Signs) -> str:
+    """What an empty entry line says."""
+    says = ("type to log", "@14:02 or -5m first to backdate", "/verb", "Esc to the panes")
+    return f" {signs.separator} ".join(says)
