@@ -17,6 +17,7 @@ from tests.cli.conftest import Ran, Warroom
 from warroom import cli
 from warroom.session.export import export
 from warroom.session.room import Room
+from warroom.storage.errors import StorageError
 from warroom.storage.library.drafts import Drafts
 from warroom.storage.trust.verify import verify
 
@@ -235,7 +236,7 @@ def test_a_linked_folder_of_reports_is_not_written_to(
 ) -> None:
     (library / "exports").symlink_to(tmp_path)
     monkeypatch.chdir("/proc")  # where nobody can write
-    with pytest.raises(OSError, match="proc"):
+    with pytest.raises(StorageError, match="proc"):
         export(Room.open(library / f"{incident}.json", person="ani").held(), "text")
     assert list(tmp_path.iterdir()) == []
     (library / "exports").unlink()

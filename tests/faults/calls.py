@@ -26,11 +26,12 @@ from tests.storage.helpers import INCIDENT, NOW, at, event, event_id
 from warroom.session.room import Room
 from warroom.storage.errors import Exists, Reloaded, StorageError, explained
 from warroom.storage.file.opentail import OpenTail, create
-from warroom.storage.file.rewrite import create_file, replace_file
+from warroom.storage.file.rewrite import replace_file
 from warroom.storage.library import catalogue
 from warroom.storage.library.drafts import Drafts
 from warroom.storage.library.folder import Library
 from warroom.storage.oslayer import OS
+from warroom.storage.outfile import write
 from warroom.storage.trust.salvage import salvage
 
 NAMES = {code: errno.errorcode[code] for code in CODES} | {SHORT: "short"}
@@ -191,9 +192,8 @@ def _salvage_again(ground: Ground) -> None:
 
 
 def _export(ground: Ground) -> None:
-    with explained(ground.path, "write"):
-        create_file(ground.disk, os.path.join(ground.folder, "report.md"), b"a report\n" * 200)
-        replace_file(ground.disk, os.path.join(ground.folder, "old.md"), b"a newer report\n" * 200)
+    for name, text, force in (("report.md", b"a report\n", False), ("old.md", b"a newer report\n", True)):
+        write(os.path.join(ground.folder, name), text * 200, ground.path, force=force, os_layer=ground.disk)
 
 
 def _old_report(ground: Ground) -> None:

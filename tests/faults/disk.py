@@ -19,7 +19,7 @@ from warroom.storage.oslayer import OsLayer
 SECTOR = 512
 CALLS = (
     "open", "pread", "pwrite", "ftruncate", "fsync", "fdatasync", "stat", "fstat", "fchmod", "fchown",
-    "rename", "link", "unlink", "mkdir", "scandir", "entry_stat", "try_lock", "unlock",
+    "getxattr", "setxattr", "removexattr", "rename", "link", "unlink", "mkdir", "scandir", "entry_stat", "try_lock", "unlock",
 )  # fmt: skip
 CHANGING = frozenset(
     (
@@ -29,6 +29,8 @@ CHANGING = frozenset(
         "fdatasync",
         "fchmod",
         "fchown",
+        "setxattr",
+        "removexattr",
         "rename",
         "link",
         "unlink",
@@ -254,6 +256,18 @@ class Disk(OsLayer):
     def fchown(self, fd: int, uid: int, gid: int) -> None:
         self._may_fail("fchown")
         super().fchown(fd, uid, gid)
+
+    def getxattr(self, file: Any, name: str) -> bytes:
+        self._may_fail("getxattr")
+        return super().getxattr(file, name)
+
+    def setxattr(self, fd: int, name: str, value: bytes) -> None:
+        self._may_fail("setxattr")
+        super().setxattr(fd, name, value)
+
+    def removexattr(self, fd: int, name: str) -> None:
+        self._may_fail("removexattr")
+        super().removexattr(fd, name)
 
     def mkdir(self, path: Any, mode: int) -> None:
         self._may_fail("mkdir")

@@ -45,7 +45,7 @@ def _export(shell: Shell, given: Given) -> int:
         _print(made.data)
         _pass_on(made.remarks)
         return 0
-    write(out, made.data, os.stat(path), force=bool(given["force"]))
+    write(out, made.data, path, force=bool(given["force"]))
     remember_export(str(path), out)
     if shell.options.json:
         output.put_json({"incident": file.incident.id, "file": os.path.abspath(out), "bytes": len(made.data)})

@@ -94,6 +94,8 @@ def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
         wanted = tomllib.loads(text).get("keys", {})
     except tomllib.TOMLDecodeError as error:
         return {}, [f"the keymap is no TOML: {error}"]
+    except RecursionError:
+        return {}, ["the keymap is no TOML that can be read: it is nested too deeply"]
     if not isinstance(wanted, dict):
         return {}, [
             'the keymap\'s [keys] is no table; write [keys] and below it lines such as "verb.undo" = "W"'

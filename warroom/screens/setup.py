@@ -10,6 +10,7 @@ from warroom.core.language import spoken
 from warroom.screens.context import Context
 from warroom.screens.keys import read_keymap
 from warroom.session.front import Front
+from warroom.session.keysfile import keymap_text
 from warroom.views.lines import ASCII, UTF8, Signs
 
 
@@ -23,14 +24,10 @@ def signs_for(environ: Mapping[str, str]) -> Signs:
 
 def make_context(library: Path, person: str, zone: str) -> Context:
     """The console's surroundings."""
-    keymap: dict[str, str] = {}
-    troubles: list[str] = []
-    try:
-        keymap, troubles = read_keymap((Path(library) / "keys.toml").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        pass
-    except (OSError, UnicodeDecodeError) as error:
-        troubles = [f"keys.toml can't be read: {error}"]
+    text, problem = keymap_text(library)
+    keymap, troubles = read_keymap(text) if text else ({}, [])
+    if problem:
+        troubles = [problem]
     return Context(
         front=Front(Path(library), person, zone),
         signs=signs_for(os.environ),

@@ -10,9 +10,11 @@ from typing import Final, NamedTuple
 from warroom.outreach import clipboard
 from warroom.reports import CannotRender, Wanted, render
 from warroom.session.room import Held
-from warroom.storage.errors import Exists
-from warroom.storage.oslayer import OS, make_folders
+from warroom.storage.errors import Exists, StorageError, explained, shown
+from warroom.storage.library.folder import identity
+from warroom.storage.oslayer import OS
 from warroom.storage.outfile import write
+from warroom.storage.rights import make_folders
 from warroom.storage.trust.copies import remember_export
 from warroom.storage.trust.head import head_of
 
@@ -37,7 +39,7 @@ def export(held: Held, form: str, *, language: str = "en", copy: bool = False) -
 
     Raises:
         CannotRender: there is no such form.
-        OSError: it could be written neither here nor beside the library; nothing was written.
+        StorageError: it could be written neither here nor beside the library; nothing was written.
     """
     data = render(
         form,
@@ -52,7 +54,7 @@ def export(held: Held, form: str, *, language: str = "en", copy: bool = False) -
     )
     path = _write(held, NAMES.get(form, form), data)
     remember_export(str(held.path), str(path))
-    said = f"wrote {path.name if path.parent == Path.cwd() else path} ({len(data):,} bytes)"
+    said = f"wrote {path.name if path.parent == _here() else path} ({len(data):,} bytes)"
     if not copy:
         return Exported(path, said)
     sent = clipboard.put(data.decode("utf-8", "replace"), os.environ)
@@ -60,27 +62,41 @@ def export(held: Held, form: str, *, language: str = "en", copy: bool = False) -
 
 
 def _write(held: Held, name: str, data: bytes) -> Path:
-    first: OSError | None = None
-    # A report is read by those who may read the incident, and nobody else.
-    like, fallback = held.path.stat(), held.path.parent / "exports"
-    for folder in (Path.cwd(), fallback):
+    first: StorageError | None = None
+    # What a report is called follows from the file, never from what stands in it: that may be anybody's.
+    name = f"{identity(held.path, held.header.get('id'))[0]}-{name}"
+    fallback = held.path.parent / "exports"
+    for folder in (_here(), fallback):
         try:
             if folder == fallback:
-                make_folders(str(folder), OS)
-            if folder.is_symlink():
-                continue
-            return _new_file(folder / f"{held.incident.id}-{name}", data, like)
-        except OSError as error:
+                with explained(folder, "make the folder"):
+                    make_folders(str(folder), OS)
+                if folder.is_symlink():
+                    raise StorageError(
+                        f"{shown(folder)}: is a link, and reports are not written through one; remove it"
+                    )
+            if folder is not None:
+                return _new_file(folder / name, data, held.path)
+        except StorageError as error:
             first = first or error
-    raise first or OSError("there is nowhere to write it")
+    raise first or StorageError(f"{shown(fallback)}: there is nowhere to write the report")
 
 
-def _new_file(wanted: Path, data: bytes, like: os.stat_result) -> Path:
+def _here() -> Path | None:
+    """Where the person is; None when that folder is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def _new_file(wanted: Path, data: bytes, incident: Path) -> Path:
     """`wanted`, or with -2, -3 … behind its name when that is taken."""
     for number in count(1):
         path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
         try:
-            write(str(path), data, like, force=False)
+            # It is read by those who may read the incident, and nobody else.
+            write(str(path), data, incident, force=False)
         except Exists:
             continue
         return path

@@ -100,12 +100,14 @@ def read(path: str | os.PathLike[str]) -> File:
     from warroom.core.codec import decode_all
     from warroom.core.fold import Fold
     from warroom.storage.file.opentail import OpenTail
+    from warroom.storage.library.folder import identity
 
     with OpenTail(path) as log:
         loaded = log.load()
-        fold = Fold(str(log.header.get("id", "")))
+        incident_id, notice = identity(path, log.header.get("id"))
+        fold = Fold(incident_id)
         fold.add(decode_all(loaded.lines))
-        return File(fold.incident(), loaded.lines, dict(log.header), loaded.problem or "")
+        return File(fold.incident(), loaded.lines, dict(log.header), loaded.problem or notice)
 
 
 def summary(incident: Incident) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from warroom.session.waiting import Waiting
 from warroom.session.wallclock import wall_clock
 from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, StorageError
 from warroom.storage.file.opentail import OpenTail, create
-from warroom.storage.library.folder import Library
+from warroom.storage.library.folder import Library, identity
 from warroom.storage.library.playbooks import DEFAULT, playbook_texts
 
 # Imported by need: a quarter of a bare start, and a verb on the shell can do without.
@@ -110,8 +110,11 @@ class Room:
             StorageError: it is missing, not ours to read, or no incident file.
         """
         log = OpenTail(path)
-        name = os.path.basename(log.path).removesuffix(".json")
-        return cls(log, str(log.header.get("id") or name), person=person, clock=clock)
+        incident_id, notice = identity(path, log.header.get("id"))
+        room = cls(log, incident_id, person=person, clock=clock)
+        if notice:
+            room._note(notice)
+        return room
 
     @classmethod
     def declare(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat as modes
 
+from warroom.storage.oslayer import OS
 from warroom.storage.paths import state_folder
+from warroom.storage.rights import make_folders, open_or_make
 
 
 def recorded(error: BaseException) -> str:
@@ -13,11 +17,18 @@ def recorded(error: BaseException) -> str:
 
     said = f"something went wrong inside warroom ({type(error).__name__})"
     path = error_log()
+    text = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace")
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(fd, "w", encoding="utf-8", errors="backslashreplace") as log:
-            log.writelines(traceback.format_exception(error))
+        make_folders(os.path.dirname(path), OS)
+        fd = open_or_make(OS, path)
+        try:
+            here = OS.fstat(fd)
+            if not modes.S_ISREG(here.st_mode):
+                raise OSError(errno.EINVAL, "no plain file")
+            OS.fchmod(fd, 0o600)
+            OS.write_all(fd, text, here.st_size)
+        finally:
+            OS.close(fd)
     except OSError as problem:
         return f"{said}; its traceback could not be kept in {path} ({problem.strerror}); please report it"
     return f"{said}; the details are in {path}, please report it"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import stat as modes
 import sys
 from contextlib import suppress
 
@@ -74,6 +73,20 @@ class OsLayer:
 
     def fchown(self, fd: int, uid: int, gid: int) -> None:
         os.fchown(fd, uid, gid)
+
+    def getxattr(self, file: Path | int, name: str) -> bytes:
+        """An attribute of a file or a descriptor; fails (ENODATA) where it has none, and where there are no such things."""
+        if sys.platform != "linux":
+            raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+        return os.getxattr(file, name, follow_symlinks=isinstance(file, int))
+
+    def setxattr(self, fd: int, name: str, value: bytes) -> None:
+        if sys.platform == "linux":
+            os.setxattr(fd, name, value)
+
+    def removexattr(self, fd: int, name: str) -> None:
+        if sys.platform == "linux":
+            os.removexattr(fd, name)
 
     def rename(self, old: Path, new: Path) -> None:
         """Replaces `new` in one step."""
@@ -148,41 +161,3 @@ class OsLayer:
 
 
 OS = OsLayer()
-
-
-def new_file_mode(folder: os.stat_result) -> int:
-    """0600, or 0660 where the folder is set up for a group (set-group-id and writable by the group)."""
-    return 0o660 if _for_a_group(folder) else 0o600
-
-
-def new_folder_mode(folder: os.stat_result) -> int:
-    """0700, or 2770 inside a folder that is set up for a group."""
-    return 0o2770 if _for_a_group(folder) else 0o700
-
-
-def make_folders(path: str, osl: OsLayer) -> None:
-    """A folder and those above it, where they are missing: for their owner alone, or for the group around them."""
-    try:
-        osl.stat(path)
-        return
-    except FileNotFoundError:
-        pass
-    parent = os.path.dirname(os.path.abspath(path))
-    make_folders(parent, osl)
-    mode = new_folder_mode(osl.stat(parent))
-    try:
-        osl.mkdir(path, 0o700)
-    except FileExistsError:
-        return
-    if mode != 0o700:
-        # By its descriptor: the name may mean something else by now.
-        fd = osl.open(path, READ | os.O_DIRECTORY)
-        try:
-            osl.fchmod(fd, mode)
-        finally:
-            osl.close(fd)
-    osl.sync_folder(parent)
-
-
-def _for_a_group(folder: os.stat_result) -> bool:
-    return bool(folder.st_mode & modes.S_ISGID and folder.st_mode & modes.S_IWGRP)

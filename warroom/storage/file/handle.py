@@ -17,7 +17,8 @@ from warroom.storage.errors import (
 )
 from warroom.storage.file import layout, migrate
 from warroom.storage.file.rewrite import replace_file
-from warroom.storage.oslayer import CREATE, READ, WRITE, new_file_mode
+from warroom.storage.oslayer import READ, WRITE
+from warroom.storage.rights import open_or_make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -227,10 +228,8 @@ class Handle:
 
     def keep_torn(self, tail: bytes) -> None:
         """Adds bytes that are about to be cut to `x.json.torn`, durably."""
-        folder = self._os.stat(os.path.dirname(self.path) or ".")
-        fd = self._os.open(f"{self.path}.torn", CREATE, new_file_mode(folder))
+        fd = open_or_make(self._os, f"{self.path}.torn")
         try:
-            self._os.fchmod(fd, new_file_mode(folder))
             self._os.write_all(fd, tail + b"\n", self._os.fstat(fd).st_size)
             self._os.fsync(fd)
         finally:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from warroom.storage.errors import Busy, NotSaved, explained, shown
-from warroom.storage.oslayer import CREATE, new_file_mode
+from warroom.storage.rights import open_or_make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,21 +67,13 @@ class FileLock:
 
     def _try(self) -> bool:
         if self._fd < 0:
-            mode = new_file_mode(self._os.stat(os.path.dirname(self.path) or "."))
-            self._fd = self._os.open(self.path, CREATE, mode)
-            if self._os.fstat(self._fd).st_size == 0:
-                self._let_group_in(mode)
+            self._fd = open_or_make(self._os, self.path)
         if not self._os.try_lock(self._fd):
             return False
         if self._is_still_the_one():
             return True
         self.close()
         return False
-
-    def _let_group_in(self, mode: int) -> None:
-        # Where it fails another user made the file at this very moment, and is setting the mode.
-        with suppress(OSError):
-            self._os.fchmod(self._fd, mode)
 
     def _is_still_the_one(self) -> bool:
         try:

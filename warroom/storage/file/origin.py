@@ -10,13 +10,13 @@ holds less, the line stays in the note behind that of the new origin.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 
 from warroom.storage.errors import shown
 from warroom.storage.file.layout import scan
 from warroom.storage.file.recent import WINDOW, lines_before
 from warroom.storage.file.stamp import Place, bound_to, place_behind, place_of
-from warroom.storage.oslayer import CREATE, READ, new_file_mode
+from warroom.storage.oslayer import READ
+from warroom.storage.rights import open_or_make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -153,11 +153,7 @@ class Origin:
             here = self._os.fstat(file.fd)
             text = f"{origin} {n} {self._place(here)}".encode().ljust(_BYTES - 1) + b"\n"
             if self._note < 0:
-                mode = new_file_mode(self._os.stat(os.path.dirname(self._note_path) or "."))
-                self._note = self._os.open(self._note_path, CREATE, mode)
-                if self._os.fstat(self._note).st_size == 0:
-                    with suppress(OSError):  # another user made it at this very moment, and sets the mode
-                        self._os.fchmod(self._note, mode)
+                self._note = open_or_make(self._os, self._note_path)
             if self._anew:
                 self._keep_what_is_short(file, text)
             else:

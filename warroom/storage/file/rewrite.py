@@ -6,7 +6,8 @@ import os
 from contextlib import suppress
 
 from warroom.storage.errors import Exists, shown
-from warroom.storage.oslayer import CREATE_NEW, new_file_mode
+from warroom.storage.leftovers import make_temp, sweep
+from warroom.storage.rights import become_like, settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def create_file(osl: OsLayer, path: str, data: bytes) -> None:
     """Makes `path` with this content. Raises `Exists` rather than overwrite, or `OSError`."""
-    temp = _durable_temp(osl, path, data, like=None)
+    temp = _durable_temp(osl, path, data)
     try:
         _claim(osl, temp, path)
     except FileExistsError:
@@ -32,7 +33,7 @@ def create_file(osl: OsLayer, path: str, data: bytes) -> None:
 
 def replace_file(osl: OsLayer, path: str, data: bytes) -> None:
     """Puts a new file in the place of `path`, with its mode and where allowed its owner. Raises `OSError`."""
-    temp = _durable_temp(osl, path, data, like=osl.stat(path))
+    temp = _durable_temp(osl, path, data, like=path)
     try:
         osl.rename(temp, path)
     except BaseException:
@@ -56,35 +57,44 @@ def _claim(osl: OsLayer, temp: str, path: str) -> None:
             raise FileExistsError from None
 
 
-def _durable_temp(osl: OsLayer, path: str, data: bytes, like: os.stat_result | None) -> str:
-    folder, name = os.path.split(path)
-    temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
-    mode = like.st_mode & 0o777 if like else new_file_mode(osl.stat(folder or "."))
-    fd = osl.open(temp, CREATE_NEW, 0o600)
+def put_derived(osl: OsLayer, path: str, data: bytes) -> None:
+    """Makes or replaces a file that can be made again. Every reader finds it whole, but nothing waits for the disk.
+
+    A power cut may leave it old, missing or damaged. Raises `OSError`.
+    """
+    temp, fd = _filled(osl, path, data, durable=False)
+    osl.close(fd)
     try:
-        if like:
-            _keep_owner(osl, fd, like)
-        if mode != 0o600:
-            osl.fchmod(fd, mode)
-        osl.write_all(fd, data, 0)
-        osl.fsync(fd)
+        osl.rename(temp, path)
     except BaseException:
         _forget(osl, temp)
         raise
-    finally:
-        osl.close(fd)
+
+
+def _durable_temp(osl: OsLayer, path: str, data: bytes, like: str = "") -> str:
+    temp, fd = _filled(osl, path, data, like=like)
+    osl.close(fd)
     return temp
 
 
-def _keep_owner(osl: OsLayer, fd: int, like: os.stat_result) -> None:
-    mine = osl.fstat(fd)
-    if (mine.st_uid, mine.st_gid) == (like.st_uid, like.st_gid):
-        return
-    for uid in (like.st_uid, -1):
-        try:
-            return osl.fchown(fd, uid, like.st_gid)
-        except PermissionError:
-            continue
+def _filled(osl: OsLayer, path: str, data: bytes, like: str = "", durable: bool = True) -> tuple[str, int]:
+    """A temporary file with this content and the rights that it is to have, still open."""
+    folder = _folder(path)
+    sweep(osl, folder)
+    temp, fd = make_temp(osl, path)
+    try:
+        if like:
+            become_like(osl, fd, like)
+        else:
+            settle(osl, fd, folder)
+        osl.write_all(fd, data, 0)
+        if durable:
+            osl.fsync(fd)
+    except BaseException:
+        osl.close(fd)
+        _forget(osl, temp)
+        raise
+    return temp, fd
 
 
 def _forget(osl: OsLayer, temp: str) -> None:

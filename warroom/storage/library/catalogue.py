@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 
-from warroom.storage.errors import StorageError, explained
-from warroom.storage.file.rewrite import create_file, replace_file
+from warroom.storage.errors import explained
+from warroom.storage.file.rewrite import put_derived
 from warroom.storage.library.folder import id_in
 from warroom.storage.oslayer import OS, READ
 
@@ -130,9 +130,6 @@ def _write(folder: str, rows: list[Row], osl: OsLayer) -> None:
             f'"{i}": {json.dumps(row, ensure_ascii=False, allow_nan=False)}' for i, row in enumerate(rows, 1)
         )
         data = f'{{"incidents": {{\n{table}\n}}}}\n'.encode()
-        try:
-            replace_file(osl, path, data)
-        except FileNotFoundError:
-            create_file(osl, path, data)
-    except (OSError, StorageError, ValueError, TypeError):
+        put_derived(osl, path, data)
+    except (OSError, ValueError, TypeError):
         return

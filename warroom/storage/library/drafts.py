@@ -11,8 +11,12 @@ import hashlib
 import os
 import pathlib
 
-from warroom.storage.oslayer import OS, OsLayer, make_folders
+from warroom.storage.errors import StorageError
+from warroom.storage.file.rewrite import put_derived
+from warroom.storage.oslayer import OS, OsLayer
 from warroom.storage.paths import state_folder
+from warroom.storage.plain import read_plain
+from warroom.storage.rights import make_folders
 
 _MAX = 1_000_000
 
@@ -28,32 +32,20 @@ class Drafts:
     def load(self, incident_id: str, person: str) -> str:
         """The draft that was left, "" when there is none or it can't be read."""
         try:
-            fd = self._os.open(self._path(incident_id, person), os.O_RDONLY)
-        except OSError:
+            data = read_plain(self._path(incident_id, person), _MAX, os_layer=self._os)
+        except StorageError:
             return ""
-        try:
-            size = min(self._os.fstat(fd).st_size, _MAX)
-            return self._os.read_span(fd, 0, size).decode("utf-8", "replace")
-        except OSError:
-            return ""
-        finally:
-            self._os.close(fd)
+        return data.decode("utf-8", "replace")
 
     def save(self, incident_id: str, person: str, text: str) -> None:
         """Keep a draft; an empty one is forgotten."""
         if not text:
             self.clear(incident_id, person)
             return
-        path = self._path(incident_id, person)
-        temp = path + ".new"
         try:
             make_folders(self._folder, self._os)
-            fd = self._os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            try:
-                self._os.write_all(fd, text.encode("utf-8", "replace"), 0)
-            finally:
-                self._os.close(fd)
-            self._os.rename(temp, path)
+            data = text.encode("utf-8", "replace")[:_MAX]
+            put_derived(self._os, self._path(incident_id, person), data)
         except OSError:
             return
 

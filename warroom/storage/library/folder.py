@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 
 from warroom.storage.errors import Ambiguous, NotFound, StorageError, explained, shown
-from warroom.storage.oslayer import OS, make_folders
+from warroom.storage.oslayer import OS
 from warroom.storage.paths import library_folder
+from warroom.storage.rights import make_folders
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pathlib
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from warroom.storage.errors import Path
@@ -19,7 +20,21 @@ if TYPE_CHECKING:
 
 # Without 0 O 1 I L and other pairs that are hard to tell apart over the phone.
 _LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
-_LISTED = 5
+_LISTED, _SHOWN = 5, 60
+OWN = frozenset(
+    (
+        "catalogue.json",
+        "allowed_signers",
+        "keys.toml",
+        "settings.toml",
+        "config.toml",
+        "playbooks",
+        "exports",
+        "evidence",
+    )
+)
+"""What stands in a library beside its incidents and what is kept about each of them (`INC-….json…`)."""
+OWN_FOLDERS = frozenset(("playbooks", "evidence"))
 
 
 class Library:
@@ -52,7 +67,10 @@ class Library:
 
     def find(self, part: str) -> str:
         """The one incident whose id has `part` in it, in capitals or not. Raises `NotFound`, `Ambiguous`."""
-        ids, wanted = self.ids(), part.strip().upper()
+        ids, wanted = self.ids(), part.strip()
+        if wanted in ids:
+            return wanted
+        wanted = wanted.upper()
         if wanted in ids:
             return wanted
         fitting = [i for i in ids if wanted and wanted in i.upper()]
@@ -90,6 +108,55 @@ def id_in(file_name: str) -> str:
         if len(stem) < 200 and stem.isascii() and stem.replace("-", "").replace("_", "").isalnum()
         else ""
     )
+
+
+def identity(path: Path, told: object) -> tuple[str, str]:
+    """What an incident is called, and a sentence for the person where its file and its header (`told`) do not agree.
+
+    The name of the file holds where it is an id: what stands in a file may be anybody's, and must never become a path.
+    """
+    name = os.path.basename(os.fspath(path))
+    by_name, by_header = id_in(name), told if isinstance(told, str) and id_in(f"{told}.json") else ""
+    found = by_name or by_header or _some_id(name)
+    if not told or told == found:
+        return found, ""
+    return found, f"{shown(path)}: it calls itself {shown(str(told))[:_SHOWN]} inside; here it is {found}"
+
+
+def _some_id(name: str) -> str:
+    stem = name.partition(".")[0]
+    return "".join(c if (c.isascii() and c.isalnum()) or c in "-_" else "_" for c in stem)[:100] or "incident"
+
+
+def is_library(osl: OsLayer, folder: Path) -> bool:
+    """Whether a folder holds incidents as a library does: a catalogue, or one that somebody has written to."""
+    try:
+        names = [entry.name for entry in osl.scandir(folder)]
+    except OSError:
+        return False
+    return "catalogue.json" in names or any(
+        id_in(n.removesuffix(".lock")) for n in names if n.endswith(".lock")
+    )
+
+
+def belongs_to_library(osl: OsLayer, folder: str, name: str, homes: Sequence[str]) -> bool:
+    """Whether `name` in a folder is one of a library's own files, there already or not. `homes`: folders known as libraries.
+
+    Capitals or not: on some file systems both are one file.
+    """
+    low = name.casefold()
+    if low in OWN or (low.startswith(("inc-", ".inc-", ".catalogue")) and _is_ours(low)):
+        return folder in homes or is_library(osl, folder)
+    above = folder
+    while above != (parent := os.path.dirname(above)):
+        if os.path.basename(above).casefold() in OWN_FOLDERS and (parent in homes or is_library(osl, parent)):
+            return True
+        above = parent
+    return False
+
+
+def _is_ours(low: str) -> bool:
+    return low.startswith(".") or ".json" in low
 
 
 def _some(ids: list[str]) -> str:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import re
+import stat as modes
 
 from warroom.storage.errors import NotFound, StorageError, explained, shown
-from warroom.storage.oslayer import OS, READ
+from warroom.storage.oslayer import OS
 from warroom.storage.paths import library_folder
+from warroom.storage.plain import read_plain
 
 DEFAULT = "ten-steps"
 MAX_FILE_BYTES = 256 * 1024
@@ -59,24 +61,26 @@ def _shipped() -> dict[str, str]:
 
 def _own() -> dict[str, str]:
     folder = own_folder()
-    return _files(folder) if os.path.isdir(folder) else {}
+    with explained(folder, "read the playbooks in"):
+        try:
+            mode = OS.stat(folder).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+    if not modes.S_ISDIR(mode):
+        raise StorageError(
+            f"{shown(folder)}: is no folder (links are not followed); put the folder itself there, or remove it"
+        )
+    return _files(folder)
 
 
 def _files(folder: str) -> dict[str, str]:
     with explained(folder, "read the playbooks in"):
-        names = sorted(os.listdir(folder))
+        names = sorted(entry.name for entry in OS.scandir(folder))
     return {name: os.path.join(folder, name) for name in names if _FILE.fullmatch(name)}
 
 
 def _read(path: str) -> str:
-    with explained(path, "read the playbook"):
-        fd = OS.open(path, READ)
-        try:
-            data = OS.read_span(fd, 0, MAX_FILE_BYTES + 1)
-        finally:
-            OS.close(fd)
-    if len(data) > MAX_FILE_BYTES:
-        raise StorageError(f"{shown(path)}: more than {MAX_FILE_BYTES // 1024} KiB is no playbook")
+    data = read_plain(path, MAX_FILE_BYTES, "read the playbook")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -14,8 +14,9 @@ from contextlib import suppress
 
 from warroom.storage.errors import shown
 from warroom.storage.file.rewrite import replace_file
-from warroom.storage.oslayer import CREATE, OS, READ, new_file_mode
+from warroom.storage.oslayer import OS, READ
 from warroom.storage.paths import state_folder
+from warroom.storage.rights import open_or_make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,16 +36,13 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrtbf]")
 def remember_export(path: str, out: str, os_layer: OsLayer = OS) -> None:
     """Notes beside an incident file that `out` was made of it. Best effort: it must not undo an export."""
     with suppress(OSError):
-        mode = new_file_mode(os_layer.stat(os.path.dirname(path) or "."))
         note = f"{path}.exports"
         known = _lines(note, os_layer)
         line = json.dumps(os.path.abspath(out)).encode()
         if line in known:
             return
-        fd = os_layer.open(note, CREATE, mode)
+        fd = open_or_make(os_layer, note)
         try:
-            if not known:
-                os_layer.fchmod(fd, mode)
             os_layer.write_all(fd, line + b"\n", os_layer.fstat(fd).st_size)
         finally:
             os_layer.close(fd)
