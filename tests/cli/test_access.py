@@ -16,7 +16,9 @@ import pytest
 from tests.cli.conftest import Ran, Warroom
 from warroom import cli
 from warroom.session.export import export
+from warroom.session.keysfile import keymap_text
 from warroom.session.room import Room
+from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
 from warroom.storage.library.drafts import Drafts
 from warroom.storage.trust.verify import verify
@@ -181,6 +183,83 @@ def test_a_report_is_no_wider_than_its_incident(place: Path, team: Path) -> None
         made = out.stat()
         assert made.st_mode & 0o007 == 0
         assert (made.st_gid, made.st_mode & 0o777) in ((TEAM, 0o660), (OTHERS, 0o600))
+
+
+def test_what_root_does_leaves_nothing_that_the_owner_cannot_use(place: Path) -> None:
+    """`sudo warroom`: root at work in somebody's library."""
+    place.chmod(0o777)
+    incident = run_as(place, ANI, [], "declare", "Payment gateway down").out.strip()
+    library = place / "library"
+    for name in ("catalogue.json", f"{incident}.json.lock", f"{incident}.json.origin"):
+        (library / name).unlink(missing_ok=True)
+    assert run_as(place, 0, [], "log", "hunter2 by root").status == 0
+    second = run_as(place, 0, [], "declare", "another").out.strip()
+    for words in (["export", incident, "--out", str(library / "r.md")], ["list"],
+                  ["--incident", incident, "redact", "hunter2", "--why", "x", "--yes"]):  # fmt: skip
+        assert run_as(place, 0, [], *words).status == 0, words
+    assert {p.stat().st_uid for p in library.rglob("*")} == {ANI}
+    for words in (
+        ["--incident", incident, "log", "x"],
+        ["--incident", second, "log", "x"],
+        ["list"],
+        ["show", second],
+    ):
+        ran = run_as(place, ANI, [], *words)
+        assert (ran.status, ran.err) == (0, ""), words
+    assert (library / "r.md").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "name", ["keys.toml", "catalogue.json", "playbooks", "playbooks/ten-steps.toml", "allowed_signers"]
+)
+def test_what_others_put_into_a_library_keeps_nobody_waiting(
+    warroom: Warroom, incident: str, library: Path, tmp_path: Path, name: str
+) -> None:
+    """A pipe that nobody writes to, an endless device, a link to somebody's file, a file without end."""
+    private = tmp_path / "private"
+    private.write_text("[keys]\nprecious = 1\n")
+    path = library / name
+    path.parent.mkdir(exist_ok=True)
+    for put in (os.mkfifo, lambda p: p.symlink_to("/dev/zero"), lambda p: p.symlink_to(private),
+                lambda p: os.truncate(os.open(p, os.O_CREAT | os.O_WRONLY), 1 << 40)):  # fmt: skip
+        path.unlink(missing_ok=True)
+        put(path)
+        text, problem = keymap_text(library)
+        assert text == ""
+        if name == "keys.toml":
+            assert "keys.toml" in problem
+        for words in (["list"], ["verify", incident], ["log", "--incident", incident, "x"], ["declare", "y"]):
+            ran = warroom(*words)
+            assert "precious" not in ran.out + ran.err
+            assert ran.err.count("\n") <= 1
+        assert warroom("show", incident).status == 0
+
+
+def test_a_folder_of_playbooks_that_is_a_link_is_not_followed(
+    warroom: Warroom, incident: str, library: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(Path(cli.__file__).parents[1] / "playbooks", tmp_path / "elsewhere")
+    (library / "playbooks").symlink_to(tmp_path / "elsewhere")
+    ran = warroom("declare", "another")
+    assert (ran.status, ran.out) == (1, "")
+    assert "links are not followed" in ran.err
+
+
+@pytest.mark.parametrize("umask", ["000", "777"])
+def test_the_state_folder_is_private_under_any_umask(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, umask: str
+) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(own_home))
+    before = os.umask(int(umask, 8))
+    try:
+        assert "please report it" in crashlog.recorded(ValueError("x"))
+        crashlog.recorded(ValueError("y"))
+    finally:
+        os.umask(before)
+    log = own_home / ".local" / "state" / "warroom" / "error.log"
+    assert log.read_text().count("ValueError: ") == 2
+    assert [stat.S_IMODE(p.stat().st_mode) for p in (*list(log.parents)[:3], log)] == [0o700] * 3 + [0o600]
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,29 @@ def test_a_line_that_is_too_long_for_an_entry_is_logged_in_pieces(warroom: Warro
     assert "too long" in refused.err
 
 
+def test_a_line_that_does_not_end_loses_neither_a_character_nor_a_space(
+    warroom: Warroom, incident: str
+) -> None:
+    words = "".join(f"wörd{n} 漢字{n}  " for n in range(90_000))[:1_400_000].strip()
+    ran = warroom("log", "-", stdin=f"{words}\n")
+    texts = {e["id"]: e["text"] for e in json.loads(warroom("show", "--json").out)["entries"]}
+    assert "".join(texts[i] for i in ran.out.split()) == words
+
+
+def test_words_are_read_as_utf8_whatever_python_was_told(
+    warroom: Warroom, incident: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert warroom("log", "ünïcode 漢").status == 0
+    assert warroom("--as", "büdi", "log", "plain").status == 0
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert warroom("log", "again ünïcode 漢").status == 0
+    found = json.loads(warroom("show", "--json").out)["entries"]
+    assert [e["text"] for e in found] == ["ünïcode 漢", "plain", "again ünïcode 漢"]
+    assert found[1]["by"] == "büdi"
+
+
 def test_bytes_that_are_no_text_do_not_stop_the_log(warroom: Warroom, incident: str) -> None:
     assert warroom("log", b"caf\xe9 \xff").status == 0
     assert warroom("log", "-", stdin=b"caf\xe9 \xff\n\xed\xa0\x80 lone\n").status == 0

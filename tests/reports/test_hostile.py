@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 import unicodedata
 
 import pytest
@@ -19,6 +21,7 @@ from warroom.core.families.entries import EntryPinned, EntryStruck
 from warroom.reports import Wanted, render
 from warroom.reports.csvform import COLUMNS, guard, unguard
 from warroom.reports.document import Captured
+from warroom.reports.jsonform import show_json
 from warroom.reports.markdown import fenced
 from warroom.reports.text import WIDTH
 from warroom.views.cells import cells
@@ -95,9 +98,42 @@ def test_no_cell_is_a_formula_and_it_comes_back_as_it_was(start: str) -> None:
     assert unguard(guard(cell)) == cell
 
 
+@pytest.mark.parametrize("before", ["x;", "x; ", "x;'", 'x;"', "a\n", "a\n\n", ";", ";;", "x\t"])
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_nor_is_what_begins_one_where_cells_end_at_other_signs(before: str, sign: str) -> None:
+    """As spreadsheets of many locales read it: `;` or a tab between the cells, and quotes only at their beginning."""
+    cell = f"{before}{sign}cmd|' /C calc'!A0"
+    guarded = guard(cell)
+    assert unguard(guarded) == cell
+    for part in re.split(r"[;\t\n]", guarded):
+        assert not re.match(r"[\"\s]*[=+\-@＝＋－＠]", part), guarded
+
+
+@given(st.text("';=-\n\"\t a", max_size=12))
+def test_every_odd_cell_comes_back_as_it_was(cell: str) -> None:
+    assert unguard(guard(cell)) == cell
+
+
 @given(st.text(max_size=20))
 def test_every_cell_comes_back_as_it_was(cell: str) -> None:
     assert unguard(guard(cell)) == cell
+
+
+HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\u2063\ufeff\ufe0f\u3164\U000e0041\U000e007f\U000e0100\x85\u202e"
+
+
+def test_json_holds_nothing_that_nobody_sees_and_says_it_all_the_same() -> None:
+    """A file from another hand may hold what no door of ours lets in."""
+    told = Story()
+    told.log("14:31", f"before{HIDDEN}after")
+    line = json.dumps({"id": "1", "kind": "odd", "text": HIDDEN}, ensure_ascii=False).encode()
+    exported = render(
+        "json", Wanted(told.incident(), NOW, events=[line], header={"id": "INC-1", "x": HIDDEN})
+    )
+    for made in (exported, show_json(told.incident(), NOW)):
+        assert not set(HIDDEN) & set(made.decode())
+        assert f"before{HIDDEN}after" in json.dumps(json.loads(made), ensure_ascii=False)
+    assert json.loads(exported)["events"][0]["text"] == HIDDEN
 
 
 def test_the_timeline_as_csv_is_read_back() -> None:

@@ -17,6 +17,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments[:1] == ["--version"]:
         print(f"warroom {warroom.__version__}")
         return 0
+    if argv is None and sys.getfilesystemencoding() == "ascii":
+        _read_as_utf8(arguments)
     # Before anything can fail: when no file can be opened any more, what says so must be here already.
     from warroom.cli import ack, failure
 
@@ -34,6 +36,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The process ends here. The interpreter would look through all there is twice more: a fifth of a verb's time.
         gc.freeze()
     return status
+
+
+def _read_as_utf8(arguments: Sequence[str]) -> None:
+    """Start again where Python was told to take every word for ASCII (`PYTHONUTF8=0` and the C locale).
+
+    All that is not would reach the log as question marks: what was typed, and the names of people and files.
+    """
+    import os
+
+    words = (*arguments, os.environ.get("WARROOM_USER", ""))
+    if all(map(str.isascii, words)) or os.environ.get("PYTHONUTF8") != "0":
+        return
+    os.environ["PYTHONUTF8"] = "1"
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def _plug() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from warroom.core import registry
 from warroom.core.clock import IdMaker
 from warroom.core.envelope import Event
 from warroom.core.registry import VERBS
-from warroom.core.text import clean, pieces
+from warroom.core.text import clean, pieces, seam
 from warroom.core.verb import Arg, Circumstance, Verb
 from warroom.session.room import Room
 
@@ -94,11 +95,19 @@ def _lines(stoppable: _Stoppable) -> Iterator[list[str]]:
     while chunk := stoppable.read():
         whole, newline, rest = (rest + chunk).rpartition(b"\n")
         if len(rest) > _LONGEST:
-            whole, rest = whole + newline + rest, b""
+            part, rest = _cut(rest)
+            whole = whole + newline + part
         if found := _texts(whole):
             yield found
     if found := _texts(rest):
         yield found
+
+
+def _cut(line: bytes) -> tuple[bytes, bytes]:
+    """The beginning of a line that does not end, and the rest: no character and no white space is lost between them."""
+    text, used = codecs.utf_8_decode(line, "replace", False)
+    at = seam(text, len(text))
+    return text[:at].encode(), text[at:].encode() + line[used:]
 
 
 def _texts(raw: bytes) -> list[str]:

@@ -7,6 +7,7 @@ is `scrub`'s work, which is imported when first needed because a `warroom log` p
 from __future__ import annotations
 
 MAX_TEXT_BYTES = 32 * 1024
+_REACH = 1024
 MAX_NAME_CHARS = 64
 
 _NEWLINE_SIGN = " ⏎ "
@@ -50,8 +51,24 @@ def pieces(text: str, *, max_bytes: int = MAX_TEXT_BYTES) -> list[str]:
     """The text in parts of at most `max_bytes` as `limit` counts them, so that nothing of a long line is lost."""
     if _stored_bytes(text) <= max_bytes or len(text) < 2:
         return [text]
-    half = len(text) // 2
+    half = seam(text, len(text) // 2)
     return pieces(text[:half], max_bytes=max_bytes) + pieces(text[half:], max_bytes=max_bytes)
+
+
+def seam(text: str, wanted: int) -> int:
+    """Where to cut a text, at `wanted` or before, so that no white space is at an edge, where it would be lost.
+
+    Between 1 and `wanted`; not further back than `_REACH` characters, where there is no such place.
+    """
+    for fits in (str.isalnum, _is_shown):
+        for at in range(wanted, max(wanted - _REACH, 0), -1):
+            if fits(text[at - 1]) and (at == len(text) or fits(text[at])):
+                return at
+    return max(wanted, 1)
+
+
+def _is_shown(char: str) -> bool:
+    return not char.isspace()
 
 
 def limit(text: str, *, max_bytes: int = MAX_TEXT_BYTES) -> str:

@@ -24,8 +24,12 @@ COLUMNS: Final = (
 )  # fmt: skip
 MARK: Final = "mark"
 """The kind of a row that is no entry but a milestone that somebody marked."""
-# With quotes in front too, so that `unguard` gives back exactly what `guard` took.
-_FORMULA: Final = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+# A spreadsheet may be told, or may guess from the locale, that cells end at `;` or a tab, and then also at a line end inside
+# quotes: what stands behind these may begin a cell too. With quotes in front, so that `unguard` gives back what `guard` took.
+_BEGIN: Final = r"(?:^|(?<=[;\n\r\t\v\f\x85\u2028\u2029]))"
+_FORMULA: Final = r"""(?=['"\s]*[=+\-@\t\r＝＋－＠])"""
+_UNGUARDED: Final = re.compile(_BEGIN + _FORMULA)
+_GUARDED: Final = re.compile(f"{_BEGIN}'{_FORMULA}")
 _FURTHEST = timedelta(hours=14)
 
 
@@ -85,9 +89,9 @@ def _zone_of_the_day(at: datetime, zone: tzinfo) -> tzinfo:
 
 def guard(cell: str) -> str:
     """The cell as text that no spreadsheet computes."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return _UNGUARDED.sub("'", cell)
 
 
 def unguard(cell: str) -> str:
     """What `guard` was given."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _GUARDED.sub("", cell)

@@ -25,7 +25,11 @@ EXPORT_FORMAT: Final = 1
 _ENGLISH: Final = named_language("en")
 
 # A terminal may obey these; JSON may always write them as \uXXXX, and they stand inside strings only.
-_OBEYED: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_OBEYED: Final = re.compile(
+    "[\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What a terminal obeys or nobody sees: controls, directions, zero-width and tag characters. JSON can say them in ASCII."""
 
 
 def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, Any]:
@@ -95,7 +99,12 @@ def export_json(
 def _safe(encoded: bytes) -> bytes:
     if encoded.isascii() and b"\x7f" not in encoded:
         return encoded
-    return _OBEYED.sub(lambda m: f"\\u{ord(m[0]):04x}", encoded.decode()).encode()
+    return _OBEYED.sub(_escaped, encoded.decode()).encode()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
 
 
 def _time(moment: datetime | None) -> str | None:

@@ -57,6 +57,8 @@ def grown(path: str, row: Mapping[str, Any], sign: Mapping[str, int]) -> Mapping
     """
     from warroom.storage.library.growth import newest_entry
 
+    if not all(name in row for name in FIELDS):
+        return None
     newest = newest_entry(path, row, sign)
     if newest is None:
         return None

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import os
 
-from warroom.storage.errors import explained
+from warroom.storage.errors import StorageError, explained
 from warroom.storage.file.rewrite import put_derived
 from warroom.storage.library.folder import id_in
-from warroom.storage.oslayer import OS, READ
+from warroom.storage.oslayer import OS
+from warroom.storage.plain import read_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 NAME = "catalogue.json"
 _SIGN = ("size", "mtime_ns", "ino")
+_MOST = 64 * 1024 * 1024
+_LONGEST, _TIME = 100_000, 24
 
 
 class Peek:
@@ -109,17 +112,54 @@ def _summary(path: str, summarise: Callable[[str], Mapping[str, Any]]) -> Mappin
 
 
 def _read(folder: str, osl: OsLayer) -> dict[str, Row]:
-    """The rows by id; none when there is no catalogue, or none that can be used."""
+    """The rows by id that can be used; none when there is no catalogue. It may be anybody's: any JSON may stand in it."""
     try:
-        fd = osl.open(os.path.join(folder, NAME), READ)
-        try:
-            data = osl.read_span(fd, 0, osl.fstat(fd).st_size)
-        finally:
-            osl.close(fd)
-        rows = json.loads(data)["incidents"].values()
-        return {row["id"]: row for row in rows}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        rows = json.loads(read_plain(os.path.join(folder, NAME), _MOST, os_layer=osl))["incidents"].values()
+        return {row["id"]: row for row in rows if _is_sound(row)}
+    except (StorageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def _is_sound(row: object) -> bool:
+    """Whether a row says what it says in the types that readers rely on. One that does not is made anew from its file."""
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not id_in(f"{row['id']}.json"):
+        return False
+    if not all(type(row.get(name)) is int and row[name] >= 0 for name in _SIGN):
+        return False
+    return all(name not in row or fits(row[name]) for name, fits in _TYPES.items())
+
+
+def _is_text(value: object) -> bool:
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return False
+    return value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _is_time(value: object) -> bool:
+    if value is None:
+        return True
+    if not (isinstance(value, str) and value.isascii() and len(value) == _TIME and value.endswith("Z")):
+        return False
+    from datetime import datetime
+
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+_TYPES: dict[str, Callable[[object], bool]] = {
+    "title": _is_text,
+    "severity": lambda value: type(value) is int and 0 <= value <= 9,
+    "status": _is_text,
+    "commander": lambda value: value is None or _is_text(value),
+    "declared_at": _is_time,
+    "updated_at": _is_time,
+    "open": lambda value: type(value) is bool,
+    "problem": _is_text,
+}
+"""What members of a row may be, where they are there. What a summary says is the caller's business, but not its types."""
 
 
 def _write(folder: str, rows: list[Row], osl: OsLayer) -> None:
