@@ -17,8 +17,10 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from warroom.cli import commands, options  # noqa: E402
 from warroom.core import language, vocabulary  # noqa: E402
 from warroom.core.families import KINDS  # noqa: E402
+from warroom.core.registry import VERBS  # noqa: E402
 from warroom.locale import parsed  # noqa: E402
 
 LOCALE: Final = ROOT / "warroom" / "locale"
@@ -40,7 +42,26 @@ def _vocabulary() -> Iterator[str]:
         {kind.partition(".")[0] for kind in KINDS}, language.MONTHS,
     ):  # fmt: skip
         yield from many
-    yield from ("unknown", "todo", "done", "dropped")
+    yield from (
+        "unknown",
+        "todo",
+        "done",
+        "dropped",
+        "in progress",
+        "open",
+        "skipped",
+        "confirmed",
+        "ruled out",
+    )
+    yield from _help()
+
+
+def _help() -> Iterator[str]:
+    """What verbs, commands and options say of themselves."""
+    for verb in (*VERBS.values(), *(c.words for c in commands.every())):
+        yield from (verb.help, verb.confirm, *(arg.help for arg in verb.args))
+    yield from (help for _, help in options.VALUED.values())
+    yield from options.SWITCHES.values()
 
 
 def _said(tree: ast.AST, *, methods: bool) -> Iterator[str]:

@@ -73,3 +73,12 @@ def test_english_loads_no_catalogue() -> None:
     program = "import sys; from warroom.core.language import say; say('note'); print('warroom.locale' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_errors_and_answers_come_in_the_language_of_the_process() -> None:
+    from warroom.core.clock import BadTime
+    from warroom.core.when import parse_when
+
+    speak("id")
+    with pytest.raises(BadTime, match=r"bukan waktu: .*; coba 14\.02"):
+        parse_when("gestern", datetime(2026, 5, 1, tzinfo=UTC), UTC)

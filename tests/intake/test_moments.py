@@ -34,7 +34,7 @@ def moments(found: Imported) -> dict[str, str]:
         ("1795269753123", "looks like seconds since 1970 (2026-11-21T14:02:33Z)"),
         ("03/04/2026 10:00", "day and month may be swapped"),
         ("14:02", "is no full time, the day is missing"),
-        ("Fri, 21 Nov 2026 14:02:33 +0000", "is no Fri"),
+        ("Fri, 21 Nov 2026 14:02:33 +0000", "is not a Fri"),
         ("2026-11-21T23:59:60Z", "is a leap second"),
         ("2026-11-21T14:02:33+09:00[Asia/Jakarta]", "says two zones"),
         ("2026-11-21 14:02", "has no time zone"),

@@ -39,5 +39,5 @@ def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
 def _unknown(name: str) -> str:
     commands = [c for family in FAMILIES.values() for c in family]
     near = [n for n in (*commands, *VERBS) if n.startswith(name.lower()[:2])] if name[:1].isalpha() else []
-    hint = f"did you mean {', '.join(near)}? " if near else ""
-    return f"there is no command {quoted(name)}; {hint}`warroom --help` lists all"
+    hint = f"{say('did you mean {names}?', names=', '.join(near))} " if near else ""
+    return say("there is no command {name}; {hint}`warroom --help` lists all", name=quoted(name), hint=hint)

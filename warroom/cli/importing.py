@@ -20,6 +20,7 @@ from warroom.core.families.declaration import declaration
 from warroom.core.families.entries import EntryLogged
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.severity import StatusChanged
+from warroom.core.language import many, say
 from warroom.core.verb import Arg, Circumstance, Given
 from warroom.intake import columns, detect, jsonfile, reconcile
 from warroom.intake.rows import Imported
@@ -43,7 +44,11 @@ class _Source(NamedTuple):
         """What it comes to. Raises Trouble when something in it is wrong."""
         found = detect.read(self.data, self.form, self.zone, wall_clock(), incident_id, self.told)
         if found.problems:
-            raise Trouble(f"{self.name}: nothing was imported: {'; '.join(found.report())}")
+            raise Trouble(
+                say(
+                    "{name}: nothing was imported: {report}", name=self.name, report="; ".join(found.report())
+                )
+            )
         return found
 
 
@@ -81,7 +86,11 @@ def _bytes(name: str) -> bytes:
     if len(data) > _MOST:
         what = "standard input" if name == "-" else name
         raise Trouble(
-            f"{what}: more than {_MOST // 1024 // 1024} MiB; nothing was imported; import it in parts"
+            say(
+                "{what}: more than {count} MiB; nothing was imported; import it in parts",
+                what=what,
+                count=_MOST // 1024 // 1024,
+            )
         )
     return data
 
@@ -103,7 +112,11 @@ def _say(shell: Shell, room: Room, source: _Source, found: Imported, fresh: reco
         output.note(f"{source.name}: {notice}")
     if fresh.older:
         output.note(
-            f"{source.name}: {_count(fresh.older, 'row')} as it was before a correction here; the correction holds"
+            say(
+                "{name}: {older} as it was before a correction here; the correction holds",
+                name=source.name,
+                older=many(fresh.older, "{n} row", "{n} rows"),
+            )
         )
     if shell.options.json:
         output.put_json(
@@ -113,15 +126,11 @@ def _say(shell: Shell, room: Room, source: _Source, found: Imported, fresh: reco
             }
         )  # fmt: skip
         return
-    also = [f", {fresh.corrected} corrected"] if fresh.corrected else []
-    also += [f", {_count(fresh.marks, 'milestone')}"] if fresh.marks else []
-    also += [f"; {fresh.known} were there already"] if fresh.known else []
-    what = _count(fresh.entries, "entry", "entries")
-    output.say(f"imported {what} into {room.incident.id}{''.join(also)}")
-
-
-def _count(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"
+    also = [f", {say('{count} corrected', count=fresh.corrected)}"] if fresh.corrected else []
+    also += [f", {many(fresh.marks, '{n} milestone', '{n} milestones')}"] if fresh.marks else []
+    also += [f"; {say('{count} were there already', count=fresh.known)}"] if fresh.known else []
+    what = many(fresh.entries, "{n} entry", "{n} entries")
+    output.say(say("imported {what} into {id}{also}", what=what, id=room.incident.id, also="".join(also)))
 
 
 # -- rows that become an incident ------------------------------------------------------------------
@@ -190,8 +199,11 @@ def _whole(shell: Shell, found: Imported, source: _Source) -> int:
     if path.exists():
         if not wanted or shell.library.find(wanted) != own_id:
             raise Trouble(
-                f"{own_id} is in the library already; --incident {own_id} adds what is missing in it, "
-                f"--incident {NEW} keeps both"
+                say(
+                    "{own_id} is in the library already; --incident {own_id} adds what is missing, --incident {new} keeps both",
+                    own_id=own_id,
+                    new=NEW,
+                )
             )
         room = shell.room()
         fresh = [event for event in found.events if room.event(event.id) is None]
@@ -199,7 +211,12 @@ def _whole(shell: Shell, found: Imported, source: _Source) -> int:
             room.take_in(fresh)
         count = len(fresh)
     elif wanted and wanted != NEW:
-        raise Trouble(f"the file is all of {own_id}, no entries for another incident; leave --incident out")
+        raise Trouble(
+            say(
+                "the file is all of {own_id}, no entries for another incident; leave --incident out",
+                own_id=own_id,
+            )
+        )
     else:
         room = _created(shell, incident_id, list(found.events), header, now)
         count = len(found.events)
@@ -212,8 +229,15 @@ def _whole(shell: Shell, found: Imported, source: _Source) -> int:
             {"incident": incident_id, "imported": count, "known": known, "skipped": found.skipped}
         )
         return 0
-    already = f"; {known} were there already" if known else ""
-    output.say(f"imported {_count(count, 'fact')} into {incident_id}{already}")
+    already = f"; {say('{count} were there already', count=known)}" if known else ""
+    output.say(
+        say(
+            "imported {count} into {incident_id}{already}",
+            count=many(count, "{n} fact", "{n} facts"),
+            incident_id=incident_id,
+            already=already,
+        )
+    )
     return 0
 
 

@@ -10,6 +10,7 @@ from warroom.cli.command import Command, command
 from warroom.cli.failure import Trouble
 from warroom.core.clock import zone
 from warroom.core.families.declaration import DECLARE
+from warroom.core.language import say
 from warroom.core.verb import Arg, Given
 
 TYPE_CHECKING = False
@@ -75,7 +76,7 @@ def _list(shell: Shell, _given: Given) -> int:
 def _show(shell: Shell, given: Given) -> int:
     room = shell.room(given["id"])
     if room.saved.state == "read-only":
-        output.note(f"{room.path}: read-only: {room.saved.why}")
+        output.note(say("{path}: read-only: {why}", path=room.path, why=room.saved.why))
     if shell.as_json:
         from warroom.reports.jsonform import show_json
 
@@ -100,7 +101,7 @@ def _open(shell: Shell, given: Given) -> int:
         if shell.options.plain or output.to_terminal():
             print_panes(shell, shell.room(path))
             return 0
-        raise Trouble("the room needs a terminal; `warroom show` prints it")
+        raise Trouble(say("the room needs a terminal; `warroom show` prints it"))
     from pathlib import Path
 
     from warroom.cli.opening import open_room

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom.cli import output
+from warroom.core.language import say
 from warroom.session import overview
 from warroom.storage.library.folder import Library
 
@@ -36,7 +37,7 @@ def put(library: Library, *, as_json: bool, colour: bool) -> int:
         heads = ("id", "sev", "status", "commander", "declared (UTC)", "title")
         output.put_lines(output.table(heads, [_cells(r) for r in rows]), colour=colour)
     else:
-        output.say("no incident yet; `warroom declare TITLE` declares one, `warroom demo` shows one")
+        output.say(say("no incident yet; `warroom declare TITLE` declares one, `warroom demo` shows one"))
     return 0
 
 

@@ -9,6 +9,7 @@ from warroom.cli import commands, output
 from warroom.cli.command import command
 from warroom.cli.options import SWITCHES, VALUED
 from warroom.cli.shell import Shell
+from warroom.core.language import say
 from warroom.core.registry import VERBS
 from warroom.core.text import quoted
 from warroom.core.verb import Arg, Given, Misused, Verb
@@ -38,16 +39,16 @@ def lines(name: str = "") -> list[str]:
     command = commands.find(name)
     words = command.words if command else VERBS.get(name.lower())
     if words is None:
-        raise Misused(f"there is no command {quoted(name)}; `warroom --help` lists all")
+        raise Misused(say("there is no command {name}; `warroom --help` lists all", name=quoted(name)))
     return _one(words)
 
 
 def _one(verb: Verb) -> list[str]:
-    found = [f"warroom {verb.usage}", "", f"  {verb.help}"]
+    found = [f"warroom {verb.usage}", "", f"  {say(verb.help)}"]
     if verb.args:
         found += ["", *_rows((_name(a), _explained(a)) for a in verb.args)]
     if verb.name in VERBS:
-        found += _rows([("--at TIME", "when it happened (14:02, yesterday 23:50, -5m)")])
+        found += _rows([("--at TIME", say("when it happened (14:02, yesterday 23:50, -5m)"))])
     return [*found, *_options()]
 
 
@@ -55,18 +56,19 @@ def _all(commands: Iterable[Verb]) -> list[str]:
     own = list(commands)
     names = {c.name for c in own}
     return [
-        "warroom: a war room for production incidents", "",
-        *_rows([("warroom", "the home screen; in a pipe, the list")]),
-        *_rows((f"warroom {c.usage}", c.help) for c in own),
-        "", "what you can do in an incident (`warroom help VERB` tells more):",
-        *_rows((f"warroom {v.usage}", v.help) for v in VERBS.values() if v.name not in names),
+        say("warroom: a war room for production incidents"), "",
+        *_rows([("warroom", say("the home screen; in a pipe, the list"))]),
+        *_rows((f"warroom {c.usage}", say(c.help)) for c in own),
+        "", say("what you can do in an incident (`warroom help VERB` tells more):"),
+        *_rows((f"warroom {v.usage}", say(v.help)) for v in VERBS.values() if v.name not in names),
         *_options(),
     ]  # fmt: skip
 
 
 def _options() -> list[str]:
-    valued = ((f"{name} {value}", help) for name, (value, help) in VALUED.items())
-    return ["", "everywhere:", *_rows((*valued, *SWITCHES.items()))]
+    valued = ((f"{name} {value}", say(help)) for name, (value, help) in VALUED.items())
+    switches = ((name, say(help)) for name, help in SWITCHES.items())
+    return ["", say("everywhere:"), *_rows((*valued, *switches))]
 
 
 def _name(arg: Arg) -> str:
@@ -77,7 +79,7 @@ def _name(arg: Arg) -> str:
 
 
 def _explained(arg: Arg) -> str:
-    return f"{arg.help}: {', '.join(arg.choices)}" if arg.choices else arg.help
+    return f"{say(arg.help)}: {', '.join(arg.choices)}" if arg.choices else say(arg.help)
 
 
 def _rows(pairs: Iterable[tuple[str, str]]) -> list[str]:

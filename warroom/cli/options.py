@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom.cli.failure import MISUSED, Trouble
+from warroom.core.language import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def split(arguments: Sequence[str]) -> tuple[Options, list[str]]:
             if not equals:
                 value = next(rest, "")
             if not value:
-                raise Trouble(f"{name} needs a value: {VALUED[name][1]}", MISUSED)
+                raise Trouble(
+                    say("{name} needs a value: {help}", name=name, help=say(VALUED[name][1])), MISUSED
+                )
             found[_FIELD.get(name, name[2:])] = value
         elif word in SWITCHES or word == "-h":
             found["help" if word == "-h" else word[2:]] = True

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from warroom.cli import ack, output, who
 from warroom.cli.failure import Trouble
+from warroom.core.language import say
 from warroom.core.text import clean
 from warroom.session import overview
 from warroom.storage.library.folder import Library
@@ -77,11 +78,17 @@ class Shell:
         if len(meant) == 1:
             return self.library.file_of(str(meant[0]["id"]))
         if not rows:
-            raise Trouble("there is no incident yet; `warroom declare TITLE` makes one")
+            raise Trouble(say("there is no incident yet; `warroom declare TITLE` makes one"))
         listed = _listed(running or rows)
         if not running:
-            raise Trouble(f"no incident is open; name one with --incident ID: {listed}")
-        raise Trouble(f"{len(running)} incidents are open: {listed}; say which one with --incident ID")
+            raise Trouble(say("no incident is open; name one with --incident ID: {listed}", listed=listed))
+        raise Trouble(
+            say(
+                "{count} incidents are open: {listed}; say which one with --incident ID",
+                count=len(running),
+                listed=listed,
+            )
+        )
 
     def _named(self, part: str) -> str:
         if os.sep in part or part.endswith(".json"):

@@ -11,7 +11,7 @@ from warroom.cli.command import command
 from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell
 from warroom.core.clock import zone
-from warroom.core.language import spoken
+from warroom.core.language import say, spoken
 from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Given
 from warroom.reports import FORMATS, CannotRender, Wanted, report
@@ -50,7 +50,9 @@ def _export(shell: Shell, given: Given) -> int:
     if shell.options.json:
         output.put_json({"incident": file.incident.id, "file": os.path.abspath(out), "bytes": len(made.data)})
     else:
-        output.say(f"{file.incident.id} is in {out} ({len(made.data):,} bytes)")
+        output.say(
+            say("{id} is in {out} ({count} bytes)", id=file.incident.id, out=out, count=f"{len(made.data):,}")
+        )
     _pass_on(made.remarks)
     return 0
 
@@ -73,7 +75,7 @@ def _print(made: bytes) -> None:
     try:
         text = made.decode()
     except UnicodeDecodeError:
-        raise Trouble("that is nothing for a terminal; name a file with --out", MISUSED) from None
+        raise Trouble(say("this cannot be shown on a terminal; name a file with --out"), MISUSED) from None
     output.put_text(for_terminal(text, multiline=True))
 
 

@@ -15,6 +15,7 @@ from warroom.core import registry
 from warroom.core.clock import IdMaker
 from warroom.core.codec import fields
 from warroom.core.families.log import Sealed
+from warroom.core.language import many, say
 from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Circumstance, Given, Verb
 from warroom.session import overview
@@ -34,28 +35,42 @@ def _verify(shell: Shell, given: Given) -> int:
     if shell.options.json:
         output.put_json(_as_json(report))
         return status
-    writers = _count(len(report.origins), "writer")
-    verdict = "whole, in order and unaltered" if report.ok else _count(len(report.problems), "problem")
-    output.say(f"{path}: {_count(report.events, 'event')} of {writers}: {verdict}")
+    writers = many(len(report.origins), "{n} writer", "{n} writers")
+    problems = many(len(report.problems), "{n} problem", "{n} problems")
+    verdict = say("whole, in order and unaltered") if report.ok else problems
+    events = many(report.events, "{n} event", "{n} events")
+    output.say(
+        say(
+            "{path}: {events} of {writers}: {verdict}",
+            path=path,
+            events=events,
+            writers=writers,
+            verdict=verdict,
+        )
+    )
     for problem in report.problems:
         output.say(f"  ✗ {problem}")
     output.say(f"  head {report.head}" + (f"; it still holds that of {head}" if report.holds else ""))
     for seal in report.seals:
         if seal.counts:
-            output.say(f"  line {seal.line}: {seal.words}")
+            output.say(say("  line {line}: {words}", line=seal.line, words=seal.words))
     if report.redacted:
         output.say(
-            f"  {_count(report.redacted, 'line')} redacted, on record: the text is gone, the place in the chain holds"
+            say(
+                "  {redacted} redacted, on record: the text is gone, the place in the chain holds",
+                redacted=many(report.redacted, "{n} line", "{n} lines"),
+            )
         )
     for caveat in report.unproven:
         output.say(f"{_CAVEAT}{caveat}")
     if not report.ok:
-        output.note(f"{path}: `warroom repair {path}` salvages what is whole into a new file")
+        output.note(
+            say(
+                "{path}: `warroom repair {path}` salvages what is whole into a new file",
+                path=path,
+            )
+        )
     return status
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _as_json(report: Verification) -> dict[str, Any]:
@@ -74,14 +89,17 @@ def _seal(shell: Shell, given: Given) -> int:
     report = verify(path)
     if not report.ok:
         raise Trouble(
-            f"{path}: {_count(len(report.problems), 'problem')}, and a seal would vouch for them; "
-            f"`warroom verify {path}` lists them",
+            say(
+                "{path}: {problems}, and a seal would vouch for them; `warroom verify {path}` lists them",
+                path=path,
+                problems=many(len(report.problems), "{n} problem", "{n} problems"),
+            ),
             NEEDS_REPAIR,
         )
     room = shell.room(str(path))
     heads, rests = seals.heads_of(overview.read(path).lines)
     if not heads:
-        raise Trouble(f"{path}: there is nothing in it to seal")
+        raise Trouble(say("{path}: there is nothing in it to seal", path=path))
     now = room.now
     bare = Sealed(
         id=IdMaker(os.urandom).new(now), at=now, by=shell.person, heads=heads, signer="", key="", signature=""
@@ -104,8 +122,16 @@ def _seal(shell: Shell, given: Given) -> int:
     if shell.options.json:
         output.put_json({"incident": room.incident.id, "id": event.id, "signer": mark, "heads": heads})
     else:
-        sealed = _count(sum(n for n, _ in heads.values()), "event")
-        output.say(f"sealed {sealed} of {_count(len(heads), 'writer')} in {room.incident.id} with {mark}")
+        sealed = many(sum(n for n, _ in heads.values()), "{n} event", "{n} events")
+        output.say(
+            say(
+                "sealed {sealed} of {heads} in {id} with {mark}",
+                sealed=sealed,
+                heads=many(len(heads), "{n} writer", "{n} writers"),
+                id=room.incident.id,
+                mark=mark,
+            )
+        )
     return DONE
 
 
@@ -123,10 +149,12 @@ def confirmed(verb: Verb, room: Room, tokens: Sequence[str]) -> list[str]:
     if why_not or len(words) < len(tokens):
         return words
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Trouble(f"{question} Nobody is here to answer; nothing was changed. --yes says yes")
+        raise Trouble(
+            say("{question} Nobody is here to answer; nothing was changed. --yes says yes", question=question)
+        )
     print(f"{for_terminal(question)} [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise Trouble("nothing was changed", NOT_DONE)
+        raise Trouble(say("nothing was changed"), NOT_DONE)
     return words
 
 

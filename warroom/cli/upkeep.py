@@ -9,6 +9,7 @@ from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.failure import DONE
 from warroom.cli.shell import Shell
+from warroom.core.language import say
 from warroom.core.verb import Arg, Given
 from warroom.storage.crashlog import error_log
 from warroom.storage.library.playbooks import own_folder
@@ -25,9 +26,14 @@ def _repair(shell: Shell, given: Given) -> int:
         )
         return DONE
     output.say(
-        f"saved {saved.events} events in {saved.out}; {len(saved.damaged)} damaged pieces were left out"
+        say(
+            "saved {events} events in {out}; {damaged} damaged pieces were left out",
+            events=saved.events,
+            out=saved.out,
+            damaged=len(saved.damaged),
+        )
     )
-    output.say(f"{path} is as it was; look at both, then put the new file in its place")
+    output.say(say("{path} is as it was; look at both, then put the new file in its place", path=path))
     return DONE
 
 

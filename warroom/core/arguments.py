@@ -13,8 +13,9 @@ from typing import Any, Final, TypeVar
 from warroom.core.amounts import Amount, BadAmount, parse_amount
 from warroom.core.clock import BadTime
 from warroom.core.incident import Action, Figure, Hypothesis, Incident, Window
+from warroom.core.language import say
 from warroom.core.rows import Row
-from warroom.core.text import clean, clean_name
+from warroom.core.text import clean, clean_name, quoted
 from warroom.core.verb import Arg, Circumstance, Given, Misused, Verb
 from warroom.core.vocabulary import ROLE_NAMES, Role
 from warroom.core.when import When, parse_due, parse_duration, parse_when
@@ -32,7 +33,7 @@ _ALIASES: Final[dict[str, Role]] = {
 def text(raw: str, _incident: Incident, _given: Circumstance) -> str:
     said = clean(raw)
     if not said:
-        raise Misused("there is no text; nothing was recorded")
+        raise Misused(say("there is no text; nothing was recorded"))
     return said
 
 
@@ -59,7 +60,7 @@ def duration(raw: str, _incident: Incident, _given: Circumstance) -> timedelta:
 def person(raw: str, incident: Incident, given: Circumstance) -> str:
     name = clean_name(raw).removeprefix("@")
     if not name:
-        raise Misused("there is no name")
+        raise Misused(say("there is no name"))
     if name == "me":
         return given.by
     return next((m.person for m in incident.roster if m.person.casefold() == name.casefold()), name)
@@ -72,17 +73,24 @@ def role(raw: str, _incident: Incident, _given: Circumstance) -> Role:
             return known
     if wanted in _ALIASES:
         return _ALIASES[wanted]
-    raise Misused(f"{raw!r} is no role; choose from {', '.join(ROLE_NAMES)}")
+    raise Misused(
+        say("{raw} is not a role; choose from {roles}", raw=quoted(raw), roles=", ".join(ROLE_NAMES))
+    )
 
 
 def item(raw: str, incident: Incident, _given: Circumstance) -> str:
     number = raw.strip()
     if incident.playbook is None:
-        raise Misused("this incident has no checklist")
+        raise Misused(say("this incident has no checklist"))
     numbers = [i.number for step in incident.playbook.steps for i in step.items]
     if number not in numbers:
         raise Misused(
-            f"{clean(raw)!r} is no item of the checklist; items run from {numbers[0]} to {numbers[-1]}"
+            say(
+                "{raw} is not an item of the checklist; items run from {first} to {last}",
+                raw=quoted(clean(raw)),
+                first=numbers[0],
+                last=numbers[-1],
+            )
         )
     return number
 
@@ -90,7 +98,12 @@ def item(raw: str, incident: Incident, _given: Circumstance) -> str:
 def severity(raw: str, _incident: Incident, _given: Circumstance) -> int:
     found = re.fullmatch(r"(?:sev[- ]?|p|s)?([1-4])", raw.strip().lower())
     if not found:
-        raise Misused(f"{clean(raw)!r} is no severity; 1 (worst) to 4; if unsure, the higher one")
+        raise Misused(
+            say(
+                "{raw} is not a severity; it is 1 (worst) to 4; if unsure, take the more serious one",
+                raw=quoted(clean(raw)),
+            )
+        )
     return int(found[1])
 
 
@@ -98,7 +111,7 @@ def systems(raw: str, _incident: Incident, _given: Circumstance) -> tuple[str, .
     names = dict.fromkeys(clean_name(part) for part in raw.split(","))
     found = tuple(n for n in names if n)
     if not found:
-        raise Misused("there is no system; name one or more, separated by commas")
+        raise Misused(say("there is no system; name one or more, separated by commas"))
     return found
 
 
@@ -115,7 +128,7 @@ def entry(raw: str, incident: Incident, given: Circumstance) -> Row:
     if wanted == "last":
         mine = [r for r in incident.rows if r.logged and r.by == given.by and r.struck is None]
         if not mine:
-            raise Misused("you have logged nothing yet")
+            raise Misused(say("you have logged nothing yet"))
         return max(mine, key=lambda r: r.order)
     return _one([r for r in incident.rows if r.logged], wanted, "entry")
 
@@ -134,7 +147,7 @@ def figure(raw: str, incident: Incident, _given: Circumstance) -> Figure:
     found = [f for f in incident.figures if f.what == wanted]
     if not found:
         there = ", ".join(f.what for f in incident.figures) or "none yet"
-        raise Misused(f"no figure counts {clean(raw)!r}; there are: {there}")
+        raise Misused(say("no figure counts {raw}; there are: {there}", raw=quoted(clean(raw)), there=there))
     return found[0]
 
 
@@ -142,7 +155,7 @@ def window(raw: str, incident: Incident, given: Circumstance) -> Window:
     """An impact window by a part of its id or component, or by when it began (14:02); `last` is the newest."""
     wanted = clean(raw).casefold()
     if not incident.windows:
-        raise Misused("no impact window is recorded")
+        raise Misused(say("no impact window is recorded"))
     if wanted == "last":
         return incident.windows[-1]
     found = [w for w in incident.windows if len(wanted) >= 4 and wanted in w.event]
@@ -152,7 +165,12 @@ def window(raw: str, incident: Incident, given: Circumstance) -> Window:
         return found[0]
     begun = ", ".join(f"{w.starts.astimezone(given.zone):%H:%M}" for w in incident.windows)
     raise Misused(
-        f"{clean(raw)!r} fits {len(found) or 'none'} of the windows, which begin at {begun}; or give a part of the id"
+        say(
+            "{raw} fits {count} of the windows, which begin at {begun}; or give a part of the id",
+            raw=quoted(clean(raw)),
+            count=len(found),
+            begun=begun,
+        )
     )
 
 
@@ -164,15 +182,24 @@ def _begins(found: Window, wanted: str, given: Circumstance) -> bool:
 def _one(candidates: Sequence[T], wanted: str, what: str) -> T:
     """The one candidate whose id, or whose text, has the wanted part."""
     if not wanted:
-        raise Misused(f"name the {what} by a part of its id or of its text")
+        raise Misused(say("name the {what} by a part of its id or of its text", what=say(what)))
     exact = [c for c in candidates if c.id == wanted]
     by_id = exact or [c for c in candidates if len(wanted) >= 4 and wanted in c.id]
     found = by_id or [c for c in candidates if wanted in c.text.casefold()]
     if len(found) == 1:
         return found[0]
     if found:
-        raise Misused(f"{clean(wanted)!r} fits {len(found)} of them; give more of the {what}'s id")
-    raise Misused(f"no {what} has {clean(wanted)!r} in its id or text")
+        raise Misused(
+            say(
+                "{wanted} fits {found} of them; give more of the {what}'s id",
+                wanted=quoted(clean(wanted)),
+                found=len(found),
+                what=say(what),
+            )
+        )
+    raise Misused(
+        say("no {what} has {wanted} in its id or text", what=say(what), wanted=quoted(clean(wanted)))
+    )
 
 
 def switch(_raw: str, _incident: Incident, _given: Circumstance) -> bool:
@@ -181,7 +208,7 @@ def switch(_raw: str, _incident: Incident, _given: Circumstance) -> bool:
 
 def number(raw: str, _incident: Incident, _given: Circumstance) -> int:
     if not re.fullmatch(r"\d{1,9}", raw.strip()):
-        raise Misused(f"{clean(raw)!r} is no whole number")
+        raise Misused(say("{raw} is not a whole number", raw=quoted(clean(raw))))
     return int(raw)
 
 
@@ -220,7 +247,14 @@ def read(
         if arg.name in raw:
             values[arg.name] = one_value(arg, raw[arg.name], incident, given, parsers)
         elif arg.required:
-            raise Misused(f"{verb.name}: {arg.help} is missing; usage: {verb.usage}")
+            raise Misused(
+                say(
+                    "{name} needs this: {help}; usage: {usage}",
+                    name=verb.name,
+                    help=say(arg.help),
+                    usage=verb.usage,
+                )
+            )
     return Given(given.by, given.now, given.zone, given.new_id, values, when)
 
 
@@ -245,7 +279,14 @@ def _choice(arg: Arg, text: str) -> str:
     exact = [c for c in arg.choices if c == wanted]
     found = exact or [c for c in arg.choices if wanted and c.startswith(wanted)]
     if len(found) != 1:
-        raise Misused(f"{text!r} is no {arg.name}; choose from {', '.join(arg.choices)}")
+        raise Misused(
+            say(
+                "{text} is not a {name}; choose from {choices}",
+                text=quoted(text),
+                name=arg.name,
+                choices=", ".join(arg.choices),
+            )
+        )
     return found[0]
 
 
@@ -271,14 +312,16 @@ def _sort_out(verb: Verb, tokens: Sequence[str]) -> tuple[dict[str, str], str | 
         name, equals, value = word[2:].partition("=")
         arg = flags.get(name)
         if arg is None and name != "at":
-            raise Misused(f"{verb.name} has no --{name}; usage: {verb.usage}")
+            raise Misused(
+                say("{name} has no --{option}; usage: {usage}", name=verb.name, option=name, usage=verb.usage)
+            )
         if arg is not None and arg.kind == "switch":
             raw[arg.name] = "yes"
             continue
         if not equals:
             value = next(words, "")
         if not value:
-            raise Misused(f"--{name} needs a value; usage: {verb.usage}")
+            raise Misused(say("--{name} needs a value; usage: {usage}", name=name, usage=verb.usage))
         if arg is None:
             at = value
         else:
@@ -292,7 +335,9 @@ def _joined(verb: Verb, arg: Arg, before: str | None, value: str) -> str:
     if before is None:
         return value
     if arg.kind not in _JOINED:
-        raise Misused(f"--{arg.name.replace('_', '-')} stands there twice; usage: {verb.usage}")
+        raise Misused(
+            say("--{name} is given twice; usage: {usage}", name=arg.name.replace("_", "-"), usage=verb.usage)
+        )
     return before + _JOINED[arg.kind] + value
 
 
@@ -310,4 +355,11 @@ def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> None:
         # `--why all cards fail`: only the first word stood behind the option, and the others have no other place.
         raw[spare.name] = " ".join((raw.get(spare.name, ""), *loose)).strip()
     elif loose:
-        raise Misused(f"{verb.name}: {' '.join(loose)!r} is too much; usage: {verb.usage}")
+        raise Misused(
+            say(
+                "{name}: {loose} was not expected; usage: {usage}",
+                name=verb.name,
+                loose=quoted(" ".join(loose)),
+                usage=verb.usage,
+            )
+        )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
+from warroom.core.language import say
 from warroom.core.text import quoted
 
 TYPE_CHECKING = False
@@ -56,7 +57,9 @@ def parse_iso(text: str) -> datetime:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise BadTime(f"not a time with a zone: {quoted(text)}; write it like 2026-11-21T14:30:00.000Z")
+    raise BadTime(
+        say("not a time with a zone: {text}; write it like 2026-11-21T14:30:00.000Z", text=quoted(text))
+    )
 
 
 def to_ms(moment: datetime) -> int:
@@ -140,7 +143,9 @@ def zone(name: str) -> tzinfo:
             return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         pass
-    raise BadTime(f"unknown time zone: {quoted(name)}; use UTC, WIB, +07:00 or a name like Asia/Jakarta")
+    raise BadTime(
+        say("unknown time zone: {name}; use UTC, WIB, +07:00 or a name like Asia/Jakarta", name=quoted(name))
+    )
 
 
 def _offset_zone(name: str) -> tzinfo:
@@ -148,7 +153,7 @@ def _offset_zone(name: str) -> tzinfo:
     if len(digits) == 4 and digits.isascii() and digits.isdigit() and digits < "1500" and digits[2:] < "60":
         offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
         return timezone(-offset if name[0] == "-" else offset)
-    raise BadTime(f"not an offset from UTC: {quoted(name)}; write it like +07:00")
+    raise BadTime(say("not an offset from UTC: {name}; write it like +07:00", name=quoted(name)))
 
 
 # -- showing --

@@ -12,6 +12,7 @@ from typing import Final
 
 from warroom.core.clock import BadTime
 from warroom.core.clock import zone as named_zone
+from warroom.core.language import say
 from warroom.core.text import quoted
 
 _FLAGS = re.ASCII | re.IGNORECASE
@@ -66,11 +67,18 @@ def spelled_out(body: str) -> str | None:
     if _NUMBERS_ONLY.fullmatch(body):
         moment = datetime.fromtimestamp(int(body[:10]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         raise BadTime(
-            f"not a clear time: {quoted(body)} looks like seconds since 1970 ({moment}); write that instead"
+            say(
+                "not a clear time: {body} looks like seconds since 1970 ({moment}); write that instead",
+                body=quoted(body),
+                moment=moment,
+            )
         )
     if _TWO_READINGS.match(body):
         raise BadTime(
-            f"not a clear time: day and month may be swapped in {quoted(body)}; begin with the year, as in 2026-11-21 14:02"
+            say(
+                "not a clear time: day and month may be swapped in {body}; begin with the year, as in 2026-11-21 14:02",
+                body=quoted(body),
+            )
         )
     if year_last := _YEAR_LAST.fullmatch(body):
         parts = {name: text or "" for name, text in year_last.groupdict().items()}
@@ -100,7 +108,14 @@ def _day(match: re.Match[str], body: str) -> date | None:
     if weekday not in _WEEKDAYS:
         return None
     if _WEEKDAYS[weekday] != found.weekday():
-        raise BadTime(f"not a clear time: {quoted(body)} is no {weekday.title()}; try {found} 14:02")
+        raise BadTime(
+            say(
+                "not a clear time: {body} is not a {weekday}; try {found} 14:02",
+                body=quoted(body),
+                weekday=weekday.title(),
+                found=found,
+            )
+        )
     return found
 
 
@@ -118,7 +133,13 @@ def _with_clock(day: date, rest: str, body: str) -> str | None:
         return None
     if second == "60":
         raise BadTime(
-            f"not a time that clocks show: {quoted(body)} is a leap second; try {day} {hour}:{minute}:59"
+            say(
+                "not a time that clocks show: {body} is a leap second; try {day} {hour}:{minute}:59",
+                body=quoted(body),
+                day=day,
+                hour=hour,
+                minute=minute,
+            )
         )
     if hour == "24" and not match["half"]:
         if int(minute) or int(second or 0) or int(match["fraction"] or 0):
@@ -148,7 +169,10 @@ def _zone(match: re.Match[str], spelled: str, body: str) -> str:
         return f" {match['place']}"
     if match["place"] and not _agree(spelled, offset, match["place"]):
         raise BadTime(
-            f"not a clear time: {quoted(body)} says two zones; write it like 2026-11-21 14:02 +07:00"
+            say(
+                "not a clear time: {body} says two zones; write it like 2026-11-21 14:02 +07:00",
+                body=quoted(body),
+            )
         )
     return f" {offset}" if offset else ""
 

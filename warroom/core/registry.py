@@ -11,7 +11,9 @@ from warroom.core.arguments import read
 from warroom.core.envelope import Event
 from warroom.core.families import FAMILIES
 from warroom.core.incident import Incident
+from warroom.core.language import say
 from warroom.core.sentences import shortened
+from warroom.core.text import quoted
 from warroom.core.verb import Circumstance, Misused, Refused, Verb
 
 VERBS: Final[dict[str, Verb]] = {v.name: v for family in FAMILIES for v in family.VERBS}
@@ -27,8 +29,8 @@ def find(name: str) -> Verb:
     if verb:
         return verb
     near = [v for v in VERBS if name and v.startswith(name.lower()[:2])]
-    hint = f"did you mean {', '.join(near)}?" if near else "? lists all"
-    raise Misused(f"there is no verb {name!r}; {hint}")
+    hint = say("did you mean {names}?", names=", ".join(near)) if near else say("? lists all")
+    raise Misused(say("there is no verb {name}; {hint}", name=quoted(name), hint=hint))
 
 
 def act(verb: Verb, tokens: Sequence[str], incident: Incident, given: Circumstance) -> tuple[Event, ...]:
@@ -57,4 +59,4 @@ def question(verb: Verb, tokens: Sequence[str], incident: Incident, given: Circu
         return ""
     values = read(verb, tokens, incident, given).values
     names = {name: shortened(getattr(value, "text", str(value))) for name, value in values.items()}
-    return verb.confirm.format(**{"id": incident.id, "title": incident.title, **names})
+    return say(verb.confirm).format(**{"id": incident.id, "title": incident.title, **names})

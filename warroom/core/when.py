@@ -12,15 +12,16 @@ from typing import NamedTuple
 
 from warroom.core.clock import SHORT_ZONES, BadTime
 from warroom.core.clock import zone as named_zone
+from warroom.core.language import later, say
 from warroom.core.text import quoted
 from warroom.core.vocabulary import Precision
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # People type the time on their own clock, which may go a little ahead of ours.
 _CLOCK_LEAD = timedelta(minutes=5)
-_WHEN_EXAMPLES = "try 14:02, -5m, yesterday 23:50 or 2026-11-21 14:02"
-_DURATION_EXAMPLES = "try 90s, 15m, 1h30m, 2d or 1 week"
-_DUE_EXAMPLES = "try 1 week, +14d, tomorrow, friday, next month or 2026-12-01"
+_WHEN_EXAMPLES = later("try 14:02, -5m, yesterday 23:50 or 2026-11-21 14:02")
+_DURATION_EXAMPLES = later("try 90s, 15m, 1h30m, 2d or 1 week")
+_DUE_EXAMPLES = later("try 1 week, +14d, tomorrow, friday, next month or 2026-12-01")
 
 _DAYS_BACK = {"today": 0, "hari ini": 0, "yesterday": 1, "kemarin": 1}
 
@@ -95,9 +96,16 @@ def readings(text: str, now: datetime, zone: tzinfo) -> tuple[When, ...]:
     except OverflowError:
         found = None
     if not found:
-        raise BadTime(f"not a time: {quoted(text)}; {_WHEN_EXAMPLES}")
+        raise BadTime(say("not a time: {text}; {examples}", text=quoted(text), examples=say(_WHEN_EXAMPLES)))
     if not FIRST_YEAR <= found[0].at.year <= LAST_YEAR:
-        raise BadTime(f"not a likely time: {quoted(text)} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+        raise BadTime(
+            say(
+                "not a likely time: {text} is outside the years {first} to {last}",
+                text=quoted(text),
+                first=FIRST_YEAR,
+                last=LAST_YEAR,
+            )
+        )
     return tuple(When(w.at, "about") if about and w.precision == "exact" else w for w in found)
 
 
@@ -111,7 +119,13 @@ def parse_duration(text: str) -> timedelta:
             break
         total, position, smallest = total + int(part[1]) * size, part.end(), size
     if not body or position < len(body):
-        raise BadTime(f"not a duration: {quoted(text)}; {_DURATION_EXAMPLES}")
+        raise BadTime(
+            say(
+                "not a duration: {text}; {examples}",
+                text=quoted(text),
+                examples=say(_DURATION_EXAMPLES),
+            )
+        )
     return timedelta(seconds=total)
 
 
@@ -128,9 +142,18 @@ def parse_due(text: str, today: date) -> date:
     except (ValueError, OverflowError):
         due = None
     if due is None:
-        raise BadTime(f"not a due date: {quoted(text)}; {_DUE_EXAMPLES}")
+        raise BadTime(
+            say("not a due date: {text}; {examples}", text=quoted(text), examples=say(_DUE_EXAMPLES))
+        )
     if not FIRST_YEAR <= due.year <= LAST_YEAR:
-        raise BadTime(f"not a likely date: {quoted(text)} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+        raise BadTime(
+            say(
+                "not a likely date: {text} is outside the years {first} to {last}",
+                text=quoted(text),
+                first=FIRST_YEAR,
+                last=LAST_YEAR,
+            )
+        )
     return due
 
 
@@ -175,7 +198,12 @@ def _zone_of(match: re.Match[str], default: tzinfo) -> tzinfo:
         return default
     # A zone database also knows "EST" and "Singapore": the one is ambiguous, the other may be the next word.
     if match["zone_name"] and "/" not in name and name.upper() not in SHORT_ZONES:
-        raise BadTime(f"not a clear zone: {quoted(name)}; use UTC, WIB, +07:00 or a name like Asia/Jakarta")
+        raise BadTime(
+            say(
+                "not a clear zone: {name}; use UTC, WIB, +07:00 or a name like Asia/Jakarta",
+                name=quoted(name),
+            )
+        )
     return named_zone(name)
 
 

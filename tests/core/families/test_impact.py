@@ -54,7 +54,7 @@ def test_a_window_is_corrected_and_taken_back() -> None:
     story.do("window", "--from", "14:35", "--component", "api", minute=15)
     story.do("window", "--from", "14:32", "--to", "14:40", "--instead", "14:31", minute=16)
     assert sorted(w.starts for w in story.incident.windows) == [story.at(2), story.at(5)]
-    with pytest.raises(Refused, match=r"fits none .* 14:35, 14:32"):
+    with pytest.raises(Refused, match=r"fits 0 .* 14:35, 14:32"):
         story.do("unwindow", "14:31", minute=17)
     story.do("unwindow", "api", "nobody felt it", minute=18)
     assert [w.starts for w in story.incident.windows] == [story.at(2)]

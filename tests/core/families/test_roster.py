@@ -87,7 +87,7 @@ def test_a_sole_role_passes_on_and_a_shared_one_is_shared() -> None:
 def test_an_open_incident_keeps_a_commander() -> None:
     story = command()
     for words in (("release", "ic"), ("leave", "ani")):
-        with pytest.raises(Refused, match="/handover ic NAME"):
+        with pytest.raises(Refused, match="`handover ic NAME`"):
             story.do(*words, minute=2)
     story.do("resolve", minute=3)
     story.do("release", "ic", minute=4)
@@ -132,7 +132,7 @@ def test_a_new_offer_of_a_role_takes_the_place_of_the_old_one() -> None:
 def test_the_command_is_handed_over_or_taken_with_a_reason() -> None:
     story = command()
     for by in ("ani", "budi"):
-        with pytest.raises(Refused, match="/handover ic budi"):
+        with pytest.raises(Refused, match="`handover ic budi"):
             story.do("role", "ic", "budi", by=by, minute=2)
     (fact,) = story.do("role", "ic", "budi", "--why", "ani", "lost", "the", "network", by="budi", minute=3)
     assert story.incident.commander == "budi"

@@ -15,7 +15,7 @@ def test_a_part_is_what_was_written_last_with_its_lines() -> None:
     story.do("write", "cause", "A pool of ten.\nForty workers.", by="budi", minute=2)
     written = story.incident.sections["cause"]
     assert (written.text, written.by) == ("A pool of ten.\nForty workers.", "budi")
-    with pytest.raises(Refused, match="the cause is as it was"):
+    with pytest.raises(Refused, match="“root cause” is as it was"):
         story.do("write", "cause", "A pool of ten.\nForty workers.", minute=3)
 
 

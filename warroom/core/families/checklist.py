@@ -8,7 +8,7 @@ from typing import Final
 from warroom.core.checklist import Rule, check
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident, Item, Remark, Thing
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Make, Refused, Verb
@@ -71,7 +71,14 @@ def _to(mark: ItemMark) -> Make:
     def make(incident: Incident, given: Given) -> Sequence[Event]:
         now = check(incident, given["item"])
         if now and now.state == mark:
-            raise Refused(f"{now.number} is {_IS[mark]} already{f' (by {now.by})' if now.by else ''}")
+            raise Refused(
+                say(
+                    "{number} is {state} already{by}",
+                    number=now.number,
+                    state=say(_IS[mark]),
+                    by=f" ({say('by {person}', person=now.by)})" if now.by else "",
+                )
+            )
         head = incident.head(of_item(given["item"]))
         return [ItemSet(**given.stamp(), item=given["item"], state=mark, why=given["why"] or "", prev=head)]
 

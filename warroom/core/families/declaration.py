@@ -12,7 +12,7 @@ from warroom.core.envelope import Event
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.severity import SEVERITY, STATUS
 from warroom.core.incident import Change, Incident, Thing
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.playbook import Playbook
 from warroom.core.sentences import Say
 from warroom.core.state import State
@@ -114,7 +114,7 @@ Fact = Declared | PlaybookAdopted | Titled | SystemsNamed | SymptomsDescribed
 
 
 def _unchanged(about: str) -> Refused:
-    return Refused(f"the {about} is as it was; nothing was changed")
+    return Refused(say("{about}: as it was; nothing was changed", about=say(about)))
 
 
 def _title(incident: Incident, given: Given) -> Sequence[Event]:
@@ -171,7 +171,7 @@ Find = Callable[[str], Playbook]
 def _declare(_incident: Incident, given: Given) -> Sequence[Event]:
     started: When = given["started"] or When(given.when, given.precision)
     if started.at > given.when:
-        raise Misused("it can't start after it is declared; check --started")
+        raise Misused(say("it can't start after it is declared; check --started"))
     made: list[Event] = [
         Declared(
             **given.stamp(), title=given["title"], severity=given["sev"] or 3, zone=given["zone"] or "UTC"
@@ -212,7 +212,7 @@ def declaration(
     if callable(playbook):
         playbook = playbook(given["playbook"] or "")
     elif given["playbook"]:
-        raise Misused("no other playbook can be chosen here; leave --playbook out")
+        raise Misused(say("no other playbook can be chosen here; leave --playbook out"))
     if playbook is not None:
         made.append(PlaybookAdopted(**given.stamp(), playbook=playbook))
     return tuple(msgspec.structs.replace(e, act=made[0].id) for e in made)

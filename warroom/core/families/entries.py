@@ -10,7 +10,7 @@ import msgspec
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event, Moment
 from warroom.core.incident import REDACTED, Incident, Thing, Version
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.rows import Row
 from warroom.core.sentences import Say, because, quote
 from warroom.core.state import State
@@ -203,7 +203,7 @@ def _log(_incident: Incident, given: Given) -> Sequence[Event]:
 def _correct(incident: Incident, given: Given) -> Sequence[Event]:
     row: Row = given["entry"]
     if row.text == given["text"] and given["kind"] in (None, row.kind):
-        raise Refused("the text is as it was; nothing was changed")
+        raise Refused(say("the text is as it was; nothing was changed"))
     return [
         EntryCorrected(
             **given.stamp(), entry=row.id, text=given["text"], category=given["kind"], prev=_base(incident, given, row)
@@ -234,16 +234,16 @@ def _base(incident: Incident, given: Given, row: Row) -> str:
 def _strike(incident: Incident, given: Given) -> Sequence[Event]:
     row: Row = given["entry"]
     if row.struck is not None:
-        raise Refused(f"that entry is struck already: {row.struck}")
+        raise Refused(say("that entry is struck already: {struck}", struck=row.struck))
     return [EntryStruck(**given.stamp(), entry=row.id, why=given["why"], prev=_head(incident, row))]
 
 
 def _restore(incident: Incident, given: Given) -> Sequence[Event]:
     row: Row = given["entry"]
     if row.struck is None:
-        raise Refused("that entry is not struck")
+        raise Refused(say("that entry is not struck"))
     if row.id in incident.undone:
-        raise Refused("that entry was undone, not struck; undo again to bring it back")
+        raise Refused(say("that entry was undone, not struck; undo again to bring it back"))
     return [EntryRestored(**given.stamp(), entry=row.id, prev=_head(incident, row))]
 
 

@@ -11,7 +11,7 @@ import msgspec
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Action, Incident
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -83,7 +83,7 @@ def _add(_incident: Incident, given: Given) -> Sequence[Event]:
 
 def _amend(_incident: Incident, given: Given) -> Sequence[Event]:
     if not any(given[name] for name in ("text", "owner", "due", "type")):
-        raise Refused("nothing to change; give --text, --owner, --due or --type")
+        raise Refused(say("nothing to change; give --text, --owner, --due or --type"))
     return [
         ActionChanged(
             **given.stamp(), action=given["action"].id, text=given["text"], owner=given["owner"], due=given["due"],
@@ -94,7 +94,7 @@ def _amend(_incident: Incident, given: Given) -> Sequence[Event]:
 
 def _done(_incident: Incident, given: Given) -> Sequence[Event]:
     if given["action"].state == "done":
-        raise Refused("that follow-up is done already")
+        raise Refused(say("that follow-up is done already"))
     return [ActionChanged(**given.stamp(), action=given["action"].id, state="done")]
 
 

@@ -10,7 +10,7 @@ from warroom.core.amounts import written
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event, Moment
 from warroom.core.incident import Figure, Incident, Thing, Window
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import AHEAD, Arg, Given, Refused, Verb
@@ -132,9 +132,9 @@ def _withdraw(incident: Incident, given: Given) -> Sequence[Event]:
 def _window(_incident: Incident, given: Given) -> Sequence[Event]:
     starts, ends = given["from"], given["to"]
     if ends and ends.at < starts.at:
-        raise Refused("the window ends before it starts; give --from and --to in order")
+        raise Refused(say("the window ends before it starts; give --from and --to in order"))
     if max(starts.at, ends.at if ends else starts.at) > given.now + AHEAD:
-        raise Refused("that lies in the future; a window is recorded when it has begun or ended")
+        raise Refused(say("that lies in the future; a window is recorded when it has begun or ended"))
     instead: Window | None = given["instead"]
     return [
         ImpactWindow(

@@ -11,6 +11,7 @@ from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared
 from warroom.core.incident import Incident, Part
+from warroom.core.language import say
 from warroom.core.sentences import Say, shortened
 from warroom.core.state import State
 from warroom.core.verb import Given, Refused, Verb
@@ -101,7 +102,7 @@ def _undo(incident: Incident, given: Given) -> Sequence[Event]:
     ]
     last = max(mine, key=lambda r: r.order, default=None)
     if last is None:
-        raise Refused("you have done nothing that could be undone")
+        raise Refused(say("you have done nothing that could be undone"))
     event = last.event
     first = incident.row(event.act) if event and event.act else None
     for fact in (event, first.event if first else None):
@@ -122,7 +123,7 @@ def _redo(incident: Incident, given: Given) -> Sequence[Event]:
         and not any(isinstance(incident.withdrawn.get(i), Undone) for i in r.event.events)
     ]
     if not mine:
-        raise Refused("you have undone nothing that is still undone")
+        raise Refused(say("you have undone nothing that is still undone"))
     return [Undone(**given.stamp(), events=(max(mine, key=lambda r: r.order).id,))]
 
 

@@ -8,7 +8,7 @@ from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families.severity import ending
 from warroom.core.incident import Incident, Mark, Thing
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import AHEAD, Arg, Given, Refused, Verb
@@ -65,7 +65,7 @@ def _unmark(incident: Incident, given: Given) -> Sequence[Event]:
     milestone: Milestone = given["milestone"]
     held = incident.milestones.get(milestone)
     if held is None or held.derived:
-        raise Refused(f"nobody has marked “{MILESTONE_NAMES[milestone]}”")
+        raise Refused(say("nobody has marked “{milestone}”", milestone=say(MILESTONE_NAMES[milestone])))
     return [
         MilestoneCleared(**given.stamp(), milestone=milestone, prev=incident.head(of_milestone(milestone)))
     ]

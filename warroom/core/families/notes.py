@@ -8,7 +8,7 @@ from typing import Final
 from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident, Notes, Thing
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -39,7 +39,7 @@ Fact = NotesSaved
 
 def _notes(incident: Incident, given: Given) -> Sequence[Event]:
     if given["text"] == incident.notes.text:
-        raise Refused("the notes are as they were; nothing was changed")
+        raise Refused(say("the notes are as they were; nothing was changed"))
     base = given["base"] or incident.head(NOTES)
     return [NotesSaved(**given.stamp(), text=given["text"], prev="" if base == EMPTY_PAD else base)]
 

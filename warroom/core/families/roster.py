@@ -10,7 +10,7 @@ import msgspec
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Holding, Incident, Member, Offer, Stint, Thing
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -164,7 +164,7 @@ def _join(incident: Incident, given: Given) -> Sequence[Event]:
     person = given["person"] or given.by
     member = incident.member(person)
     if member and member.present:
-        raise Refused(f"{person} is in the room already")
+        raise Refused(say("{person} is in the room already", person=person))
     return [Joined(**given.stamp(), person=person)]
 
 
@@ -172,22 +172,31 @@ def _leave(incident: Incident, given: Given) -> Sequence[Event]:
     person = given["person"] or given.by
     member = incident.member(person)
     if not member or not member.present:
-        raise Refused(f"{person} is not in the room")
+        raise Refused(say("{person} is not in the room", person=person))
     if incident.commander == person and incident.is_open:
-        raise Refused(f"{person} is Incident Commander; hand the command over first (/handover ic NAME)")
+        raise Refused(
+            say(
+                "{person} is Incident Commander; hand the command over first: `handover ic NAME`",
+                person=person,
+            )
+        )
     return [Left(**given.stamp(), person=person)]
 
 
 def _role(incident: Incident, given: Given) -> Sequence[Event]:
     role, person = given["role"], given["person"]
     if person in incident.holders(role):
-        raise Refused(f"{person} is {ROLE_NAMES[role]} already")
+        raise Refused(say("{person} is {role} already", person=person, role=say(ROLE_NAMES[role])))
     holder, why = incident.holder(role), given["why"] or ""
     contested = any(c.about == str(of_role(role)) for c in incident.conflicts)
     if role == "ic" and holder and incident.is_open and not (why or contested):
         raise Refused(
-            f"{holder} is Incident Commander and hands it over with /handover ic {person}; if {holder} is gone, "
-            f"say so: /role ic {person} --why REASON"
+            say(
+                "{holder} is Incident Commander and hands it over with `handover ic {person}`; if {holder} is gone, say so: "
+                "`role ic {person} --why REASON`",
+                holder=holder,
+                person=person,
+            )
         )
     taken = why if holder else ""
     return [
@@ -200,9 +209,11 @@ def _release(incident: Incident, given: Given) -> Sequence[Event]:
     holders = incident.holders(role)
     person = given["person"] or (holders[0] if len(holders) == 1 else given.by)
     if person not in holders:
-        raise Refused(f"{person} is not {ROLE_NAMES[role]}")
+        raise Refused(say("{person} is not {role}", person=person, role=say(ROLE_NAMES[role])))
     if role == "ic" and incident.is_open:
-        raise Refused("an open incident needs a commander; hand the command over instead (/handover ic NAME)")
+        raise Refused(
+            say("an open incident needs a commander; hand the command over instead: `handover ic NAME`")
+        )
     return [RoleReleased(**given.stamp(), role=role, person=person, prev=incident.head(of_role(role)))]
 
 
@@ -210,12 +221,24 @@ def _handover(incident: Incident, given: Given) -> Sequence[Event]:
     role, person = given["role"], given["person"]
     holder = incident.holder(role)
     if holder is None:
-        raise Refused(f"nobody is {ROLE_NAMES[role]}; assign the role instead (/role {role} {person})")
+        raise Refused(
+            say(
+                "nobody is {name}; assign the role instead: `role {role} {person}`",
+                name=say(ROLE_NAMES[role]),
+                role=role,
+                person=person,
+            )
+        )
     if holder == person:
-        raise Refused(f"{person} is {ROLE_NAMES[role]} already")
+        raise Refused(say("{person} is {role} already", person=person, role=say(ROLE_NAMES[role])))
     if given.by not in incident.holders(role):
         raise Refused(
-            f"only {holder} can hand it over; if {holder} is gone, take it (/role {role} {person} --why REASON)"
+            say(
+                "only {holder} can hand it over; if {holder} is gone, take it: `role {role} {person} --why REASON`",
+                holder=holder,
+                role=role,
+                person=person,
+            )
         )
     return [RoleOffered(**given.stamp(), role=role, person=person, brief=given["brief"] or "")]
 
@@ -223,7 +246,7 @@ def _handover(incident: Incident, given: Given) -> Sequence[Event]:
 def _offered(incident: Incident, given: Given) -> Offer:
     mine = [o for o in incident.offers if o.to == given.by and (given["role"] in (None, o.role))]
     if not mine:
-        raise Refused("nothing was handed over to you")
+        raise Refused(say("nothing was handed over to you"))
     return mine[-1]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident, Thing, Written
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -42,7 +42,7 @@ def _write(incident: Incident, given: Given) -> Sequence[Event]:
     section: Section = given["section"]
     held = incident.sections.get(section)
     if held and held.text == given["text"]:
-        raise Refused(f"the {section.replace('_', ' ')} is as it was; nothing was changed")
+        raise Refused(say("“{section}” is as it was; nothing was changed", section=say(section)))
     head = incident.head(of_section(section))
     return [SectionWritten(**given.stamp(), section=section, text=given["text"], prev=head)]
 

@@ -8,7 +8,7 @@ from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families.impact import ImpactWindow
 from warroom.core.incident import Change, Incident, Thing
-from warroom.core.language import later
+from warroom.core.language import later, say
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import AHEAD, Arg, Given, Refused, Verb
@@ -53,29 +53,33 @@ Fact = SeverityChanged | StatusChanged
 
 
 def _only_open(incident: Incident) -> str | None:
-    return None if incident.is_open else f"the incident is {incident.status}; reopen it first"
+    return (
+        None
+        if incident.is_open
+        else say("the incident is {status}; reopen it first", status=say(incident.status))
+    )
 
 
 def _only_ended(incident: Incident) -> str | None:
-    return "the incident is still open" if incident.is_open else None
+    return say("the incident is still open") if incident.is_open else None
 
 
 def _only_resolved(incident: Incident) -> str | None:
     if incident.status in ("closed", "cancelled"):
-        return f"the incident is {incident.status} already"
-    return "the incident is not resolved yet; resolve it first" if incident.is_open else None
+        return say("the incident is {status} already", status=say(incident.status))
+    return say("the incident is not resolved yet; resolve it first") if incident.is_open else None
 
 
 def _severity(incident: Incident, given: Given) -> Sequence[Event]:
     if given["severity"] == incident.severity:
-        raise Refused(f"the severity is SEV{incident.severity} already")
+        raise Refused(say("the severity is SEV{severity} already", severity=incident.severity))
     head = incident.head(SEVERITY)
     return [SeverityChanged(**given.stamp(), severity=given["severity"], why=given["why"] or "", prev=head)]
 
 
 def _status(incident: Incident, given: Given) -> Sequence[Event]:
     if given["status"] == incident.status:
-        raise Refused(f"the status is {incident.status} already")
+        raise Refused(say("the status is {status} already", status=say(incident.status)))
     return [_to(incident, given, given["status"])]
 
 
@@ -85,7 +89,7 @@ def _to(incident: Incident, given: Given, status: Status) -> Event:
 
 def _not_ahead(given: Given) -> None:
     if given.when > given.now + AHEAD:
-        raise Refused("that lies in the future; record it when it has happened")
+        raise Refused(say("that lies in the future; record it when it has happened"))
 
 
 def ending(incident: Incident, given: Given) -> list[Event]:
@@ -93,7 +97,9 @@ def ending(incident: Incident, given: Given) -> list[Event]:
     _not_ahead(given)
     started = incident.reached("started")
     if started and given.when < started:
-        raise Refused("it can't be resolved before it started; correct the time with --at, or mark started")
+        raise Refused(
+            say("it can't be resolved before it started; correct the time with --at, or mark started")
+        )
     ended = [
         ImpactWindow(
             **given.stamp(), starts=w.starts, ends=given.when, level=w.level, component=w.component, prev=w.event
