@@ -8,6 +8,7 @@ from warroom.cli import ack, output
 from warroom.cli.commands import FAMILIES
 from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell
+from warroom.core.language import say
 from warroom.core.registry import VERBS, find
 from warroom.core.text import for_terminal, quoted
 
