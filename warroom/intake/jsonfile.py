@@ -22,6 +22,7 @@ from warroom.core.envelope import Event
 from warroom.core.families import KINDS
 from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryRedacted
+from warroom.core.families.log import Sealed
 from warroom.core.families.severity import SeverityChanged
 from warroom.core.text import clean_name, for_terminal, quoted
 from warroom.core.vocabulary import SEVERITIES
@@ -205,7 +206,7 @@ def _export(listed: Sequence[Any]) -> Imported:
     newer: dict[str, None] = {}
     seals = 0
     for number, raw in enumerate(listed, 1):
-        if isinstance(raw, dict) and raw.get("kind") == "log.sealed":
+        if isinstance(raw, dict) and KINDS.get(str(raw.get("kind"))) is Sealed:
             seals += 1
             continue
         try:
