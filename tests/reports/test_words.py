@@ -88,6 +88,7 @@ def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
         "Status",
         "status",
         "diagnosis",
+        "Diagnosis",
     }
 
 

@@ -22,6 +22,7 @@ from tinydb import TinyDB
 
 from warroom.app import WarroomApp
 from warroom.core.incident import Incident
+from warroom.screens.choose import Choose
 from warroom.screens.context import Context
 from warroom.screens.room.screen import RoomScreen
 from warroom.screens.setup import make_context
@@ -131,8 +132,18 @@ class Stage:
         await self.settled()
 
     async def answer(self, text: str) -> None:
-        """Fill in the question that is asked."""
-        await self.until(lambda: bool(self.app.screen.query("#answer")))
+        """Fill in the question that is asked, or choose that answer by its key."""
+        await self.until(
+            lambda: isinstance(self.app.screen, Choose) or bool(self.app.screen.query("#answer"))
+        )
+        if isinstance(self.app.screen, Choose):
+            choices = self.app.screen.choices
+            fitting = [c.key for c in choices if c.value == text]
+            if fitting:
+                await self.press(fitting[0])
+                return
+            await self.press("o")
+            await self.until(lambda: bool(self.app.screen.query("#answer")))
         self.app.screen.query_one("#answer", Input).value = text
         await self.press("enter")
 

@@ -7,6 +7,7 @@ import pytest
 from tests.screens.stage import Clock, Stage, console, reopen
 from warroom.core.checklist import check
 from warroom.screens.ask import Ask, Confirm
+from warroom.screens.choose import Choose
 from warroom.screens.help import Help
 from warroom.screens.notepad import Notepad
 from warroom.session.room import Room
@@ -93,9 +94,11 @@ async def test_a_fact_is_not_edited_and_the_room_says_what_to_do_instead(room: R
 async def test_the_severity_changes_with_a_reason(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock) as stage:
         await stage.press("escape", "s")
-        await stage.answer("0")
-        assert isinstance(stage.app.screen, Ask)
-        await stage.answer("1")
+        assert isinstance(stage.app.screen, Choose)
+        assert "A vital service is down" in stage.shown()
+        await stage.press("0")
+        assert isinstance(stage.app.screen, Choose)
+        await stage.press("1")
         await stage.answer("all of Jakarta")
         assert stage.incident.severity == 1
         assert "SEV1" in stage.shown()
@@ -163,6 +166,7 @@ async def test_a_hand_over_is_the_others_to_accept(room: Room, clock: Clock) -> 
         await stage.press("h")
         await stage.answer("ic")
         await stage.answer("budi")
+        await stage.answer("wave 3 runs; finance calls at 15:00")
         assert stage.incident.commander == "ani"
     async with console(Room.open(room.path, person="budi", clock=clock), clock=clock) as stage:
         await stage.press("escape", "A")

@@ -46,6 +46,8 @@ async def test_it_looks_as_it_did(tmp_path: Path, size: tuple[int, int], view: s
 def compare(stage: Stage, name: str, incident_id: str) -> None:
     """The screen against the file of that name; ids are random and stand as INC-20261121-XXX."""
     now = stage.shown().replace(incident_id, "INC-20261121-XXX").rstrip() + "\n"
+    if now.startswith(incident_id[-3:]):
+        now = "XXX" + now[3:]
     path = SHOTS / name
     if os.environ.get("WARROOM_UPDATE"):
         path.parent.mkdir(exist_ok=True)

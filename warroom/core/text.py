@@ -96,6 +96,16 @@ def todo(text: str) -> str | None:
     return rest.lstrip(": \t\n") or None
 
 
+def folded(text: str) -> str:
+    """The text as one looks for it: without regard to capitals and accents (“Café” is found by “cafe”)."""
+    if text.isascii():
+        return text.lower()
+    import unicodedata
+
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+
+
 def quoted(text: str) -> str:
     """What a person typed, in quotes, safe and short enough to stand in a one-line message."""
     shown = clean(text)

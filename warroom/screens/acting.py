@@ -6,7 +6,7 @@ stands there and what is selected. It knows the desk; it knows no pane.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -16,8 +16,11 @@ from warroom.core import registry
 from warroom.core.arguments import PARSERS, one_value
 from warroom.core.clock import zone
 from warroom.core.incident import Incident
+from warroom.core.language import later, say
 from warroom.core.verb import Arg, Circumstance, Misused, Refused, Verb
 from warroom.screens.ask import Ask, Confirm
+from warroom.screens.asked import Here, choices_for, object_of, present
+from warroom.screens.choose import OTHER, Choose
 from warroom.screens.context import Context
 from warroom.screens.subject import Chosen
 from warroom.session.desk import Desk
@@ -27,8 +30,8 @@ Then = Callable[[Done], object]
 Failed = Callable[[Exception], object]
 
 _CHOOSE: Final = {
-    "entry": "that is a fact, not an entry: u undoes your last act",
-    "item": "choose an item of the step first (Enter opens it)",
+    "entry": later("that is a fact, not an entry: u undoes your last act"),
+    "item": later("choose an item of the step first (Enter opens it)"),
 }
 """What to do where a verb acts on a thing that cannot be typed, and another sort of row is selected."""
 
@@ -51,9 +54,6 @@ class Host(Protocol):
     def subject(self) -> Chosen:
         """What the person has selected."""
 
-    def proposal(self, verb: Verb, arg: Arg) -> str:
-        """What the answer to a question begins with; often what holds now."""
-
     def saving(self) -> None:
         """An act is on its way to the disk, or one has come back."""
 
@@ -72,8 +72,8 @@ class Acting:
 
     # -- a key ------------------------------------------------------------------------------------
 
-    def press(self, name: str) -> None:
-        """A verb's key was pressed: take what is selected, ask for what is missing, and do it."""
+    def press(self, name: str, given: Mapping[str, str] | None = None) -> None:
+        """A verb's key was pressed: take what is `given` and what is selected, ask for what is missing, and do it."""
         verb, host = registry.find(name), self._host
         why_not = verb.off(host.incident)
         if why_not:
@@ -82,18 +82,21 @@ class Acting:
         picked = host.subject()
         fits = bool(verb.on) and picked.sort == verb.on
         if verb.on in _CHOOSE and not fits:
-            host.say(_CHOOSE[verb.on], "warn")
+            host.say(say(_CHOOSE[verb.on]), "warn")
             return
-        words: dict[str, str] = {}
+        words = dict(given or {})
+        about = object_of(verb, picked if fits else Chosen(), host.incident)
         missing: list[Arg] = []
         for arg in verb.args:
-            if fits and arg.kind == verb.on and not arg.flag and verb.on not in words:
+            if arg.name in words:
+                continue
+            if fits and arg.kind == verb.on and not arg.flag:
                 words[arg.name] = picked.id
-            elif arg.required or arg.name == "why" or (arg.kind == "person" and not arg.flag):
+            elif arg.required or (arg.flag and arg.rest) or (arg.kind == "person" and not arg.flag):
                 missing.append(arg)
-        self._ask_for(verb, words, missing)
+        self._ask_for(verb, about, words, missing)
 
-    def _ask_for(self, verb: Verb, words: dict[str, str], missing: list[Arg]) -> None:
+    def _ask_for(self, verb: Verb, about: str, words: dict[str, str], missing: list[Arg]) -> None:
         if not missing:
             self.confirmed(verb, _tokens(verb, words))
             return
@@ -101,17 +104,37 @@ class Acting:
 
         def answered(text: str | None) -> None:
             if text is None:
-                self._host.say("nothing was changed", "dim")
+                self._host.say(say("nothing was changed"), "dim")
                 return
             if text.strip():
                 words[arg.name] = text
-            self._ask_for(verb, words, rest)
+            self._ask_for(verb, about, words, rest)
 
-        hint = "  ".join(arg.choices) if arg.choices else ("may be left empty" if not arg.required else "")
-        question = f"{verb.name}: {arg.help}"
-        self._host.app.push_screen(
-            Ask(question, hint=hint, value=self._host.proposal(verb, arg), check=self._checker(arg)), answered
+        host = self._host
+        here = Here(host.incident, self._desk.person, host.subject(), self._context.language)
+        held = present(verb, arg, here)
+        choices = choices_for(arg, here)
+        signs = self._context.signs
+        title = signs.words(f"{about}: {say(arg.help)}")
+        if choices:
+            host.app.push_screen(
+                Choose(title, choices, held, signs), lambda text: self._chosen(text, arg, title, answered)
+            )
+        else:
+            self._type(arg, title, held, answered)
+
+    def _chosen(self, text: str | None, arg: Arg, title: str, answered: Callable[[str | None], None]) -> None:
+        if text == OTHER:
+            self._type(arg, title, "", answered)
+        else:
+            answered(text)
+
+    def _type(self, arg: Arg, title: str, held: str, answered: Callable[[str | None], None]) -> None:
+        hint = (
+            say("Enter · Esc leaves it") if arg.required else say("may be left empty · Enter · Esc leaves it")
         )
+        ask = Ask(title, hint=self._context.signs.words(hint), value=held, check=self._checker(arg))
+        self._host.app.push_screen(ask, answered)
 
     def _given(self) -> Circumstance:
         host = self._host
@@ -149,9 +172,9 @@ class Acting:
             if yes:
                 self.do(verb.name, tokens, then, refused)
             else:
-                self._host.say("nothing was changed", "dim")
+                self._host.say(say("nothing was changed"), "dim")
 
-        consequence = "Nothing brings it back." if verb.rewrites else "It can be undone with u."
+        consequence = say("Nothing brings it back.") if verb.rewrites else say("It can be undone with u.")
         self._host.app.push_screen(Confirm(self._context.signs.words(question), consequence), answered)
 
     def do(

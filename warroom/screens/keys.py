@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from warroom.core.language import later, say
 from warroom.core.registry import VERBS
 from warroom.core.verb import Pane, Verb
 from warroom.views.lines import Line, Span
@@ -24,7 +25,9 @@ OWN: Final[tuple[Own, ...]] = (
     ("room.steps", "1", "screen.go('steps')", "", "the checklist"),
     ("room.timeline", "2", "screen.go('timeline')", "", "the timeline"),
     ("room.roster", "3", "screen.go('roster')", "", "the roster"),
-    ("room.notes", "4", "screen.go('notes')", "", "the notes"),
+    ("room.notes", "4", "screen.go('notes')", "", "the board; again: its next tab"),
+    ("room.accept", "f2", "screen.verb('accept')", "", "accept the role that is handed to you"),
+    ("room.decline", "f3", "screen.verb('decline')", "", "decline it"),
     ("room.noise", "y", "screen.noise", "", "show or hide system events"),
     ("room.zone", "z", "screen.zone", "", "times local, in the incident's zone, or UTC"),
     ("room.export", "e", "screen.export", "", "write the report"),
@@ -32,7 +35,13 @@ OWN: Final[tuple[Own, ...]] = (
     ("room.leave", "q", "screen.leave", "", "leave the room"),
     ("room.jump", "at", "screen.jump", "timeline", "jump to a time"),
     ("room.toggle", "space", "screen.choose", "steps", "tick, untick, or open and fold a step"),
+    ("board.next", "right,right_square_bracket", "screen.turn(1)", "notes", "next tab"),
+    ("board.previous", "left,left_square_bracket", "screen.turn(-1)", "notes", "previous tab"),
+    ("board.add", "plus", "screen.add", "notes", "add to this tab"),
     ("room.pad", "n", "screen.pad", "notes", "edit the notes"),
+    ("board.judge", "v", "screen.verb('judge')", "notes", "give a verdict on the hypothesis"),
+    ("board.done", "d", "screen.verb('done')", "notes", "mark the follow-up as done"),
+    ("board.drop", "D", "screen.verb('drop')", "notes", "drop the follow-up"),
 )
 
 
@@ -57,7 +66,8 @@ def bindings(pane: Pane) -> list[Binding]:
 
 def key_name(key: str) -> str:
     """What is printed on the key."""
-    names = {"question_mark": "?", "slash": "/", "colon": ":", "at": "@", "space": "space"}
+    names = {"question_mark": "?", "slash": "/", "colon": ":", "at": "@", "space": "space", "plus": "+", "f1": "F1", "f2": "F2",
+             "f3": "F3", "right_square_bracket": "]", "left_square_bracket": "["}  # fmt: skip
     return "/".join(names.get(k, k) for k in key.split(","))
 
 
@@ -66,13 +76,33 @@ def ids() -> dict[str, str]:
     return {**{f"verb.{v.name}": v.key for v in VERBS.values() if v.key}, **{o[0]: o[1] for o in OWN}}
 
 
-def hints(pane: Pane, keymap: Mapping[str, str]) -> Line:
-    """The keys worth knowing in a pane, for the footer."""
-    found: list[tuple[str, str]] = [(keymap.get(f"verb.{v.name}", v.key), v.name) for v in of_verbs(pane)]
-    found += [(keymap.get("room.entry", "i"), "log"), (keymap.get("room.help", "?"), "help")]
+def key_of(name: str, keymap: Mapping[str, str]) -> str:
+    """What is printed on the key of that id, in this person's keymap."""
+    return key_name(keymap.get(name, ids()[name]).split(",")[0])
+
+
+_HINTS: Final = {"notes": ("board.next", "board.add"), "timeline": ("room.jump",)}
+"""Keys of the screen's own that are worth a place in the footer, with a short word for each below."""
+_SHORT: Final = {"board.next": later("next tab"), "board.add": later("add"), "room.jump": later("jump")}
+
+
+def hints(pane: Pane, keymap: Mapping[str, str], sort: str = "", enter: str = "") -> Line:
+    """The keys worth knowing in a pane, for the footer: those that fit the selected row, which is of that sort.
+
+    `enter`: what Enter does to the row.
+    """
+    found: list[tuple[str, str]] = [("Enter", enter)] if enter else []
+    found += [
+        (keymap.get(f"verb.{v.name}", v.key), v.name)
+        for v in of_verbs(pane)
+        if not sort or v.on in ("", sort)
+    ]
+    defaults = ids()
+    found += [(keymap.get(name, defaults[name]), say(_SHORT[name])) for name in _HINTS.get(pane, ())]
+    found += [(keymap.get("room.entry", "i"), say("log")), (keymap.get("room.help", "?"), say("help"))]
     spans: list[Span] = []
     for key, word in found:
-        spans += [(key_name(key.split(",")[0]).replace("question_mark", "?"), "key"), (f" {word}  ", "dim")]
+        spans += [(key_name(key.split(",")[0]), "key"), (f" {word}  ", "dim")]
     return tuple(spans)
 
 

@@ -44,7 +44,7 @@ class Typing(Row):
         self._own = own
 
     def compose(self) -> ComposeResult:
-        yield Bar(lambda: prompt(self._here.signs), id="prompt")
+        yield Bar(lambda _width: prompt(self._here.signs), id="prompt")
         yield self.entry
 
     def on_mount(self) -> None:

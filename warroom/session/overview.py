@@ -63,7 +63,7 @@ def grown(path: str, row: Mapping[str, Any], sign: Mapping[str, int]) -> Mapping
     if newest is None:
         return None
     return {
-        **{name: row[name] for name in FIELDS[1:]},
+        **{name: row.get(name) for name in (*FIELDS[1:], "started_at", "ended_at")},
         "updated_at": max(str(row["updated_at"]), newest[:24]),
     }
 
@@ -113,16 +113,19 @@ def read(path: str | os.PathLike[str]) -> File:
 
 
 def summary(incident: Incident) -> dict[str, Any]:
-    """What stands about an incident, without its id."""
+    """What stands about an incident, without its id: `FIELDS`, and from when to when it counts."""
     from warroom.core.clock import iso
 
-    declared = incident.reached("declared")
+    declared, started = incident.reached("declared"), incident.reached("started")
+    ended = None if incident.is_open else incident.reached("resolved")
     return {
         "title": incident.title,
         "severity": incident.severity,
         "status": incident.status,
         "commander": incident.commander,
         "declared_at": iso(declared) if declared else None,
+        "started_at": iso(started) if started else None,
+        "ended_at": iso(ended) if ended else None,
         "updated_at": incident.last[:24] or None,
         "open": incident.is_open,
     }

@@ -1,17 +1,48 @@
-"""The header of the room: one line that always says what, how bad, who commands, how long, and whether it is saved."""
+"""The header of the room: one line that always says what, how bad, who commands, how long, when the next update is due, and
+whether all is saved.
+
+Narrow terminals lose words, never facts: first the id gives way (to its last three letters), then the title, then words become
+signs. Severity, status, commander, update and saved state stay to the last.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
-from warroom.core.cadence import SOON, update_due
+from warroom.core.cadence import update_due, update_state
 from warroom.core.clock import elapsed
 from warroom.core.incident import Incident
+from warroom.core.language import say
 from warroom.views.cells import cells
 from warroom.views.lines import NAME_CELLS, UTF8, Line, Signs, Span, crop, line_cells
 
 SaveState = Literal["saved", "saving", "unsaved", "read-only"]
+OVERDUE: Final = "sev1"
+"""The look of what is overdue: a red block, as loud as the worst severity."""
+
+
+class _Step(NamedTuple):
+    """How much a header of one width says."""
+
+    title: int
+    """Fewer cells for the title are worth the next step; the whole title always is enough."""
+    whole_id: bool = False
+    blocks: bool = False
+    """Wide gaps, and a block round the status."""
+    words: int = 2
+    """Of the update and the saved state: 2 all words, 1 short ones, 0 signs and the bare time."""
+    age: bool = True
+    name: int = NAME_CELLS
+
+
+_STEPS: Final = (
+    _Step(40, whole_id=True, blocks=True),
+    _Step(24, blocks=True),
+    _Step(16, words=1),
+    _Step(10, words=0),
+    _Step(0, words=0, age=False, name=10),
+)
 
 
 def header(
@@ -24,23 +55,28 @@ def header(
     why: str = "",
     signs: Signs = UTF8,
 ) -> tuple[Line, Line]:
-    """The two ends of the header, `width` cells together. The title gives way first."""
-    right = _right(incident, now, zone, saved, why, signs, wide=width >= 90)
-    first: tuple[Span, ...] = ((f"{incident.id} " if width >= 70 else "", "dim"),)
-    middle = _middle(incident, signs, wide=width >= 90)
-    room = width - line_cells(first) - line_cells(middle) - line_cells(right) - 2
-    if room < 8:
-        middle, room = (), width - line_cells(first) - line_cells(right) - 2
-    title = crop(incident.title, max(0, room), signs.more)
-    gap = " " * max(0, room - cells(title))
-    return (*first, (title, "bold"), (gap + " ", ""), *middle), right
+    """The two ends of the header, `width` cells together."""
+    need = cells(incident.title)
+    for step in _STEPS:
+        first = (f"{incident.id} " if step.whole_id else f"{incident.id[-3:]} ", "dim")
+        middle = _middle(incident, signs, step)
+        right = _right(incident, now, zone, saved, why, signs, step)
+        room = width - line_cells((first, *middle, *right)) - 1
+        if room >= min(need, step.title):
+            break
+    if room < 0:
+        return tuple(middle), right  # too narrow for more than the first things
+    title = crop(incident.title, room, signs.more)
+    gap = " " * (room - cells(title))
+    return (first, (title, "bold"), (gap + " ", ""), *middle), right
 
 
-def _middle(incident: Incident, signs: Signs, *, wide: bool) -> tuple[Span, ...]:
+def _middle(incident: Incident, signs: Signs, step: _Step) -> tuple[Span, ...]:
     who = incident.commander
-    ic: Span = (f"IC {crop(who, NAME_CELLS, signs.more)}", "") if who else ("no IC", "bad")
-    gap = "  " if wide else " "
-    status = f"{signs.left}{incident.status.upper()}{signs.right}" if wide else incident.status.upper()
+    ic: Span = (f"IC {crop(who, step.name, signs.more)}", "") if who else (say("no IC"), "bad")
+    gap = "  " if step.blocks else " "
+    status = incident.status.upper()
+    status = f"{signs.left}{status}{signs.right}" if step.blocks else status
     return (
         (f"SEV{incident.severity}", f"sev{incident.severity}"),
         (gap, ""),
@@ -52,40 +88,56 @@ def _middle(incident: Incident, signs: Signs, *, wide: bool) -> tuple[Span, ...]
 
 
 def _right(
-    incident: Incident, now: datetime, zone: tzinfo, saved: SaveState, why: str, signs: Signs, *, wide: bool
+    incident: Incident, now: datetime, zone: tzinfo, saved: SaveState, why: str, signs: Signs, step: _Step
 ) -> tuple[Span, ...]:
-    gap: Span = ("  " if wide else " ", "")
-    out: list[Span] = [(age(incident, now), "bold"), gap]
-    due = update_due(incident)
-    if due is not None and wide:
-        late = now > due
-        out += [
-            (f"update {'was ' if late else ''}due {due.astimezone(zone):%H:%M}", _due_style(due, now)),
-            gap,
-        ]
+    gap: Span = ("  " if step.blocks else " ", "")
+    out: list[Span] = [(age(incident, now), "bold"), gap] if step.age else []
+    update = update_span(incident, now, zone, step.words)
+    if update:
+        out += [update, gap]
     if incident.conflicts:
-        out += [
-            (f"{len(incident.conflicts)} conflict{'s' if len(incident.conflicts) > 1 else ''}", "bad"),
-            gap,
-        ]
-    out.append(_saved(saved, why, signs, wide=wide))
+        count = len(incident.conflicts)
+        words = (f"{count} conflict{'s' if count > 1 else ''}") if step.words == 2 else f"!{count}"
+        out += [(words, "bad"), gap]
+    out.append(_saved(saved, why, signs, wide=step.words == 2))
     return tuple(out)
+
+
+def update_span(incident: Incident, now: datetime, zone: tzinfo, words: int = 2) -> Span | None:
+    """When stakeholders hear next; a block once that has passed. None when nobody waits for it."""
+    due = update_due(incident)
+    if due is None:
+        return None
+    clock = f"{due.astimezone(zone):%H:%M}"
+    state = update_state(incident, now)
+    if state == "overdue":
+        minutes = _ago((now - due).total_seconds())
+        text = (
+            f" {clock}! ",
+            say(" update {minutes} late ", minutes=minutes),
+            say(" update {minutes} overdue ", minutes=minutes),
+        )
+        return (text[words], OVERDUE)
+    text = (clock, say("update {clock}", clock=clock), say("update due {clock}", clock=clock))
+    return (text[words], "warn" if state == "soon" else "dim")
+
+
+def _ago(seconds: float) -> str:
+    """`12 min`, `3 h`, `2 d`: how late something is, in as few letters as say it."""
+    minutes = int(seconds // 60)
+    if minutes < 100:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
 
 
 def _saved(saved: SaveState, why: str, signs: Signs, *, wide: bool) -> Span:
     if saved == "saved":
-        return (f"{signs.saved} saved" if wide else signs.saved, "ok")
+        return (f"{signs.saved} {say('saved')}" if wide else signs.saved, "ok")
     if saved == "saving":
-        return (f"{signs.saving} saving" if wide else signs.saving, "dim")
+        return (f"{signs.saving} {say('saving')}" if wide else signs.saving, "dim")
     if saved == "read-only":
-        return (f"{signs.failed} read-only", "warn")
-    return (f"{signs.failed} NOT SAVED{f': {crop(why, 40)}' if why and wide else ''}", "bad")
-
-
-def _due_style(due: datetime, now: datetime) -> str:
-    if now > due:
-        return "bad"
-    return "warn" if due - now < SOON else "dim"
+        return (f"{signs.failed} {say('read-only')}", "warn")
+    return (f"{signs.failed} {say('NOT SAVED')}{f': {crop(why, 40)}' if why and wide else ''}", "bad")
 
 
 def age(incident: Incident, now: datetime) -> str:

@@ -56,8 +56,10 @@ def _entry(row: Row, now: datetime, signs: Signs) -> Entry:
 
 
 def _age(row: Row, now: datetime) -> str:
+    """How long it goes on, or went on: from its start, as its room counts."""
     try:
-        since = parse_iso(str(row.get("declared_at") or ""))
+        since = parse_iso(str(row.get("started_at") or row.get("declared_at") or ""))
+        ended = parse_iso(str(row["ended_at"])) if row.get("ended_at") else now
     except (BadTime, ValueError):
         return ""
-    return span(max(0.0, (now - since).total_seconds()), most=2)
+    return span(max(0.0, (ended - since).total_seconds()), most=2)

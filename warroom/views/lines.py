@@ -74,6 +74,7 @@ class Signs:
     tee_right: str = "┤"
     bottom_left: str = "└"
     bottom_right: str = "┘"
+    pinned: str = "⚑"
 
     def words(self, text: str) -> str:
         """A sentence of the program's own, with typographic signs only where signs are drawn at all."""
@@ -85,7 +86,7 @@ NAME_CELLS = 20
 _TYPED = str.maketrans({"…": "...", "“": '"', "”": '"', "·": "-", "–": "-"})
 UTF8 = Signs()
 # One character for each field of Signs, in order.
-ASCII = Signs(*"x.~-v>#*e?$+~!~|>>-[]-|++++++")
+ASCII = Signs(*"x.~-v>#*e?$+~!~|>>-[]-|++++++^")
 
 
 def plain(line: Line) -> str:

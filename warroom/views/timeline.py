@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from warroom.core.incident import Incident
-from warroom.core.language import say
+from warroom.core.language import many, say
 from warroom.core.rows import Row
-from warroom.views.lines import UTF8, Line, Signs, Span, wrap
+from warroom.core.text import folded
+from warroom.core.vocabulary import Milestone
+from warroom.views.cells import cells
+from warroom.views.lines import MAX_LINES, UTF8, Line, Signs, Span, crop, line_cells, spread, wrap
 
 LATE: Final = timedelta(minutes=5)
 """An entry recorded this long after it happened says so."""
+KEPT_LINES: Final = 3
+"""So many lines of a long entry stand in the timeline …"""
+MOST_LINES: Final = 5
+"""… when it would take more than these."""
+MAX_CHARS: Final = 20_000
 _INDENT: Final = 9
+_TURNS: Final = frozenset({"status.changed", "severity.changed"})
 _STYLES: Final = {
     "alert": "bad", "symptom": "warn", "decision": "accent", "change": "info", "action": "ok", "comms": "info",
     "diagnosis": "accent", "evidence": "info",
 }  # fmt: skip
 
 
-def visible(incident: Incident, *, noise: bool, needle: str = "") -> list[int]:
+def visible(
+    incident: Incident, *, noise: bool, needle: str = "", among: Iterable[int] | None = None
+) -> list[int]:
     """Which rows of the incident are shown: without the noise unless asked, and only those that hold `needle`.
 
-    The needle is looked for in text, author, kind and #tags, without regard to case.
+    The needle is looked for in text, author, kind and #tags, without regard to case and accents; `among` the rows of an
+    earlier answer, where the needle has only grown since.
     """
     rows = incident.rows
+    found = range(len(rows)) if among is None else among
     if not needle:
-        return [i for i, r in enumerate(rows) if noise or not r.noise]
-    wanted = needle.casefold()
-    return [i for i, r in enumerate(rows) if (noise or not r.noise) and _holds(r, wanted, incident)]
+        return [i for i in found if noise or not rows[i].noise]
+    wanted = folded(needle)
+    return [i for i in found if (noise or not rows[i].noise) and _holds(rows[i], wanted, incident)]
 
 
 def _holds(row: Row, wanted: str, incident: Incident) -> bool:
     text = row.text if row.event is None else row.event.sentence(incident, say)
-    return wanted in text.casefold() or wanted in row.by.casefold() or wanted in row.kind
+    return wanted in folded(text) or wanted in folded(row.by) or wanted in row.kind
 
 
 class Timeline:
@@ -80,7 +93,7 @@ class Timeline:
 
     def lines(self, i: int, width: int, /) -> tuple[Line, ...]:
         row = self._row(i)
-        body = wrap(self._spans(row), width, _INDENT)
+        body = self._body(row, width)
         if not self._dated:
             return body
         day = row.at.astimezone(self._zone).date()
@@ -92,20 +105,55 @@ class Timeline:
     def _row(self, i: int) -> Row:
         return self._incident.rows[self._shown[i]]
 
+    def _body(self, row: Row, width: int) -> tuple[Line, ...]:
+        """The row's lines: time, sign and words, and in a column of their own at the right who and what marks it bears."""
+        right = self._right(row, width)
+        column = _column(width)
+        room = max(12, width - column - 1)
+        if row.kind in _TURNS:
+            return self._turn(row, width, room, right)
+        lines = wrap(self._spans(row), room, _INDENT, limit=MAX_LINES if row.event is None else 8)
+        if len(lines) > MOST_LINES:
+            words = many(
+                self._hidden(row, room),
+                "{n} more line · Enter",
+                "{n} more lines · Enter",
+            )
+            more: Line = ((" " * _INDENT, ""), (self._signs.words(words), "accent"))
+            lines = (*lines[:KEPT_LINES], more)
+        return (spread(lines[0], right, width) if right else lines[0], *lines[1:])
+
+    def _hidden(self, row: Row, room: int) -> int:
+        return len(wrap(self._spans(row), room, _INDENT, limit=MAX_CHARS)) - KEPT_LINES
+
+    def _turn(self, row: Row, width: int, room: int, right: Line) -> tuple[Line, ...]:
+        """A change of status or severity: a rule across, as a new day is."""
+        assert row.event is not None
+        words = self._signs.words(row.event.sentence(self._incident, say))
+        rule = self._signs.horizontal
+        head: Line = (
+            (f"{_time(row, self._zone):>6} ", ""),
+            (f"{rule * 2} ", "border"),
+            (f"{words} ", "bold"),
+        )
+        first, *rest = wrap(head, room, _INDENT + 1)
+        fill = (rule * max(0, width - line_cells((*first, *right)) - 1), "border")
+        return (spread((*first, fill), right, width), *rest)
+
     def _spans(self, row: Row) -> Line:
-        time = (f"{_time(row, self._zone):<6} ", "dim" if row.noise else "")
+        time = (f"{_time(row, self._zone):>6} ", "dim" if row.noise else "")
         if row.event is not None:
-            return (time, *self._fact(row), *self._tail(row))
+            return (time, *self._fact(row), *self._aside(row))
         style = "struck" if row.struck is not None else ""
         word: tuple[Span, ...] = ()
         if row.kind != "note":
-            word = ((f"{row.kind} ", "struck" if style else _STYLES.get(row.kind, "dim")),)
+            word = ((f"{say(row.kind)} ", "struck" if style else _STYLES.get(row.kind, "dim")),)
         return (
             time,
             (f"{self._sign(row)} ", _STYLES.get(row.kind, "dim")),
             *word,
             (row.text, style),
-            *self._tail(row),
+            *self._aside(row),
         )
 
     def _fact(self, row: Row) -> tuple[Span, ...]:
@@ -113,7 +161,21 @@ class Timeline:
         words = self._signs.words(row.event.sentence(self._incident, say))
         if row.noise:
             return ((f"{self._signs.separator} ", "system"), (words, "system"))
+        if self._superseded(row):
+            return (
+                (f"{self._signs.milestone} ", "dim"),
+                (words, "struck"),
+                (f" {say('(superseded)')}", "dim"),
+            )
         return ((f"{self._signs.milestone} ", "accent"), (words, "bold" if row.event.headline else ""))
+
+    def _superseded(self, row: Row) -> bool:
+        """Whether a later mark of the same milestone holds, or its mark was taken back."""
+        if row.kind != "milestone.marked":
+            return False
+        marked: Milestone = getattr(row.event, "milestone", "started")
+        held = self._incident.milestones.get(marked)
+        return held is None or held.event != row.id
 
     def _sign(self, row: Row) -> str:
         signs = self._signs
@@ -122,26 +184,34 @@ class Timeline:
             "action": signs.collapsed, "change": signs.collapsed, "comms": signs.prompt, "evidence": "+",
         }.get(row.kind, " ")  # fmt: skip
 
-    def _tail(self, row: Row) -> tuple[Span, ...]:
+    def _aside(self, row: Row) -> tuple[Span, ...]:
+        """What must be said of the row in words, behind them."""
         dot = f" {self._signs.separator} "
-        said: list[str] = [row.by]
-        if row.pinned:
-            said.append("pinned")
-        if row.edited:
-            said.append(
-                f"{self._signs.edited} corrected"
-                if row.edited == 1
-                else f"{self._signs.edited} corrected {row.edited}x"
-            )
+        said: list[str] = []
         if row.event is None and row.recorded_at and row.recorded_at - row.at > LATE:
-            said.append(f"logged {row.recorded_at.astimezone(self._zone):%H:%M}")
+            said.append(say("logged {clock}", clock=f"{row.recorded_at.astimezone(self._zone):%H:%M}"))
         if row.source:
-            said.append(f"from {row.source}")
+            said.append(say("from {source}", source=row.source))
         if row.redacted is not None:
-            said.append(f"redacted: {row.redacted}")
+            said.append(say("redacted: {why}", why=row.redacted))
         if row.struck is not None:
-            said.append(f"struck: {row.struck}")
-        return (((dot + dot.join(said)), "dim"),)
+            said.append(say("struck: {why}", why=row.struck))
+        return ((dot + dot.join(said), "dim"),) if said else ()
+
+    def _right(self, row: Row, width: int) -> Line:
+        """Marks and author, in at most `_column(width)` cells."""
+        signs = self._signs
+        marks = signs.pinned if row.pinned else ""
+        if row.edited:
+            marks += signs.edited + (str(row.edited) if row.edited > 1 else "")
+        room = _column(width) - (cells(marks) + 1 if marks else 0)
+        who: Span = (crop(row.by, room, signs.more), "dim")
+        return ((f"{marks} ", "accent"), who) if marks else (who,)
+
+
+def _column(width: int) -> int:
+    """Cells of the right-hand column."""
+    return 14 if width >= 90 else 11 if width >= 60 else 8
 
 
 def _time(row: Row, zone: tzinfo) -> str:

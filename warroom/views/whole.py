@@ -8,10 +8,19 @@ from datetime import datetime, tzinfo
 from warroom.core.checklist import checklist, progress
 from warroom.core.clock import offset_text
 from warroom.core.incident import Incident
+from warroom.core.language import say
+from warroom.views.board import (
+    decisions,
+    decisions_list,
+    diagnosis_list,
+    follow_ups_list,
+    notes_list,
+    situation_list,
+)
 from warroom.views.header import SaveState, header
 from warroom.views.lines import UTF8, Line, Signs, spread
 from warroom.views.listing import Listing
-from warroom.views.pad import pad_list
+from warroom.views.now import last_decision, now_line
 from warroom.views.people import present, roster_list
 from warroom.views.steps import steps_list
 from warroom.views.timeline import Timeline, visible
@@ -28,21 +37,30 @@ def room_lines(
     noise: bool = False,
     saved: SaveState = "saved",
 ) -> Iterator[Line]:
-    """Header, steps, timeline, roster and notes, each whole, in at most `width` cells."""
+    """Header, the line *now*, steps, timeline, roster and the board, each whole, in at most `width` cells."""
     steps = checklist(incident, language)
     done, all_items = progress(steps)
+    today = now.astimezone(zone).date()
     shown = visible(incident, noise=noise)
     yield spread(*header(incident, now, zone, width, saved=saved, signs=signs), width)
+    yield now_line(incident, last_decision(incident.rows), now, zone, width, signs)
     yield from _pane(
         f"Steps {done}/{all_items}",
         steps_list(steps, {s.number for s in steps}, zone, signs, now=now),
         width,
         signs,
     )
-    timeline = Timeline(incident, shown, zone, signs, today=now.astimezone(zone).date())
+    timeline = Timeline(incident, shown, zone, signs, today=today)
     yield from _pane(f"Timeline {len(shown)} (times in {offset_text(now, zone)})", timeline, width, signs)
     yield from _pane(f"Roster {present(incident)}", roster_list(incident, now, signs), width, signs)
-    yield from _pane("Notes", pad_list(incident, signs), width, signs)
+    for title, rows in (
+        (say("Notes"), notes_list(incident, signs)),
+        (say("Diagnosis"), diagnosis_list(incident, signs)),
+        (say("Decisions"), decisions_list(decisions(incident), zone, signs)),
+        (say("Follow-ups"), follow_ups_list(incident, today, signs)),
+        (say("Situation"), situation_list(incident, zone, signs, language)),
+    ):
+        yield from _pane(title, rows, width, signs)
 
 
 def _pane(title: str, rows: Listing | Timeline, width: int, signs: Signs) -> Iterator[Line]:

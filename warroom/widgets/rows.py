@@ -166,6 +166,17 @@ class RowsPane(Widget, can_focus=True):
     def follow(self) -> bool:
         return self._view.follow
 
+    @property
+    def below(self) -> int:
+        """How many rows stand below what is seen."""
+        shown = self._view.rows()
+        return self._view.count - 1 - shown[-1][0] if shown else 0
+
+    def shows(self, key: str) -> bool:
+        """Whether that row is on the screen, or a part of it."""
+        source = self.source
+        return any(source.key(row) == key for row in {row for row, _ in self._view.rows()})
+
     def set_source(
         self, source: RowSource, changed_keys: Collection[str] | None = None, *, resifted: bool = False
     ) -> None:

@@ -58,11 +58,11 @@ class OneLine(Widget):
 
 
 class Bar(OneLine):
-    """One line that a function draws: the tabs, the prompt."""
+    """One line that a function of the width draws: the tabs, the prompt."""
 
-    def __init__(self, view: Callable[[], Line], *, id: str) -> None:
+    def __init__(self, view: Callable[[int], Line], *, id: str) -> None:
         super().__init__(id=id)
         self._view = view
 
     def line(self, width: int) -> Line:
-        return self._view()
+        return self._view(width)

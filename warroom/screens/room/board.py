@@ -1,22 +1,151 @@
-"""The board: notes, hypotheses, follow-ups."""
+"""The board: what is known and thought, beside what happened, in tabs. One more tab is a line in `TABS` and its view."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from warroom.core.incident import Incident
+from warroom.core.language import later, say
+from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
+from warroom.screens.room.widths import left_width
+from warroom.views.board import (
+    decisions,
+    decisions_list,
+    diagnosis_list,
+    follow_ups_list,
+    notes_list,
+    situation_list,
+)
+from warroom.views.lines import Line, Span, line_cells
 from warroom.views.listing import Listing
-from warroom.views.pad import pad_list
+
+
+class Tab(NamedTuple):
+    """One tab. `count` is what its title says beside its name, 0 for nothing; `add` the verb and words that `+` begins with."""
+
+    title: str
+    source: Callable[[Look], Listing]
+    count: Callable[[Incident], int]
+    add: str = ""
+
+
+TABS: Final = (
+    Tab(later("Notes"), lambda k: notes_list(k.incident, k.signs), lambda i: 0),
+    Tab(
+        later("Diagnosis"),
+        lambda k: diagnosis_list(k.incident, k.signs),
+        lambda i: sum(1 for h in i.hypotheses if h.verdict == "open"),
+        "/suspect ",
+    ),
+    Tab(
+        later("Decisions"),
+        lambda k: decisions_list(decisions(k.incident), k.zone, k.signs),
+        lambda i: len(decisions(i)),
+        "/log --kind decision ",
+    ),
+    Tab(
+        later("Follow-ups"),
+        lambda k: follow_ups_list(k.incident, k.today, k.signs),
+        lambda i: sum(1 for a in i.actions if a.state == "todo"),
+        "/action ",
+    ),
+    Tab(
+        later("Situation"),
+        lambda k: situation_list(k.incident, k.zone, k.signs, k.language),
+        lambda i: 0,
+        "/impact ",
+    ),
+)
 
 
 class Board(Part):
-    """What is known and thought, beside what happened."""
+    """One of the tabs at a time."""
 
     NAME = "notes"
-    TITLE = "Notes"
+    TITLE = "Board"
     SIDE = "right"
     LEAST = 5
 
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._at = 0
+        self._counts = [tab.count(look.incident) for tab in TABS]
+
     def source(self) -> Listing:
-        return pad_list(self.look.incident, self.look.signs)
+        return TABS[self._at].source(self.look)
+
+    def title(self) -> str:
+        return self._named(self._at)
+
+    def note(self) -> Line:
+        """The other tabs, as far as there is room for them, and whether there is more of this one."""
+        more = self.more()
+        end: Line = (("  ", ""), *more) if more else ()
+        spans: list[Span] = []
+        for i in range(len(TABS)):
+            spans += [(self._named(i), "bold" if i == self._at else "dim"), ("  ", "")]
+        room = self.look.columns - left_width(self.look.columns) - len(self.title()) - line_cells(end) - 10
+        if line_cells(tuple(spans)) > room:
+            return ((f"{self._at + 1}/{len(TABS)}", "dim"), *end)
+        return (*spans[:-1], *end)
+
+    def tab(self) -> Line:
+        return ((f"{self.title()} {self._at + 1}/{len(TABS)}", ""),)
+
+    def take(self, incident: Incident, *, grown: bool) -> None:
+        if grown and all(r.kind != "decision" for r in incident.rows[len(self.look.incident.rows) :]):
+            return
+        self._counts = [tab.count(incident) for tab in TABS]
 
     def chosen(self, room: Room) -> None:
-        room.pad()
+        picked = self.subject()
+        if picked.sort == "note":
+            room.pad()
+        elif picked.sort == "entry":
+            room.show_entry(picked.id)
+        elif picked.sort == "part":
+            room.verb("write", section=picked.id)
+        elif picked.sort == "set":
+            room.verb(picked.id)
+        elif picked.sort in _ENTER:
+            room.verb(_ENTER[picked.sort])
+
+    def enter(self) -> str:
+        sort = self.subject().sort
+        words = {
+            "note": say("write"), "entry": say("details"), "part": say("write"), "set": say("set"),
+            "hypothesis": say("judge"), "action": say("done"), "figure": say("set"), "window": say("add"),
+            "severity": say("change"),
+        }  # fmt: skip
+        return words.get(sort, "")
+
+    def again(self) -> None:
+        self.turn(1)
+
+    def turn(self, by: int) -> None:
+        """Show the next tab, or the one before."""
+        self._at = (self._at + by) % len(TABS)
+        self.rows.set_source(self.source(), resifted=True)
+        self.rows.action_home()
+        self.retitle()
+
+    @property
+    def add(self) -> str:
+        """What the entry line begins with to add something to this tab; "" for the notes."""
+        return TABS[self._at].add
+
+    def _named(self, i: int) -> str:
+        count = f" {self._counts[i]}" if self._counts[i] else ""
+        return f"{say(TABS[i].title)}{count}"
+
+
+_ENTER: Final = {
+    "hypothesis": "judge",
+    "action": "done",
+    "figure": "impact",
+    "window": "window",
+    "severity": "sev",
+}
+"""The obvious thing to do to a row of that sort."""

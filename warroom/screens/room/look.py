@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from warroom.core.clock import zone
 from warroom.core.incident import Incident
@@ -19,6 +19,8 @@ class Look:
         self.language = context.language
         self.keymap = context.keymap
         self.person = context.person
+        self.columns = 0
+        """Of the terminal."""
         self._clock = clock
         self._zones = list(dict.fromkeys([incident.zone, context.zone, "UTC"]))
 
@@ -26,6 +28,11 @@ class Look:
     def now(self) -> datetime:
         """Aware, in UTC."""
         return self._clock()
+
+    @property
+    def today(self) -> date:
+        """In the zone that is shown."""
+        return self.now.astimezone(self.zone).date()
 
     @property
     def zone(self) -> tzinfo:

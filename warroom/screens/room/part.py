@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from warroom.core.incident import Incident
-from warroom.core.verb import Arg, Pane, Verb
+from warroom.core.language import later, say
+from warroom.core.verb import Pane
 from warroom.screens.room.look import Look
 from warroom.screens.subject import Chosen
 from warroom.views.lines import Line, RowSource
@@ -18,13 +19,13 @@ if TYPE_CHECKING:  # a pane is drawn before Textual is there, see `cli.first`
 class Room(Protocol):
     """What a pane may ask of the screen that it stands on."""
 
-    def verb(self, name: str) -> None:
-        """As if the key of that verb had been pressed."""
+    def verb(self, name: str, **given: str) -> None:
+        """As if the key of that verb had been pressed, with these of its words given."""
 
     def say(self, text: str, style: str = "") -> None: ...
 
-    def show(self, title: str, lines: list[str]) -> None:
-        """Something to read, above the room."""
+    def show_entry(self, entry: str) -> None:
+        """All that is known of a row of the timeline."""
 
     def pad(self) -> None:
         """Open the notes for writing."""
@@ -36,7 +37,7 @@ class Part:
     NAME: ClassVar[Pane]
     TITLE: ClassVar[str]
     SIDE: ClassVar[Literal["left", "right"]]
-    HINT: ClassVar[str] = "Nothing here yet."
+    HINT: ClassVar[str] = later("Nothing here yet.")
     TAILS: ClassVar[bool] = False
     SHARE: ClassVar[int] = 1
     """Of the height of its side."""
@@ -45,6 +46,8 @@ class Part:
 
     def __init__(self, look: Look) -> None:
         self.look = look
+        self.hidden = 0
+        """Rows below what is seen, as far as there is no list yet that knows it."""
         self.rows: RowsPane
         self.frame: Frame
 
@@ -59,7 +62,20 @@ class Part:
 
     def note(self) -> Line:
         """What stands at the right end of the title."""
-        return ()
+        return self.more()
+
+    def tab(self) -> Line:
+        """The title, and what else a narrow terminal must say of this pane while another one is shown."""
+        return ((self.title(), ""),)
+
+    def more(self) -> Line:
+        """A mark that rows stand below what is seen."""
+        below = self.rows.below if self.mounted else self.hidden
+        return (
+            ((say("{count} more {sign}", count=below, sign=self.look.signs.expanded), "accent"),)
+            if below
+            else ()
+        )
 
     def subject(self) -> Chosen:
         """What the row under the cursor stands for: what a key acts on."""
@@ -69,16 +85,23 @@ class Part:
     def chosen(self, room: Room) -> None:
         """Enter was pressed on a row."""
 
+    def enter(self) -> str:
+        """What Enter does to the selected row, in a word or two; "" for nothing."""
+        return ""
+
+    def moved(self) -> None:
+        """The cursor is on another row."""
+        self.retitle()
+
+    def again(self) -> None:
+        """Its number was pressed while the person was in it."""
+
     def take(self, incident: Incident, *, grown: bool) -> None:
         """A newer state; `grown`: nothing but new entries came, at the end. `look.incident` is the one before."""
 
-    def proposal(self, verb: Verb, arg: Arg) -> str:
-        """What the answer to a question about the selected row begins with."""
-        return ""
-
     def hint(self) -> Line:
         """What stands there while there are no rows."""
-        return ((self.look.signs.words(self.HINT), "dim"),)
+        return ((self.look.signs.words(say(self.HINT)), "dim"),)
 
     @property
     def mounted(self) -> bool:

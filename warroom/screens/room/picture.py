@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from warroom.screens.room.foot import DRAFT_BACK, TYPING_KEYS, placeholder, prompt
-from warroom.screens.room.header import header_of, tabs
+from warroom.screens.room.header import NowLine, header_of, offer_line, offered, tabs
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
 from warroom.screens.room.parts import FIRST, PARTS
-from warroom.screens.room.plan import NARROW, heights, left_width
+from warroom.screens.room.plan import heights
+from warroom.screens.room.widths import NARROW, TALL, left_width
 from warroom.session.room import Saved
 from warroom.views.frame import bottom_line, title_line
 from warroom.views.lines import UTF8, Line, Signs, fit, line_cells, spread, wrap
@@ -26,12 +27,17 @@ GUTTER: Final = 1
 
 def first_lines(look: Look, saved: Saved, draft: str, width: int, height: int) -> list[Line]:
     """`height` lines of `width` cells: the room as it opens, with the half-typed line that was left."""
+    look.columns = width
     parts = [part(look) for part in PARTS]
     narrow = width < NARROW
     left, right = header_of(look, saved, busy=False, width=width)
     top: list[Line] = [_on_panel(_ends(left, right, width))]
+    if height >= TALL:
+        top.append(fit(NowLine(look).line(width), width))
+    if offered(look):
+        top.append(fit(offer_line(look, width), width))
     if narrow:
-        top.append(fit(tabs(parts, FIRST), width))
+        top.append(fit(tabs(parts, FIRST, width), width))
     room = height - len(top) - 2
     if narrow:
         body = _pane(next(p for p in parts if p.NAME == FIRST), width, room, joined=None)
@@ -97,9 +103,11 @@ def _rows(part: Part, width: int, height: int) -> list[Line]:
     else:
         view = Viewport(len(source), lambda i: len(source.lines(i, text) or ((),)), tails=part.TAILS)
         view.settle(height)
+        seen = view.rows()
+        part.hidden = len(source) - 1 - seen[-1][0] if seen else 0
         shown = [
             _marked(line, signs) if i == view.cursor else _plain(line)
-            for i, k in view.rows()
+            for i, k in seen
             for line in ((source.lines(i, text) or ((),))[k],)
         ]
     return [*shown, *([()] * (height - len(shown)))]

@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from warroom.screens.room.part import Part
-
-NARROW: Final = 100
-"""Below this many columns the panes become tabs."""
-ROOMY: Final = 140
-"""From this many columns on the checklist has room for when an item is done."""
-
-
-def left_width(width: int) -> int:
-    """Columns of the left side."""
-    return 46 if width >= ROOMY else 38
 
 
 def heights(parts: Sequence[Part], height: int) -> list[int]:

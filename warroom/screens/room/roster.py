@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from warroom.core.verb import Arg, Verb
-from warroom.screens.room.part import Part
+from warroom.core.language import later, say
+from warroom.screens.room.part import Part, Room
 from warroom.views.listing import Listing
 from warroom.views.people import present, roster_list
 
@@ -14,17 +14,29 @@ class Roster(Part):
     NAME = "roster"
     TITLE = "Roster"
     SIDE = "left"
-    HINT = "Nobody is here yet: J joins."
+    HINT = later("Nobody is here yet: J joins.")
 
     def source(self) -> Listing:
-        return roster_list(self.look.incident, self.look.now, self.look.signs)
+        look = self.look
+        return roster_list(look.incident, look.now, look.signs, person=look.person)
 
     def title(self) -> str:
         return f"{self.TITLE} {present(self.look.incident)}"
 
-    def proposal(self, verb: Verb, arg: Arg) -> str:
-        if verb.name not in ("handover", "release") or arg.kind != "role":
-            return ""
+    def enter(self) -> str:
+        sort = self.subject().sort
+        words = {"vacant": say("take command"), "person": say("give a role"), "offer": say("accept")}
+        return words.get(sort, "")
+
+    def chosen(self, room: Room) -> None:
         picked = self.subject()
-        member = self.look.incident.member(picked.id) if picked.sort == "person" else None
-        return member.roles[0] if member and member.roles else "ic"
+        if picked.sort == "vacant":
+            room.verb("role", role=picked.id, person="me")
+        elif picked.sort == "person":
+            room.verb("role")
+        elif picked.sort == "offer":
+            offer = next((o for o in self.look.incident.offers if o.role == picked.id), None)
+            if offer and offer.to == self.look.person:
+                room.verb("accept", role=picked.id)
+            elif offer:
+                room.say(say("{person} has not accepted yet", person=offer.to), "warn")

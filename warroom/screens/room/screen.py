@@ -1,4 +1,4 @@
-"""The war room: header, panes, entry line, footer. It loops over its panes and knows none of them by name but the timeline."""
+"""The war room: header, panes, entry line, footer. It loops over its panes."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from warroom.core.clock import BadTime
 from warroom.core.families.entries import EntryLogged
-from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.incident import Incident
-from warroom.core.verb import Arg, Pane, Verb
-from warroom.core.when import parse_when
+from warroom.core.language import say
+from warroom.core.verb import Pane
 from warroom.screens.acting import Acting
-from warroom.screens.ask import Ask, Confirm
+from warroom.screens.ask import Confirm
 from warroom.screens.context import Context
 from warroom.screens.keys import bindings, hints
 from warroom.screens.reporting import Reporting
-from warroom.screens.room.filter import Filter
+from warroom.screens.room.above import Above
+from warroom.screens.room.board import Board
+from warroom.screens.room.finder import Filter, Finder
 from warroom.screens.room.foot import TYPING_KEYS
-from warroom.screens.room.header import header_of, tabs
+from warroom.screens.room.header import NowLine, header_of, offer_line, offered, tabs
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
 from warroom.screens.room.parts import FIRST, PANES, PARTS
-from warroom.screens.room.plan import NARROW, ROOMY
 from warroom.screens.room.timeline import Timeline, only_grown
+from warroom.screens.room.widths import NARROW, ROOMY, TALL
 from warroom.screens.subject import Chosen
 from warroom.screens.troubles import Troubles
 from warroom.screens.typing import Typing
 from warroom.session.desk import Desk
 from warroom.session.room import Done, Saved
+from warroom.views.lines import Line
 from warroom.widgets.entryline import EntryInput
 from warroom.widgets.header import Header
 from warroom.widgets.quiet import Column, QuietScreen, Row
@@ -69,8 +70,10 @@ class RoomScreen(QuietScreen[None]):
         self.look = Look(desk.incident, context, lambda: desk.now)
         self.parts = tuple(part(self.look) for part in PARTS)
         self.timeline = next(part for part in self.parts if isinstance(part, Timeline))
+        self.board = next(part for part in self.parts if isinstance(part, Board))
         self.shown: Pane = FIRST
         self.acting = Acting(self, desk, context)
+        self.above = Above(self, self.acting, self.look, context)
         self.reporting = Reporting(self, desk, context.language)
         self.status = Status(signs=context.signs, id="status")
         self._troubles = Troubles(self.status, context.troubles)
@@ -81,7 +84,8 @@ class RoomScreen(QuietScreen[None]):
             "quit": self.action_leave,
         }
         self.typing = Typing(self, self.acting, self.look, context, own, id="line")
-        self._filter = Filter(self.timeline)
+        self.finder = Finder(self, self.look, self.timeline, self._redraw)
+        self._now_line = NowLine(self.look)
         self._minute = -1
         self._mounted_panes = False
 
@@ -90,18 +94,17 @@ class RoomScreen(QuietScreen[None]):
     def compose(self) -> ComposeResult:
         # Before the first layout, or a second one follows it.
         self._class_by(self.app.size.width)
-        yield Header(
-            lambda width: header_of(self.look, self.saved, busy=self.acting.busy > 0, width=width),
-            id="header",
-        )
-        yield Bar(lambda: tabs(self.parts, self.shown), id="tabs")
+        yield Header(self._header, id="header")
+        yield Bar(self._now_line.line, id="now")
+        yield Bar(self._offer, id="offer")
+        yield Bar(lambda width: tabs(self.parts, self.shown, width), id="tabs")
         with Row(id="body"):
             for side in ("left", "right"):
                 with Column(id=side):
                     here = [part for part in self.parts if side == part.SIDE]
                     for part in here:
                         yield part.mount(joined=part is not here[0])
-        yield self._filter
+        yield self.finder.field
         yield self.typing
         yield self.status
 
@@ -115,6 +118,12 @@ class RoomScreen(QuietScreen[None]):
 
     def on_unmount(self) -> None:
         self.desk.stop()
+
+    def _header(self, width: int) -> tuple[Line, Line]:
+        return header_of(self.look, self.saved, busy=self.acting.busy > 0, width=width)
+
+    def _offer(self, width: int) -> Line:
+        return offer_line(self.look, width)
 
     @property
     def incident(self) -> Incident:
@@ -153,6 +162,7 @@ class RoomScreen(QuietScreen[None]):
         grown = only_grown(self.incident, incident)
         for part in self.parts:
             part.take(incident, grown=grown)
+        self._now_line.take(incident, grown=grown)
         self.look.incident = incident
         for part in self.parts:
             if not grown:
@@ -165,7 +175,14 @@ class RoomScreen(QuietScreen[None]):
         for part in self.parts:
             part.retitle()
         self.query_one("#header", Header).redraw()
-        self.query_one("#tabs", Bar).redraw()
+        for name in ("#now", "#offer", "#tabs"):
+            self.query_one(name, Bar).redraw()
+        if (offered(self.look) is not None) != self.query_one("#offer").display:
+            self._arrange()
+
+    def _redraw(self) -> None:
+        for part in self.parts:
+            part.show()
 
     def _tick(self) -> None:
         minute = self.now.minute
@@ -174,6 +191,7 @@ class RoomScreen(QuietScreen[None]):
             for part in self.parts:
                 if part is not self.timeline:
                     part.show()
+            self.query_one("#now", Bar).redraw()
 
     @on(RowsPane.NewCount)
     def _counted(self) -> None:
@@ -188,10 +206,6 @@ class RoomScreen(QuietScreen[None]):
         part = self.part(self.focused.id or "") if self.focused else None
         return part.subject() if part else Chosen()
 
-    def proposal(self, verb: Verb, arg: Arg) -> str:
-        part = self.part(self.shown)
-        return part.proposal(verb, arg) if part else ""
-
     def saving(self) -> None:
         self.query_one("#header", Header).redraw()
 
@@ -199,7 +213,12 @@ class RoomScreen(QuietScreen[None]):
         self.saved = done.saved
         self._take(done.incident)
         self._troubles.tell(self.incident, self.saved)
-        if done.events and not isinstance(done.events[0], EntryLogged) and done.saved.state == "saved":
+        if done.saved.state != "saved" or not done.events:
+            return
+        first = done.events[0]
+        if isinstance(first, EntryLogged):
+            self.say(self.timeline.where(first.id, first.at), "ok")
+        else:
             self.say(done.said, "ok")
 
     def action_verb(self, name: str) -> None:
@@ -212,27 +231,16 @@ class RoomScreen(QuietScreen[None]):
 
     # -- acts: what a pane asks of its screen -------------------------------------------------------
 
-    def verb(self, name: str) -> None:
-        self.acting.press(name)
+    def verb(self, name: str, **given: str) -> None:
+        self.acting.press(name, given)
 
-    def show(self, title: str, lines: list[str]) -> None:
-        from warroom.screens.help import Help
-
-        self.app.push_screen(Help(title, [("", line) for line in lines], self.context.signs))
+    def show_entry(self, entry: str) -> None:
+        self.above.entry(entry)
 
     def pad(self) -> None:
-        from warroom.screens.notepad import Begun, Notepad  # its text area is the dearest widget to import
+        self.above.pad()
 
-        notes, drafts, person = self.incident.notes, self.context.drafts, self.desk.person
-        draft_id = f"{self.incident.id}.pad"
-        begun = Begun.of(drafts.load(draft_id, person), notes)
-
-        def saved(text: str | None) -> None:
-            if text is not None and text != notes.text:
-                words = ["--base", begun.base or EMPTY_PAD, "--", text]
-                self.acting.do("notes", words, lambda _done: drafts.clear(draft_id, person))
-
-        self.app.push_screen(Notepad(begun, notes.text, draft_id, person, self.context), saved)
+    action_pad = pad
 
     # -- where the person is ------------------------------------------------------------------------
 
@@ -241,6 +249,8 @@ class RoomScreen(QuietScreen[None]):
         self.action_go(PANES[(at + step) % len(PANES)])
 
     def action_go(self, name: Pane) -> None:
+        if self.focused is self.pane(name):
+            next(part for part in self.parts if name == part.NAME).again()
         self.shown = name
         self._arrange()
         self.set_focus(self.pane(name))  # at once: the next key may be in the same read
@@ -251,14 +261,37 @@ class RoomScreen(QuietScreen[None]):
         part = self.part(event.widget.id or "")
         if part is not None:
             self.shown = part.NAME
-            self.status.hint(hints(self.shown, self.context.keymap))
+            self._hint(part)
         elif event.widget is self.entry:
             self.status.hint(TYPING_KEYS)
 
     def _class_by(self, width: int) -> None:
+        self.look.columns = width
         self.set_class(width < NARROW, "-narrow")
         self.set_class(width >= NARROW, "-wide")
         self.set_class(width >= ROOMY, "-roomy")
+
+    @on(RowsPane.CursorMoved)
+    def _moved(self, event: RowsPane.CursorMoved) -> None:
+        part = self.part(event.pane.id or "")
+        if part is not None:
+            part.moved()
+            if event.pane.has_focus:
+                self._hint(part)
+
+    def _hint(self, part: Part) -> None:
+        """The keys that fit the row under the cursor."""
+        self.status.hint(hints(part.NAME, self.context.keymap, part.subject().sort, part.enter()))
+
+    def action_turn(self, by: int) -> None:
+        self.board.turn(by)
+        self._hint(self.board)
+
+    def action_add(self) -> None:
+        if not self.board.add:
+            self.pad()
+        elif not self.typing.begin(self.board.add):
+            self.say(say("finish the half-typed line first"), "warn")
 
     def _arrange(self) -> None:
         """In a narrow terminal one pane is shown at a time."""
@@ -271,10 +304,14 @@ class RoomScreen(QuietScreen[None]):
             here = (part.NAME for part in self.parts if side == part.SIDE)
             self.query_one(f"#{side}").display = not narrow or self.shown in here
         self.query_one("#tabs").display = narrow
+        self.query_one("#now").display = self.size.height >= TALL
+        self.query_one("#offer").display = offered(self.look) is not None
 
     def on_resize(self) -> None:
         if self._mounted_panes:
+            self.look.columns = self.size.width
             self._arrange()
+            self.call_after_refresh(self.retitle)
 
     @on(EntryInput.Left)
     def _left_entry(self) -> None:
@@ -295,27 +332,21 @@ class RoomScreen(QuietScreen[None]):
             part.chosen(self)
 
     def action_choose(self) -> None:
-        part = self.part(self.shown)
-        if part is not None:
-            part.chosen(self)
-
-    def action_pad(self) -> None:
-        self.pad()
+        next(part for part in self.parts if self.shown == part.NAME).chosen(self)
 
     # -- what is seen -------------------------------------------------------------------------------
 
     def action_noise(self) -> None:
-        self.timeline.sift(noise=not self.timeline.noise)
-        self.say("system events are shown" if self.timeline.noise else "system events are hidden", "dim")
+        self.finder.noise()
 
     def action_zone(self) -> None:
-        name = self.look.next_zone()
-        for part in self.parts:
-            part.show()
-        self.say(f"times are in {name}", "dim")
+        self.finder.zone()
 
     def action_filter(self) -> None:
-        self._filter.ask()
+        self.finder.field.ask()
+
+    def action_jump(self) -> None:
+        self.finder.jump()
 
     @on(Filter.Kept)
     def _filtered(self) -> None:
@@ -324,30 +355,16 @@ class RoomScreen(QuietScreen[None]):
     def on_key(self, event: events.Key) -> None:
         if event.key != "escape":
             return
-        if self.focused is self._filter or self.timeline.needle:
+        if self.finder.clear():
             event.stop()
-            self._filter.clear_all()
             self.action_go("timeline")
         else:
             self._troubles.acknowledge()
 
-    def action_jump(self) -> None:
-        def jump(text: str | None) -> None:
-            if text:
-                try:
-                    self.timeline.jump(parse_when(text, self.now, self.look.zone).at)
-                except BadTime as error:
-                    self.say(str(error), "warn")
-
-        self.app.push_screen(Ask("jump to which time?", hint="14:02   yesterday 23:50   -2h"), jump)
-
     # -- help, reports, the way out -----------------------------------------------------------------
 
     def action_help(self) -> None:
-        from warroom.screens.help import Help
-
-        pane: Pane = self.shown if isinstance(self.focused, RowsPane) else ""
-        self.app.push_screen(Help.of(pane, self.incident, self.context))
+        self.above.help(self.shown if isinstance(self.focused, RowsPane) else "")
 
     def action_export(self) -> None:
         self.reporting.ask()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from warroom.core.checklist import Step, check, checklist, progress
 from warroom.core.incident import Incident
+from warroom.core.language import say
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
+from warroom.views.lines import Line
 from warroom.views.listing import Listing
-from warroom.views.steps import current, steps_list
+from warroom.views.steps import current, late_in, steps_list
 
 
 class Steps(Part):
@@ -23,16 +25,52 @@ class Steps(Part):
         super().__init__(look)
         self._opened: set[int] = set()
         self._reached: int | None = None
+        self._selected = ""
         self._steps: tuple[Step, ...] = ()
         self._set(look.incident)
 
     def source(self) -> Listing:
         look = self.look
-        return steps_list(self._steps, self._opened, look.zone, look.signs, now=look.now)
+        picked = self._selected if self._selected.startswith("item.") else ""
+        return steps_list(
+            self._steps,
+            self._opened,
+            look.zone,
+            look.signs,
+            now=look.now,
+            selected=picked.removeprefix("item."),
+        )
 
     def title(self) -> str:
         done, count = progress(self._steps)
         return f"{self.TITLE} {done}/{count}"
+
+    def tab(self) -> Line:
+        late = self._late()
+        return (
+            ((self.title(), ""), (f" {self.look.signs.separator} ", "dim"), *late)
+            if late
+            else ((self.title(), ""),)
+        )
+
+    def note(self) -> Line:
+        late, more = self._late(), self.more()
+        return (*late, ("  ", ""), *more) if late and more else (*late, *more)
+
+    def _late(self) -> Line:
+        late = sum(late_in(step, self.look.now) for step in self._steps)
+        return ((say("{count} late", count=late), "warn"),) if late else ()
+
+    def enter(self) -> str:
+        sort = self.subject().sort
+        return say("open or fold") if sort == "step" else ""
+
+    def moved(self) -> None:
+        """The selected item says when it is done."""
+        before, self._selected = self._selected, self.rows.cursor_key or ""
+        if before != self._selected:
+            self.rows.set_source(self.source(), (before, self._selected))
+        self.retitle()
 
     def take(self, incident: Incident, *, grown: bool) -> None:
         if not grown:

@@ -7,13 +7,12 @@ from datetime import datetime
 from warroom.core.checklist import RULE_KINDS
 from warroom.core.clock import offset_text
 from warroom.core.incident import Incident
-from warroom.core.language import say
+from warroom.core.language import later, say
 from warroom.core.rows import Row
-from warroom.core.verb import Arg, Verb
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
 from warroom.screens.subject import Chosen
-from warroom.views.lines import Line
+from warroom.views.lines import Line, Span, crop
 from warroom.views.timeline import Timeline as View
 from warroom.views.timeline import visible
 
@@ -24,7 +23,7 @@ class Timeline(Part):
     NAME = "timeline"
     TITLE = "Timeline"
     SIDE = "right"
-    HINT = "Nothing logged yet. Type what you see and press Enter."
+    HINT = later("Nothing logged yet. Type what you see and press Enter.")
     TAILS = True
     SHARE = 3
 
@@ -43,17 +42,23 @@ class Timeline(Part):
 
     def note(self) -> Line:
         """How many, what is hidden, in which zone, what is new."""
+        return ((f"{len(self._shown)}", "dim"), *self._marks())
+
+    def tab(self) -> Line:
+        return ((f"{self.title()} {len(self._shown)}", ""), *self._marks())
+
+    def _marks(self) -> tuple[Span, ...]:
         look = self.look
-        dot = f" {look.signs.separator} "
-        parts = [f"{len(self._shown)}"]
-        if self.needle:
-            parts.append(look.signs.words(f"“{self.needle}”"))
-        if self.noise:
-            parts.append("with system events")
-        parts.append(offset_text(look.now, look.zone))
+        dot: Span = (f" {look.signs.separator} ", "dim")
+        out: list[Span] = []
         if self.mounted and self.rows.new and not self.rows.follow:
-            return ((dot.join(parts) + dot, "dim"), (f"{self.rows.new} new {look.signs.expanded}", "accent"))
-        return ((dot.join(parts), "dim"),)
+            new = say("{count} new {sign}", count=self.rows.new, sign=look.signs.expanded)
+            out += [dot, (new, "accent")]
+        if self.needle:
+            out += [dot, (look.signs.words(f"“{crop(self.needle, 20)}”"), "warn")]
+        if self.noise:
+            out += [dot, (say("with system events"), "dim")]
+        return (*out, dot, (offset_text(look.now, look.zone), "dim"))
 
     def subject(self) -> Chosen:
         row = self._row()
@@ -62,7 +67,10 @@ class Timeline(Part):
     def chosen(self, room: Room) -> None:
         row = self._row()
         if row is not None:
-            room.show("Entry", self._whole(row))
+            room.show_entry(row.id)
+
+    def enter(self) -> str:
+        return say("details") if self.rows.cursor_key else ""
 
     def take(self, incident: Incident, *, grown: bool) -> None:
         if grown and not self.needle:
@@ -70,19 +78,24 @@ class Timeline(Part):
         else:
             self._sift(incident)
 
-    def proposal(self, verb: Verb, arg: Arg) -> str:
-        row = self._row()
-        return row.text if row and verb.on == "entry" and arg.name == "text" else ""
-
     # -- finding
 
     def sift(self, *, noise: bool | None = None, needle: str | None = None) -> None:
         """Show other rows of the same timeline: with the noise or without, those that hold `needle`."""
+        before, self.needle = self.needle, self.needle if needle is None else needle
+        narrowed = noise is None and before and self.needle.startswith(before)
         self.noise = self.noise if noise is None else noise
-        self.needle = self.needle if needle is None else needle
-        self._sift(self.look.incident)
+        self._sift(self.look.incident, among=self._shown if narrowed else None)
+        self.rows.hint = self.hint()
         self.rows.set_source(self.source(), resifted=True)
         self.retitle()
+
+    def hint(self) -> Line:
+        if not self.needle:
+            return super().hint()
+        there = sum(1 for r in self.look.incident.rows if self.noise or not r.noise)
+        said = say("no entry matches {needle}; Esc shows all {count}", needle=self.needle, count=there)
+        return ((self.look.signs.words(said), "dim"),)
 
     def jump(self, moment: datetime) -> None:
         """Select the first row at or after a moment."""
@@ -90,34 +103,37 @@ class Timeline(Part):
         if len(source):
             self.rows.select(source.key(source.at(moment)))
 
-    def show_grown(self) -> None:
-        """Draw new rows at the end."""
-        self.rows.set_source(self.source(), ())
-        self.retitle()
+    def where(self, entry: str, at: datetime) -> str:
+        """Where a logged line went, in words: it may stand above others, on another tab, out of sight, or be filtered out."""
+        clock = f"{at.astimezone(self.look.zone):%H:%M}"
+        source = self.source()
+        i = source.at(at)
+        while i < len(source) and source.key(i) != entry and source.row(i).at <= at:
+            i += 1
+        if i >= len(source) or source.key(i) != entry:
+            return say("logged {clock}; the filter hides it", clock=clock)
+        if not self.rows.size.height or not self.frame.display:
+            return say("logged {clock}, in {number} {pane}", clock=clock, number=2, pane=self.title())
+        below = len(source) - 1 - i
+        if not self.rows.shows(entry):
+            return (
+                say("logged {clock}, out of sight: End shows the newest", clock=clock)
+                if not below
+                else say("logged {clock}, {count} rows above the end", clock=clock, count=below)
+            )
+        if below:
+            return (
+                say("logged {clock}, {count} rows above", clock=clock, count=below)
+                if below > 1
+                else say("logged {clock}, 1 row above", clock=clock)
+            )
+        return say("logged {clock}", clock=clock)
 
-    def _sift(self, incident: Incident) -> None:
-        self._shown = visible(incident, noise=self.noise, needle=self.needle)
+    def _sift(self, incident: Incident, among: list[int] | None = None) -> None:
+        self._shown = visible(incident, noise=self.noise, needle=self.needle, among=among)
 
     def _row(self) -> Row | None:
         return self.look.incident.row(self.rows.cursor_key or "")
-
-    def _whole(self, row: Row) -> list[str]:
-        zone, incident = self.look.zone, self.look.incident
-        words = row.text if row.event is None else row.event.sentence(incident, say)
-        recorded = (
-            f", recorded {row.recorded_at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if row.recorded_at else ""
-        )
-        lines = [
-            f"{row.at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}{recorded}",
-            f"{row.kind} by {row.by}, id {row.id}",
-            "",
-            *words.split("\n"),
-        ]
-        for version in incident.versions.get(row.id, ()):
-            lines.append(f"until {version.until.astimezone(zone):%H:%M}: {version.text}")
-        if row.struck is not None:
-            lines.append(f"struck: {row.struck}")
-        return lines
 
 
 def only_grown(old: Incident, new: Incident) -> bool:

@@ -1,0 +1,119 @@
+"""What a question says: which object it is about, what holds now, and which answers there are, each with a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from warroom.core.checklist import check
+from warroom.core.incident import Incident
+from warroom.core.language import say
+from warroom.core.sentences import shortened
+from warroom.core.verb import Arg, Verb
+from warroom.core.vocabulary import ROLE_NAMES
+from warroom.screens.choose import OTHER, Choice, keyed
+from warroom.screens.subject import Chosen
+
+
+class Here(NamedTuple):
+    """Where a question is asked."""
+
+    incident: Incident
+    person: str
+    picked: Chosen
+    language: str
+
+
+def object_of(verb: Verb, picked: Chosen, incident: Incident) -> str:
+    """The verb and what it is done to: `correct “wrong host”`, `skip 1.2 Secure logs`."""
+    words = ""
+    if picked.sort == "entry":
+        row = incident.row(picked.id)
+        words = f"“{shortened(row.text)}”" if row else ""
+    elif picked.sort == "item":
+        item = check(incident, picked.id)
+        words = f"{picked.id} {item.title}" if item else picked.id
+    elif picked.sort == "person":
+        words = picked.id
+    elif picked.sort == "hypothesis":
+        words = next((f"“{shortened(h.text)}”" for h in incident.hypotheses if h.id == picked.id), "")
+    elif picked.sort == "action":
+        words = next((f"“{shortened(a.text)}”" for a in incident.actions if a.id == picked.id), "")
+    return f"{verb.name} {words}".strip()
+
+
+# -- what holds now --------------------------------------------------------------------------------
+
+
+def present(verb: Verb, arg: Arg, here: Here) -> str:
+    """What the answer begins with: what holds now, "" when nothing does."""
+    incident, picked = here.incident, here.picked
+    if verb.on == "entry" and arg.name == "text":
+        row = incident.row(picked.id)
+        return row.text if row else ""
+    if arg.kind == "role" and verb.name in ("handover", "release"):
+        member = incident.member(picked.id) if picked.sort == "person" else None
+        mine = member or incident.member(here.person)
+        return mine.roles[0] if mine and mine.roles else "ic"
+    if arg.kind == "time" and verb.on == "entry":
+        return ""
+    held = {
+        ("sev", "severity"): str(incident.severity),
+        ("status", "status"): incident.status,
+        ("title", "title"): incident.title,
+        ("systems", "systems"): ", ".join(incident.systems),
+        ("symptoms", "symptoms"): incident.symptoms,
+    }
+    if verb.name == "judge" and arg.name == "verdict":
+        return next((h.verdict for h in incident.hypotheses if h.id == picked.id), "")
+    return held.get((verb.name, arg.name), "")
+
+
+# -- which answers there are -----------------------------------------------------------------------
+
+_PEOPLE: Final = 8
+"""So many people are named; others are typed."""
+
+
+def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
+    """The answers to choose from; empty where the answer is typed."""
+    if arg.choices:
+        return keyed((c, say(c.replace("_", " ")), "") for c in arg.choices)
+    if arg.kind == "severity":
+        return [Choice(str(n), str(n), f"SEV{n}", meaning) for n, meaning in _severities(here)]
+    if arg.kind == "role":
+        return keyed(
+            (role, role.upper(), _held(here.incident, role, title)) for role, title in ROLE_NAMES.items()
+        )
+    if arg.kind == "person":
+        return _people(here)
+    return ()
+
+
+def _severities(here: Here) -> Iterable[tuple[int, str]]:
+    playbook = here.incident.playbook
+    for number in (1, 2, 3, 4):
+        protocol = playbook.severity(number) if playbook else None
+        yield number, protocol.meaning(here.language) if protocol else ""
+
+
+def _held(incident: Incident, role: str, title: str) -> str:
+    holders = [h.person for h in incident.holdings if h.role == role and h.until is None]
+    return say(title) + (f": {', '.join(holders)}" if holders else "")
+
+
+def _people(here: Here) -> Sequence[Choice]:
+    others = [m.person for m in here.incident.roster if m.person != here.person]
+    present_first = sorted(others, key=lambda p: not _is_here(here.incident, p))
+    found = [Choice("m", "me", say("me"), here.person)]
+    for number, person in enumerate(present_first[:_PEOPLE], 1):
+        member = here.incident.member(person)
+        roles = ", ".join(r.upper() for r in member.roles) if member else ""
+        found.append(Choice(str(number), person, person, roles))
+    found.append(Choice("o", OTHER, say("somebody else"), say("type the name")))
+    return found
+
+
+def _is_here(incident: Incident, person: str) -> bool:
+    member = incident.member(person)
+    return member is not None and member.present

@@ -1,0 +1,54 @@
+"""What opens above the room: help, a row's details, the notes for writing."""
+
+from __future__ import annotations
+
+from warroom.core.families.notes import EMPTY_PAD
+from warroom.core.language import say
+from warroom.core.verb import Pane
+from warroom.screens.acting import Acting, Host
+from warroom.screens.context import Context
+from warroom.screens.room.detail import details
+from warroom.screens.room.look import Look
+
+
+class Above:
+    """Each is imported when it is first opened: a start does not wait for it."""
+
+    def __init__(self, host: Host, acting: Acting, look: Look, context: Context) -> None:
+        self._host = host
+        self._acting = acting
+        self._look = look
+        self._context = context
+
+    def help(self, pane: Pane) -> None:
+        """What can be done in a pane, or in the entry line for ""."""
+        from warroom.screens.help import Help
+
+        self._host.app.push_screen(Help.of(pane, self._look.incident, self._context))
+
+    def entry(self, entry: str) -> None:
+        """All that is known of a row of the timeline."""
+        from warroom.screens.help import Help
+
+        look = self._look
+        row = look.incident.row(entry)
+        if row is not None:
+            lines = [("", line) for line in details(row, look.incident, look.zone)]
+            self._host.app.push_screen(Help(say("Entry"), lines, look.signs))
+
+    def pad(self) -> None:
+        """The notes, for writing; saved as a version on top of the one that was begun from."""
+        from warroom.screens.notepad import Begun, Notepad  # its text area is the dearest widget to import
+
+        look, drafts = self._look, self._context.drafts
+        notes, person = look.incident.notes, look.person
+        draft_id = f"{look.incident.id}.pad"
+        begun = Begun.of(drafts.load(draft_id, person), notes)
+
+        def saved(text: str | None) -> None:
+            if text is not None and text != notes.text:
+                words = ["--base", begun.base or EMPTY_PAD, "--", text]
+                self._acting.do("notes", words, lambda _done: drafts.clear(draft_id, person))
+
+        pad = Notepad(begun, notes.text, draft_id, person, self._context)
+        self._host.app.push_screen(pad, saved)

@@ -1,0 +1,34 @@
+"""All that is known of one row of the timeline, the whole text with its line ends, and what it was before."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from warroom.core.incident import Incident
+from warroom.core.language import say
+from warroom.core.rows import Row
+
+_FOLDED = " ⏎ "
+"""What stands for a line end in a text that was taken in as one line."""
+
+
+def details(row: Row, incident: Incident, zone: tzinfo) -> list[str]:
+    """A line each."""
+    words = row.text if row.event is None else row.event.sentence(incident, say)
+    at = f"{row.at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
+    if row.recorded_at:
+        at += f", {say('recorded')} {row.recorded_at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    lines = [at, say("{kind} by {person}, id {id}", kind=say(row.kind), person=row.by, id=row.id)]
+    if row.struck is not None:
+        lines.append(say("struck: {why}", why=row.struck))
+    lines += ["", *text_lines(words)]
+    for version in incident.versions.get(row.id, ()):
+        clock = f"{version.until.astimezone(zone):%H:%M}"
+        lines += ["", say("until {clock}, by {person}:", clock=clock, person=version.by)]
+        lines += text_lines(version.text)
+    return lines
+
+
+def text_lines(text: str) -> list[str]:
+    """The text with real line ends."""
+    return text.replace(_FOLDED, "\n").split("\n")

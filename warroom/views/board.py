@@ -1,0 +1,187 @@
+"""What stands on each line of the board: one list for each of its tabs.
+
+Notes, diagnosis (open hypotheses first), decisions, follow-ups, and the situation: what is hit, how hard, since when, and which
+parts of the report are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from warroom.core.cadence import days_over
+from warroom.core.incident import Action, Hypothesis, Incident, Window
+from warroom.core.language import many, say, spoken
+from warroom.core.playbook import Severity
+from warroom.core.rows import Row
+from warroom.core.vocabulary import SECTIONS
+from warroom.views.lines import UTF8, Line, Signs, Span
+from warroom.views.listing import Entry, Listing
+
+_VERDICTS: Final = {
+    "open": ("open", "warn"),
+    "confirmed": ("confirmed", "ok"),
+    "ruled_out": ("ruled out", "dim"),
+}
+_ORDER: Final = ("open", "confirmed", "ruled_out")
+_LABEL: Final = 11
+
+
+def notes_list(incident: Incident, signs: Signs = UTF8) -> Listing:
+    """The shared notes. Keys: `note.LINE`."""
+    if not incident.notes.text:
+        return Listing([Entry("note.0", ((say("No notes yet: Enter begins them."), "dim"),))])
+    return Listing(
+        [Entry(f"note.{i}", ((text, ""),)) for i, text in enumerate(incident.notes.text.split("\n"))]
+    )
+
+
+def diagnosis_list(incident: Incident, signs: Signs = UTF8) -> Listing:
+    """What may be the cause, open questions first. Keys: `hypothesis.ID`."""
+    found = sorted(incident.hypotheses, key=lambda h: _ORDER.index(h.verdict))
+    if not found:
+        return Listing([Entry("-none", ((say("No hypothesis yet: + raises one."), "dim"),))])
+    return Listing([_hypothesis(h, signs) for h in found])
+
+
+def _hypothesis(found: Hypothesis, signs: Signs) -> Entry:
+    word, style = _VERDICTS[found.verdict]
+    line: list[Span] = [
+        (f"{say(word):<10}", style),
+        (found.text, "struck" if found.verdict == "ruled_out" else ""),
+    ]
+    if found.why:
+        line.append((f" ({found.why})", "dim"))
+    return Entry(f"hypothesis.{found.id}", tuple(line), ((found.by, "dim"),), indent=10)
+
+
+def decisions(incident: Incident) -> list[Row]:
+    """What was decided and still stands, the newest first."""
+    return [r for r in reversed(incident.rows) if r.kind == "decision" and r.struck is None]
+
+
+def decisions_list(found: Iterable[Row], zone: tzinfo, signs: Signs = UTF8) -> Listing:
+    """Keys: `entry.ID`."""
+    rows = [
+        Entry(
+            f"entry.{r.id}",
+            ((f"{r.at.astimezone(zone):%H:%M}  ", "dim"), (r.text, "")),
+            ((r.by, "dim"),),
+            indent=7,
+        )
+        for r in found
+    ]
+    return Listing(rows or [Entry("-none", ((say("No decision yet: + records one."), "dim"),))])
+
+
+def follow_ups_list(incident: Incident, today: date, signs: Signs = UTF8) -> Listing:
+    """What is to be done afterwards, what is open first, by its day. Keys: `action.ID`."""
+    found = sorted(incident.actions, key=lambda a: (a.state != "todo", a.due or date.max))
+    rows = [_action(a, today, signs) for a in found]
+    return Listing(rows or [Entry("-none", ((say("No follow-up yet: + adds one."), "dim"),))])
+
+
+def _action(action: Action, today: date, signs: Signs) -> Entry:
+    sign = {"done": signs.done, "dropped": signs.skipped}.get(action.state, signs.open)
+    over = days_over(action, today)
+    due = action.due.isoformat() if action.due else say("no date")
+    line: tuple[Span, ...] = (
+        (f"{sign} ", "ok" if action.state == "done" else ""),
+        (action.text, "dim" if action.state != "todo" else ""),
+    )
+    right: tuple[Span, ...] = (
+        (action.owner or say("no owner"), "dim" if action.owner else "warn"),
+        ("  ", ""),
+    )
+    late = many(over, "{n} day over", "{n} days over") if over else due
+    return Entry(f"action.{action.id}", line, (*right, (late, "bad" if over else "dim")), indent=2)
+
+
+# -- the situation ---------------------------------------------------------------------------------
+
+
+def situation_list(incident: Incident, zone: tzinfo, signs: Signs = UTF8, language: str = "en") -> Listing:
+    """What is hit, how hard, since when; what the severity demands; which parts of the report are written.
+
+    Keys: `set.VERB` where Enter sets it, `part.SECTION` for a part of the report, `window.ID`, and rules.
+    """
+    none = say("not named")
+    rows = [
+        _labelled("set.systems", say("systems"), ", ".join(incident.systems), none),
+        _labelled("set.symptoms", say("symptoms"), incident.symptoms, say("not described")),
+        *_figures(incident),
+        *_windows(incident, zone, signs),
+        *_protocol(incident, language),
+        *_parts(incident, zone, signs),
+    ]
+    return Listing(rows)
+
+
+def _labelled(key: str, label: str, text: str, missing: str) -> Entry:
+    line: Line = ((f"{label:<{_LABEL}} ", "dim"), (text or missing, "" if text else "warn"))
+    return Entry(key, line, indent=_LABEL + 1)
+
+
+def _figures(incident: Incident) -> Iterable[Entry]:
+    if not incident.figures:
+        yield _labelled("set.impact", say("impact"), "", say("not measured"))
+    for figure in incident.figures:
+        about = f" ({say('estimate')})" if figure.estimate else ""
+        amount = f"{spoken().number(figure.amount)} {figure.unit}".strip()
+        yield _labelled(f"figure.{figure.what}", say("impact"), f"{figure.what}: {amount}{about}", "")
+
+
+def _windows(incident: Incident, zone: tzinfo, signs: Signs) -> Iterable[Entry]:
+    if not incident.windows:
+        yield _labelled("set.window", say("window"), "", say("none recorded"))
+    for window in incident.windows:
+        yield _labelled(f"window.{window.event}", say("window"), _window_words(window, zone, signs), "")
+
+
+def _window_words(window: Window, zone: tzinfo, signs: Signs) -> str:
+    def clock(moment: datetime) -> str:
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+    ends = clock(window.ends) if window.ends else say("still")
+    part = f", {window.component}" if window.component else ""
+    return f"{clock(window.starts)} {signs.skipped} {ends}, {say(window.level)}{part}"
+
+
+def _protocol(incident: Incident, language: str) -> Iterable[Entry]:
+    """What the playbook says of the severity: its meaning, who is to be told, how often."""
+    playbook = incident.playbook
+    protocol = playbook.severity(incident.severity) if playbook else None
+    if playbook is None or protocol is None:
+        return
+    yield _labelled(f"severity.{protocol.number}", f"SEV{protocol.number}", protocol.meaning(language), "")
+    told = [playbook.audience(name, language) for name in protocol.audiences]
+    if told:
+        yield _labelled("severity.told", say("to be told"), ", ".join(told), "")
+    yield from _deadlines(protocol)
+
+
+def _deadlines(protocol: Severity) -> Iterable[Entry]:
+    said: list[str] = []
+    if protocol.update_minutes:
+        said.append(many(protocol.update_minutes, "an update each minute", "an update every {n} minutes"))
+    if protocol.postmortem_days:
+        said.append(
+            many(protocol.postmortem_days, "post-mortem within {n} day", "post-mortem within {n} days")
+        )
+    if said:
+        yield _labelled("severity.due", say("deadlines"), ", ".join(said), "")
+
+
+def _parts(incident: Incident, zone: tzinfo, signs: Signs) -> Iterable[Entry]:
+    written = [s for s in SECTIONS if s in incident.sections and incident.sections[s].text]
+    rule = signs.horizontal * 2
+    count = say("{done} of {all} parts of the report written", done=len(written), all=len(SECTIONS))
+    yield Entry("-parts", ((f"{rule} {count}", "title"),))
+    for section in SECTIONS:
+        held = incident.sections.get(section)
+        sign, style = (signs.done, "ok") if section in written else (signs.open, "dim")
+        first = held.text.strip().split("\n")[0] if held else ""
+        line: Line = ((f"{sign} ", style), (f"{say(section.replace('_', ' ')):<20} ", ""), (first, "dim"))
+        right: Line = ((f"{held.by} {held.at.astimezone(zone):%H:%M}", "dim"),) if held and first else ()
+        yield Entry(f"part.{section}", line, right, wraps=False)

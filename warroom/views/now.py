@@ -1,0 +1,58 @@
+"""The line *now*: what is hit, how hard, what was decided last, and when stakeholders hear next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from warroom.core.incident import Incident
+from warroom.core.language import say, spoken
+from warroom.core.rows import Row
+from warroom.views.header import update_span
+from warroom.views.lines import UTF8, Line, Signs, Span, crop, line_cells
+
+_LEAST = 16
+"""A decision with fewer cells than this says nothing."""
+
+
+def now_line(
+    incident: Incident, decision: Row | None, now: datetime, zone: tzinfo, width: int, signs: Signs = UTF8
+) -> Line:
+    """One line of at most `width` cells. The decision gives way first, then the figures."""
+    dot: Span = (f" {signs.separator} ", "dim")
+    systems: Span = (
+        (", ".join(incident.systems), "bold") if incident.systems else (say("no system named"), "warn")
+    )
+    impact: Span = (impact_words(incident) or say("impact not measured"), "" if incident.figures else "warn")
+    update = update_span(incident, now, zone)
+    ends: tuple[Span, ...] = (dot, update) if update else ()
+    room = width - line_cells((*ends,)) - 1
+    first = (crop(systems[0], max(8, room // 2), signs.more), systems[1])
+    left = room - line_cells((first, dot))
+    second = (crop(impact[0], max(0, left), signs.more), impact[1])
+    left -= line_cells((second, dot)) + 8
+    middle: tuple[Span, ...] = ()
+    if decision is not None and left >= _LEAST:
+        clock = f"{decision.at.astimezone(zone):%H:%M}"
+        words = crop(" ".join(decision.text.split()), left, signs.more)
+        middle = (dot, (f"{signs.decision} ", "accent"), (words, ""), (f" {clock}", "dim"))
+    return ((" ", ""), first, dot, second, *middle, *ends)
+
+
+def impact_words(incident: Incident, most: int = 2) -> str:
+    """`12,400 users, 3.5 % requests (~)`: the first figures."""
+    number = spoken().number
+    found = [
+        f"{'~' if f.estimate else ''}{number(f.amount)}{f' {f.unit}' if f.unit else ''} {f.what}"
+        for f in incident.figures[:most]
+    ]
+    more = len(incident.figures) - most
+    return ", ".join(found) + (f" +{more}" if more > 0 else "")
+
+
+def last_decision(rows: Sequence[Row], since: int = 0) -> Row | None:
+    """The newest decision that still stands, among the rows from `since` on."""
+    for i in range(len(rows) - 1, since - 1, -1):
+        if rows[i].kind == "decision" and rows[i].struck is None:
+            return rows[i]
+    return None
