@@ -20,12 +20,12 @@ from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryLogged, EntryPinned, EntryStruck
 from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.secrets import mask
 from warroom.core.text import MAX_TEXT_BYTES, clean, clean_name, limit, quoted
 from warroom.core.vocabulary import CATEGORIES, MILESTONES, Category, Milestone, Precision
 from warroom.core.when import When
 from warroom.intake import columns, moments
 from warroom.intake.columns import Columns
-from warroom.intake.redaction import mask
 
 NOBODY: Final = "import"
 """Who logged a row that does not say."""

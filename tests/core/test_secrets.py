@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from warroom.intake.redaction import Masked, mask
+from warroom.core.secrets import Masked, mask
 
 # Put together here, so that no scanner takes this file for a leak.
 HEX40 = "0123456789abcdef0123456789abcdef01234567"
