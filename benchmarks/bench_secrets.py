@@ -2,9 +2,9 @@
 
 python benchmarks/bench_secrets.py [--misses] [FOLDER]
 
-Installs kingfisher-bin into a folder of its own and makes texts of each of its rules' patterns; scans the long descriptions of the
-packages that are installed here for what is masked by mistake. FOLDER: rule files (`*.yml` with `examples:`) of noseyparker or
-kingfisher, where somebody has them. What can't be had is skipped, and said.
+Installs kingfisher-bin into a folder of its own and makes texts of each of its rules' patterns; scans the long descriptions of
+the packages that are installed here for what is masked by mistake. FOLDER: rule files of noseyparker or kingfisher (`*.yml` with
+`examples:`), where somebody has them. What can't be had is skipped, and said.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from warroom.core.secrets import Masked, mask
+from warroom.core.suspicion import suspicious
 
 # Put together here, so that no scanner takes this file for a leak.
 HEX40 = "0123456789abcdef0123456789abcdef01234567"
@@ -119,3 +120,76 @@ def test_a_line_of_100_kb_costs_time_in_proportion_to_its_length(piece: str) -> 
 
     # Four times the length may cost four times as much, and some noise; a backtracking pattern costs sixteen.
     assert cost(100_000) < 10 * max(min(cost(25_000) for _ in range(2)), 0.005)
+
+
+# As other people's rules know them; put together here like those above.
+FOREIGN = [
+    "docker login -u ani -p " + "hunter2x registry.example",
+    "docker login --username ani --password " + "hunter2x",
+    "DIGITALOCEAN dop_" + "v1_" + "0f" * 32,
+    "databricks dapi" + "0123456789abcdef0123456789abcdef",
+    "doppler dp." + "ct." + ABC,
+    "grafana eyJr" + "Ijoi" + ABC + ABC,
+    "registration GR" + "1348941" + ABC[:20],
+    "machine api.example login ani password " + "hunter2x",
+    "Authorization: Bearer " + "mF_9.B5f-4",
+    "postgresql://u:" + "first1@h1:1,u:" + "second2@h2:2/db",
+    "mongodb+srv://u:" + "pa@ss1!@cluster.example/db",
+    "aws_secret_access_key:" + "a" * 40,
+    "AccountName=x;AccountKey=" + ABC + ABC + "==;EndpointSuffix=core.windows.net",
+    "hash $2a$12$" + "R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
+    "DATADOG_API_KEY=" + "0123456789abcdef0123456789abcdef",
+    "heroku key: " + "c55dbac4-e0e8-4a06-b892-75cac2387ce5",
+    '"client_secret" : "' + 'Ufvuj-d6alhwGKvvLh_8Nq0K"',
+    "String apiKey" + ' = "' + ABC + '";',
+    "curl --user ani:" + "geheim1 https://x.example",
+    "sshpass -p " + "geheim1 ssh db-1",
+    "--from-literal=db-password=" + "geheim1",
+    "kubeadm join --token " + "abcdef.0123456789abcdef",
+    "The default password is '" + "blooberry'",
+    '<add key="FromEmailPassword" value="' + 'Prestigi$"/>',
+    "X-Api-Key: " + ABC,
+    "sntry" + "u_" + "0f" * 32,
+    "https://x.blob.example/a?sv=1&sig=" + "abc%2Fdef%2B0123456789%3D",
+]
+
+
+@pytest.mark.parametrize("line", FOREIGN)
+def test_what_other_scanners_know_is_masked(line: str) -> None:
+    found = mask(line)
+    assert found.count >= 1
+    assert suspicious(line)
+    assert not any(
+        part in found.text for part in ("hunter2", "geheim1", ABC[:20], "first1", "second2", "pa@ss1")
+    )
+    assert mask(found.text).count == 0
+
+
+PLAIN = [
+    "deploy failed, pwd=/srv/app/releases",
+    "env PWD=/home/deploy OLDPWD=/ PWD=`pwd`",
+    "token=refreshed after 3 tries",
+    "password=expired for 12 users, secret=rotated",
+    "PASS: test_checkout_v2_returns_200",
+    "sentry event 0123456789abcdef0123456789abcdef, trace_id=4bf92f3577b34da6a3ce929d0e0eef36",
+    "datadog dashboard: https://app.example/dash/0123456789abcdef",
+    "image: registry.example/pay:2026.11.21-0123456789abcdef0123456789abcdef01234567",
+    "commit: 0123456789abcdef0123456789abcdef01234567, build=20261121140233-pay-checkout",
+    "credential = DefaultCredential()",
+    "use --password or --token to give it; -p' is not needed",
+    "kunci: kata sandi admin direset, token: kedaluwarsa",
+    "pods pay-7d9f8b6c5d-x2x4z and worker.2 restarted; key findings at 14:02",
+    "poly1305_set_key, poly1305_block_internal and napi_create_bigint_int64 are slow",
+    "ssh -p 2222 ops@db-1; docker run -p 8080:80 pay",
+]
+
+
+@pytest.mark.parametrize("line", PLAIN)
+def test_what_only_looks_like_one_stays(line: str) -> None:
+    assert mask(line) == Masked(line, 0, ())
+
+
+@pytest.mark.parametrize("line", [line for _, line, _ in SECRETS])
+def test_what_is_masked_is_suspicious(line: str) -> None:
+    """A plain `warroom log` looks no further than this."""
+    assert suspicious(line)

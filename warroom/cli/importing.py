@@ -21,6 +21,8 @@ from warroom.core.families.entries import EntryLogged
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.severity import StatusChanged
 from warroom.core.language import many, say
+from warroom.core.masking import masked
+from warroom.core.masking import notice as masked_notice
 from warroom.core.verb import Arg, Circumstance, Given
 from warroom.intake import columns, detect, jsonfile, reconcile
 from warroom.intake.rows import Imported
@@ -178,7 +180,10 @@ def _created(
     shell: Shell, incident_id: str, events: list[Event], header: Mapping[str, Any], now: datetime
 ) -> ShellRoom:
     path = shell.library.path_of(incident_id)
-    made = [codec.fields(event) for event in events]
+    safe, secrets = masked(events)
+    if secrets:
+        output.note(masked_notice(secrets))
+    made = [codec.fields(event) for event in safe]
     whole = {**header, "format": 1, "id": incident_id, "created_at": iso(now)}
     create(path, whole, made, now, made=lambda: ack.durable([incident_id])).close()
     return shell.room(str(path))

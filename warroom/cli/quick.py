@@ -71,6 +71,7 @@ def entry_fields(text: str, kind: str, by: str, now: Any) -> dict[str, Any]:
 
 def _read(words: Sequence[str]) -> tuple[str, dict[str, str], bool] | None:
     """The text, the options and whether to be quiet."""
+    from warroom.core.suspicion import suspicious
     from warroom.core.text import clean
 
     told: dict[str, str] = {}
@@ -87,6 +88,8 @@ def _read(words: Sequence[str]) -> tuple[str, dict[str, str], bool] | None:
         else:
             said.append(word)
     text = clean(" ".join(said))
+    if suspicious(text):
+        return None  # what looks like a secret is masked on the full path
     plain = text and said != ["-"] and all(told.values()) and told.get("--kind", "note") in KINDS
     return (text, told, quiet) if plain else None
 

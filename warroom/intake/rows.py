@@ -20,6 +20,7 @@ from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryLogged, EntryPinned, EntryStruck
 from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.masking import notice as masked_notice
 from warroom.core.secrets import mask
 from warroom.core.text import MAX_TEXT_BYTES, clean, clean_name, limit, quoted
 from warroom.core.vocabulary import CATEGORIES, MILESTONES, Category, Milestone, Precision
@@ -221,8 +222,7 @@ class _Making:
     def notices(self) -> Iterator[str]:
         """What the person should know of the rows."""
         if self._masked:
-            count = self._masked.total()
-            yield f"{count} secret{'s' if count > 1 else ''} masked ({', '.join(sorted(self._masked))})"
+            yield masked_notice(self._masked.elements())
         if self._cut:
             yield f"{_first(self._cut)}: the text is longer than {MAX_TEXT_BYTES // 1024} KiB and was cut; a mark says how much"
         if self._unknown:

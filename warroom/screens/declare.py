@@ -18,6 +18,7 @@ _FIELDS = (
     ("title", "What is wrong?", "in a few words; this alone is enough"),
     ("sev", "Severity", "1 (worst) to 4; if unsure, the higher one; 3 when left empty"),
     ("started", "Started", "now when left empty; 14:02, yesterday 23:50, -20m"),
+    ("at", "Declared", "now when left empty; for an incident of another day"),
     ("system", "Systems", "affected ones, separated by commas"),
     ("symptom", "Symptoms", "what is seen"),
 )
@@ -57,7 +58,9 @@ class Declare(Asking[str | None]):
             self._wrong("title", "an incident needs a title")
             return
         flags = [
-            f"--{name}={values[name]}" for name in ("sev", "started", "system", "symptom") if values[name]
+            f"--{name}={values[name]}"
+            for name in ("sev", "started", "at", "system", "symptom")
+            if values[name]
         ]
         if not self._asked:
             self._asked = True
@@ -73,7 +76,15 @@ class Declare(Asking[str | None]):
             self.dismiss(came)
             return
         message = str(came)
-        field = "started" if "time" in message else "sev" if "severity" in message else "title"
+        field = (
+            "at"
+            if "--at" in message
+            else "started"
+            if "time" in message
+            else "sev"
+            if "severity" in message
+            else "title"
+        )
         self._wrong(field, message)
 
     def _wrong(self, name: str, message: str) -> None:

@@ -22,6 +22,8 @@ from warroom.core.families.declaration import Find, declaration
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
 from warroom.core.language import say
+from warroom.core.masking import masked
+from warroom.core.masking import notice as masked_notice
 from warroom.core.playbook import Playbook
 from warroom.core.verb import Circumstance, Verb
 from warroom.session.waiting import Waiting
@@ -89,6 +91,7 @@ class Room:
     def __init__(self, log: OpenTail, incident_id: str, *, person: str, clock: Clock = wall_clock) -> None:
         self.person = person
         self.notices: list[str] = []
+        self._secrets: list[str] = []
         self._log = log
         log.when_durable = self.durable
         self._clock = clock
@@ -140,12 +143,14 @@ class Room:
         words = (
             list(tokens) if any(t.startswith("--zone") for t in tokens) else ["--zone", zone_name, *tokens]
         )
-        facts = declaration(words, playbook, given)
-        incident_id = library.new_id(now.astimezone(here), os.urandom)
+        facts, secrets = masked(declaration(words, playbook, given))
+        incident_id = library.new_id(facts[0].at.astimezone(here), os.urandom)
         path = library.path_of(incident_id)
         header = {"format": 1, "id": incident_id, "created_at": iso(now)}
         log = create(path, header, [fields(e) for e in facts], now, made=lambda: cls.durable([incident_id]))
-        return cls(log, incident_id, person=person, clock=clock)
+        room = cls(log, incident_id, person=person, clock=clock)
+        room._tell_masked(secrets)
+        return room
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -263,13 +268,14 @@ class Room:
                 f"{self.file}: {self._saved.why}; nothing is redacted while facts wait to be written"
             )
         self.refresh()
-        made = registry.act(verb, tokens, self._fold.incident(), self._given())
+        made, secrets = masked(registry.act(verb, tokens, self._fold.incident(), self._given()))
         from warroom.session.redaction import take_out
 
         told = take_out(self.path, made[0], self._clock())
         self._load()
         for notice in told:
             self._note(notice)
+        self._tell_masked(secrets)
         return self._done(made)
 
     def take_in(self, facts: Sequence[Event]) -> Done:
@@ -299,8 +305,10 @@ class Room:
         made: list[Event] = []
         was = self._saved.state
 
+        secrets: list[str] = []
+
         def making(incident: Incident) -> Sequence[Event]:
-            made[:] = make(incident)
+            made[:], secrets[:] = masked(make(incident))
             return made
 
         try:
@@ -314,7 +322,18 @@ class Room:
             ):
                 raise
             self._keep(made or making(self._fold.incident()), error)
+        self._tell_masked(secrets)
         return self._done(made)
+
+    def _tell_masked(self, kinds: Sequence[str]) -> None:
+        """Say how many secrets were masked since the room was opened: each time anew, and never twice."""
+        if not kinds:
+            return
+        before = masked_notice(self._secrets)
+        self._secrets.extend(kinds)
+        if before in self.notices:
+            self.notices.remove(before)
+        self._note(masked_notice(self._secrets))
 
     def _append(self, make: Make) -> None:
         """Write what waits and what `make` makes of the freshest state; durable when this returns."""

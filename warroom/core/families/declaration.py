@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -169,6 +170,8 @@ Find = Callable[[str], Playbook]
 
 
 def _declare(_incident: Incident, given: Given) -> Sequence[Event]:
+    if given.when > given.now + _CLOCK_LEAD:
+        raise Misused(say("it can't be declared in the future; check --at"))
     started: When = given["started"] or When(given.when, given.precision)
     if started.at > given.when:
         raise Misused(say("it can't start after it is declared; check --started"))
@@ -185,12 +188,15 @@ def _declare(_incident: Incident, given: Given) -> Sequence[Event]:
     return made
 
 
+_CLOCK_LEAD = timedelta(minutes=5)  # a person's own clock may go a little ahead of ours
+
 DECLARE = Verb(
     "declare", "room", "declare an incident and print its id", _declare,
     (
         Arg("title", "text", "what is wrong, in a few words", rest=True),
         Arg("sev", "severity", "severity, 1 (worst) to 4; if unsure, the higher one", required=False, flag=True),
         Arg("started", "time", "when it began (14:02, -20m)", required=False, flag=True),
+        Arg("at", "time", "when it was declared, if not now: for an incident of another day", required=False, flag=True),
         Arg("system", "systems", "an affected system; may be given again", required=False, flag=True),
         Arg("symptom", "symptoms", "what is seen; may be given again", required=False, flag=True),
         Arg("playbook", "text", "the steps to follow, by the name of the playbook", required=False, flag=True),
@@ -208,6 +214,7 @@ def declaration(
         Misused: the words do not fit.
     """
     given = read(DECLARE, tokens, Incident(), circumstance)
+    given = msgspec.structs.replace(given, at=given["at"])
     made = list(_declare(Incident(), given))
     if callable(playbook):
         playbook = playbook(given["playbook"] or "")
