@@ -54,6 +54,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
     """The timeline hides it until asked."""
     headline: ClassVar[bool] = False
     """It changes how the whole incident stands: the timeline shows it bold."""
+    turn: ClassVar[bool] = False
+    """From here on the incident stands otherwise: the timeline draws a rule across."""
     multiline: ClassVar[bool] = False
     """Its texts may have lines; those of other kinds stand on one."""
     not_undone: ClassVar[str] = ""
@@ -68,6 +70,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
     def noise(self) -> bool:
         """Whether the timeline hides this one until asked."""
         return self.quiet
+
+    def superseded(self, incident: Incident) -> bool:
+        """Whether what it says no longer holds, because of something said later of the same thing."""
+        return False
 
     def apply(self, state: State) -> None:
         """What it does to the state. Every kind has its own."""

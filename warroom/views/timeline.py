@@ -10,7 +10,6 @@ from warroom.core.incident import Incident
 from warroom.core.language import many, say
 from warroom.core.rows import Row
 from warroom.core.text import folded
-from warroom.core.vocabulary import Milestone
 from warroom.views.cells import cells
 from warroom.views.lines import MAX_LINES, UTF8, Line, Signs, Span, crop, line_cells, spread, wrap
 
@@ -22,7 +21,6 @@ MOST_LINES: Final = 5
 """… when it would take more than these."""
 MAX_CHARS: Final = 20_000
 _INDENT: Final = 9
-_TURNS: Final = frozenset({"status.changed", "severity.changed"})
 _STYLES: Final = {
     "alert": "bad", "symptom": "warn", "decision": "accent", "change": "info", "action": "ok", "comms": "info",
     "diagnosis": "accent", "evidence": "info",
@@ -110,7 +108,7 @@ class Timeline:
         right = self._right(row, width)
         column = _column(width)
         room = max(12, width - column - 1)
-        if row.kind in _TURNS:
+        if row.event is not None and row.event.turn:
             return self._turn(row, width, room, right)
         lines = wrap(self._spans(row), room, _INDENT, limit=MAX_LINES if row.event is None else 8)
         if len(lines) > MOST_LINES:
@@ -161,21 +159,13 @@ class Timeline:
         words = self._signs.words(row.event.sentence(self._incident, say))
         if row.noise:
             return ((f"{self._signs.separator} ", "system"), (words, "system"))
-        if self._superseded(row):
+        if row.event.superseded(self._incident):
             return (
                 (f"{self._signs.milestone} ", "dim"),
                 (words, "struck"),
                 (f" {say('(superseded)')}", "dim"),
             )
         return ((f"{self._signs.milestone} ", "accent"), (words, "bold" if row.event.headline else ""))
-
-    def _superseded(self, row: Row) -> bool:
-        """Whether a later mark of the same milestone holds, or its mark was taken back."""
-        if row.kind != "milestone.marked":
-            return False
-        marked: Milestone = getattr(row.event, "milestone", "started")
-        held = self._incident.milestones.get(marked)
-        return held is None or held.event != row.id
 
     def _sign(self, row: Row) -> str:
         signs = self._signs

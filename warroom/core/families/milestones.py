@@ -24,6 +24,10 @@ class MilestoneMarked(Event, frozen=True, kw_only=True, tag="milestone.marked", 
 
     headline = True
     milestone: Milestone
+
+    def superseded(self, incident: Incident) -> bool:
+        held = incident.milestones.get(self.milestone)
+        return held is None or held.event != self.id
     precision: Precision = "exact"
 
     def apply(self, state: State) -> None:

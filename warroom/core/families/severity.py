@@ -20,6 +20,7 @@ STATUS = Thing(later("status"))
 
 class SeverityChanged(Event, frozen=True, kw_only=True, tag="severity.changed", gc=False):
     headline = True
+    turn = True
     severity: int
     why: str = ""
 
@@ -37,6 +38,7 @@ class SeverityChanged(Event, frozen=True, kw_only=True, tag="severity.changed", 
 
 class StatusChanged(Event, frozen=True, kw_only=True, tag="status.changed", gc=False):
     headline = True
+    turn = True
     status: Status
     why: str = ""
 
