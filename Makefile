@@ -3,6 +3,7 @@
 #   make run     set up, then open the demo            make check   format, lint, types, who-may-know-whom
 #   make test    set up, then all tests (ARGS=...)     make bench   the figures in README
 #   make docs    write the generated pages again       make clean   remove what the above made
+#   make mutants break core and reports in small ways, and see which tests notice (ARGS='--sample 50 cadence')
 #   make faults  kill it, fail its calls, cut the power, crowd it: the long campaigns (ARGS='kill calls power writers')
 
 SHELL := /bin/sh
@@ -17,7 +18,7 @@ ARGS ?=
 export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check docs bench faults clean
+.PHONY: run test check docs bench faults mutants clean
 
 run: $(RUN)
 	@.venv/bin/warroom demo
@@ -44,6 +45,9 @@ faults: $(DEV)
 	@$(PY) scripts/faults.py $(ARGS)
 	@[ -n "$(ARGS)" ] || WARROOM_FAULTS=long $(PY) -m pytest -q -n auto tests/faults/test_damage.py
 	@[ -n "$(ARGS)" ] || $(PY) benchmarks/bench_load.py
+
+mutants: $(DEV)
+	@$(PY) scripts/mutants.py $(ARGS)
 
 clean:
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

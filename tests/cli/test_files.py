@@ -241,3 +241,9 @@ def test_follow_ups_of_one_incident_with_ids_and_what_is_overdue_in_words(
     assert late["id"][-6:] in lines[1]
     assert re.search(r"\d+ days overdue", lines[1])
     assert len(lines) == 2
+
+
+def test_a_cancelled_incident_is_in_no_statistics(warroom: Warroom, incident: str) -> None:
+    drill = warroom("declare", "a drill").out.strip()
+    warroom("cancel", "a drill, not an incident", "--incident", drill)
+    assert json.loads(warroom("stats").out)["incidents"] == 1
