@@ -89,6 +89,21 @@ def test_what_was_handed_out_never_changes_and_each_row_is_found_in_it(
         }
 
 
+@given(st.lists(st.tuples(ACTS, PEOPLE), max_size=25), st.randoms())
+@settings(max_examples=40, deadline=None)
+def test_the_newest_come_first_in_whatever_order_they_came(
+    acts: list[tuple[tuple[str, ...], str]], rnd: random.Random
+) -> None:
+    events = told(acts).events
+    rnd.shuffle(events)
+    piecemeal = Fold("INC-20261121-TST")
+    for event in events:
+        piecemeal.add([event])
+        rows = list(piecemeal.incident().rows.newest())
+        assert [r.order for r in rows] == sorted((r.order for r in rows), reverse=True)
+        assert {r.id for r in rows} == {r.id for r in piecemeal.incident().rows}
+
+
 @given(st.lists(st.tuples(ACTS, PEOPLE), max_size=25))
 @settings(max_examples=60, deadline=None)
 def test_the_invariants_hold_after_any_acts(acts: list[tuple[tuple[str, ...], str]]) -> None:

@@ -126,10 +126,10 @@ def entry(raw: str, incident: Incident, given: Circumstance) -> Row:
     """An entry by its id or any unique part; `last` is the newest of the person who acts."""
     wanted = raw.strip().lower()
     if wanted == "last":
-        mine = [r for r in incident.rows if r.logged and r.by == given.by and r.struck is None]
-        if not mine:
-            raise Misused(say("you have logged nothing yet"))
-        return max(mine, key=lambda r: r.order)
+        for row in incident.rows.newest():
+            if row.logged and row.by == given.by and row.struck is None:
+                return row
+        raise Misused(say("you have logged nothing yet"))
     return _one([r for r in incident.rows if r.logged], wanted, "entry")
 
 

@@ -11,7 +11,9 @@ hundred thousand. Only what somebody has been waiting for folds everything anew.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from warroom.core.envelope import Event
 from warroom.core.families.entries import EntryLogged
@@ -19,6 +21,9 @@ from warroom.core.families.log import Undone
 from warroom.core.incident import Incident
 from warroom.core.rows import Row
 from warroom.core.state import Key, State
+
+RECENT: Final = 64
+"""So many of the newest events are known by their order: what somebody undoes is nearly always among them."""
 
 
 class Fold:
@@ -30,6 +35,8 @@ class Fold:
         self._keys: dict[str, Key] = {}
         self._awaited: set[str] = set()
         self._last: Key = ("", "")
+        self._recent: deque[str] = deque(maxlen=RECENT)
+        """The newest events: whatever is not among them is older."""
         self._facts: list[Event] = []
         """All but the entries, in the order of their keys."""
         self._state = State(self._id, self._events, self._keys, frozenset())
@@ -56,7 +63,12 @@ class Fold:
         state = self._state
         if any(not waited.isdisjoint(fresh) for waited in (self._awaited, state.missing, state.undone)):
             self._refold()
-        elif in_front and not any(type(e) is Undone for e in fresh.values()):
+            return
+        if in_front:
+            self._recent.extend(event_id for _, event_id in batch[-RECENT:])
+        else:
+            self._recent.clear()
+        if in_front and not any(type(e) is Undone for e in fresh.values()):
             self._apply(fresh[event_id] for _, event_id in batch)
         elif all(type(e) is EntryLogged for e in fresh.values()):
             state.late = True
@@ -68,7 +80,7 @@ class Fold:
 
     def incident(self) -> Incident:
         """The state as it stands."""
-        return self._state.snapshot(self._last[0])
+        return self._state.snapshot(self._last[0], tuple(self._recent))
 
     def _keyed(self, events: Iterable[Event]) -> list[tuple[Key, str]]:
         keys, key = self._keys, self._key
@@ -99,6 +111,8 @@ class Fold:
         ordered = self.events()
         self._last = max(self._keys.values())
         self._facts = []
+        self._recent.clear()
+        self._recent.extend(e.id for e in ordered[-RECENT:])
         undone, doubted = _undone([e for e in ordered if type(e) is Undone])
         self._state = State(self._id, self._events, self._keys, undone, doubted)
         self._apply(ordered)

@@ -51,19 +51,21 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 class Rows(Sequence[Row]):
     """The first so many rows of a list in the order of `at`, which its owner may only add to. Never changes."""
 
-    __slots__ = ("_all", "_count", "_known", "_moved")
+    __slots__ = ("_all", "_count", "_known", "_moved", "_recent")
 
     def __init__(
         self,
         rows: list[Row] | None = None,
         known: Mapping[str, Row] | None = None,
         moved: Mapping[str, Sequence[datetime]] | None = None,
+        recent: Sequence[str] = (),
     ) -> None:
         self._all = [] if rows is None else rows
         self._count = len(self._all)
         # What its owner knows now, also of rows that are newer than this: where to look, not what to answer.
         self._known = {r.id: r for r in self._all} if known is None else known
         self._moved = {} if moved is None else moved
+        self._recent = recent
 
     def __len__(self) -> int:
         return self._count
@@ -96,6 +98,14 @@ class Rows(Sequence[Row]):
 
     def __repr__(self) -> str:
         return f"Rows({list(self)!r})"
+
+    def newest(self) -> Iterator[Row]:
+        """All rows by when they were recorded, the last first. The first of them come without a look at the others."""
+        for row_id in reversed(self._recent):
+            if row := self.find(row_id):
+                yield row
+        known = set(self._recent)
+        yield from sorted((r for r in self if r.id not in known), key=attrgetter("order"), reverse=True)
 
     def from_time(self, moment: datetime) -> int:
         """Where the first row at or after a moment stands; the number of rows when there is none."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Generic, TypeVar
@@ -165,8 +165,10 @@ class State(Registers):
         self._withdrawn = {i: self._events[i] for i in undone if i in self._events}
         self.late = True
 
-    def snapshot(self, last: str) -> Incident:
-        """The state as it stands: frozen, sharing nothing that changes. `last` is the clock of the newest event."""
+    def snapshot(self, last: str, recent: Sequence[str] = ()) -> Incident:
+        """The state as it stands: frozen, sharing nothing that changes. `last` is the clock of the newest event,
+        `recent` are the ids of the newest ones, the last at the end.
+        """
         if self.ordered is None:
             self.ordered = sorted(self.rows.values(), key=self._place if self.late else attrgetter("at"))
         self._handed_out = True
@@ -175,7 +177,7 @@ class State(Registers):
             status=self.status, severities=self.severities, statuses=self.statuses, systems=self.systems,
             symptoms=self.symptoms, playbook=self.playbook, milestones=self._milestones(), items=self.items.given(),
             remarks=self.remarks.given(), roster=self.roster, holdings=self.holdings, offers=self.offers,
-            rows=Rows(self.ordered, self.rows, self._moved), versions=self.versions.given(), notes=self.notes,
+            rows=Rows(self.ordered, self.rows, self._moved, recent), versions=self.versions.given(), notes=self.notes,
             sections=self.sections.given(), updates=self.updates, figures=self.figures, windows=self.windows,
             hypotheses=self.hypotheses, actions=self.actions, conflicts=tuple(self.conflicts.values()),
             heads=self.heads.given(), undone=self.undone, withdrawn=self._withdrawn, parts=self.parts(), last=last,

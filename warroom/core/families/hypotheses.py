@@ -113,7 +113,7 @@ def _judge(incident: Incident, given: Given) -> Sequence[Event]:
 def _reword(incident: Incident, given: Given) -> Sequence[Event]:
     found: Hypothesis = given["hypothesis"]
     if found.text == given["text"]:
-        raise Refused("the hypothesis is as it was; nothing was changed")
+        raise Refused(say("the hypothesis is as it was; nothing was changed"))
     head = incident.head(of_hypothesis(found.id))
     return [HypothesisReworded(**given.stamp(), hypothesis=found.id, text=given["text"], prev=head)]
 

@@ -12,6 +12,7 @@ from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared
 from warroom.core.incident import Incident, Part
 from warroom.core.language import say
+from warroom.core.rows import Row
 from warroom.core.sentences import Say, shortened
 from warroom.core.state import State
 from warroom.core.verb import Given, Refused, Verb
@@ -95,12 +96,7 @@ Fact = Undone | Sealed
 
 def _undo(incident: Incident, given: Given) -> Sequence[Event]:
     """Undo the newest act of this person that still counts; the log keeps both."""
-    mine = [
-        r
-        for r in incident.rows
-        if r.by == given.by and r.id not in incident.undone and not isinstance(r.event, Undone)
-    ]
-    last = max(mine, key=lambda r: r.order, default=None)
+    last = next((r for r in incident.rows.newest() if _counts(r, incident) and r.by == given.by), None)
     if last is None:
         raise Refused(say("you have done nothing that could be undone"))
     event = last.event
@@ -109,22 +105,31 @@ def _undo(incident: Incident, given: Given) -> Sequence[Event]:
         if fact is not None and fact.not_undone and (fact is event or isinstance(fact, Declared)):
             raise Refused(fact.not_undone)
     act = event.act if event else ""
-    group = [r.id for r in mine if act and r.event is not None and r.event.act == act]
+    group = [
+        r.id
+        for r in incident.rows
+        if act and r.event and r.event.act == act and r.by == given.by and _counts(r, incident)
+    ]
     return [Undone(**given.stamp(), events=tuple(sorted(group)) or (last.id,))]
+
+
+def _counts(row: Row, incident: Incident) -> bool:
+    """Whether a row is of an act that undo may take back: not of an undo, and not undone."""
+    return row.id not in incident.undone and not isinstance(row.event, Undone)
 
 
 def _redo(incident: Incident, given: Given) -> Sequence[Event]:
     """Undo the newest undo of this person that still counts; a redo is no undo."""
-    mine = [
-        r
-        for r in incident.rows
-        if r.by == given.by
-        and isinstance(r.event, Undone)
-        and not any(isinstance(incident.withdrawn.get(i), Undone) for i in r.event.events)
-    ]
-    if not mine:
-        raise Refused(say("you have undone nothing that is still undone"))
-    return [Undone(**given.stamp(), events=(max(mine, key=lambda r: r.order).id,))]
+    mine = (r for r in incident.rows.newest() if r.by == given.by and isinstance(r.event, Undone))
+    for row in mine:
+        if not _is_redo(row, incident):
+            return [Undone(**given.stamp(), events=(row.id,))]
+    raise Refused(say("you have undone nothing that is still undone"))
+
+
+def _is_redo(row: Row, incident: Incident) -> bool:
+    undone = row.event.events if isinstance(row.event, Undone) else ()
+    return any(isinstance(incident.withdrawn.get(i), Undone) for i in undone)
 
 
 VERBS = (

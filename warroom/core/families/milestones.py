@@ -57,7 +57,7 @@ Fact = MilestoneMarked | MilestoneCleared
 def _mark(incident: Incident, given: Given) -> Sequence[Event]:
     milestone: Milestone = given["milestone"]
     if given.when > given.now + AHEAD:
-        raise Refused("that lies in the future; a milestone is marked when it has been reached")
+        raise Refused(say("that lies in the future; a milestone is marked when it has been reached"))
     head = incident.head(of_milestone(milestone))
     marked = MilestoneMarked(**given.stamp(), milestone=milestone, precision=given.precision, prev=head)
     if milestone == "resolved" and incident.is_open:
