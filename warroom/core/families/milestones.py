@@ -24,16 +24,16 @@ class MilestoneMarked(Event, frozen=True, kw_only=True, tag="milestone.marked", 
 
     headline = True
     milestone: Milestone
-
-    def superseded(self, incident: Incident) -> bool:
-        held = incident.milestones.get(self.milestone)
-        return held is None or held.event != self.id
     precision: Precision = "exact"
 
     def apply(self, state: State) -> None:
         held = state.marked.get(self.milestone)
         state.claim(of_milestone(self.milestone), self, same=held is not None and held.at == self.at)
         state.marked[self.milestone] = Mark(self.at, self.by, self.id, precision=self.precision)
+
+    def superseded(self, incident: Incident) -> bool:
+        held = incident.milestones.get(self.milestone)
+        return held is None or held.event != self.id
 
     def sentence(self, incident: Incident, say: Say) -> str:
         return say(MILESTONE_NAMES[self.milestone])
