@@ -1,4 +1,4 @@
-"""Real incidents, retold from files that stand beside the checkout (`WARROOM_DATA`, else `../shared/data`)."""
+"""Real incidents: a few in our own words in `tests/data`, and more where `WARROOM_DATA` (else `../shared/data`) has them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.helpers.story import Story
 from warroom.core.clock import parse_iso
@@ -39,15 +37,14 @@ def folder() -> Path:
     return data / "incidents"
 
 
-NAMES = sorted(p.stem for p in folder().glob("*.json"))
+OWN = Path(__file__).resolve().parents[1] / "data" / "incidents"
+NAMES = sorted({p.stem for place in (OWN, folder()) for p in place.glob("*.json")})
 
 
 def read(name: str) -> dict[str, Any]:
-    """The file as it is; skips the test where there is none."""
-    path = folder() / f"{name}.json"
-    if not path.is_file():
-        pytest.skip("the real incidents are not here; set WARROOM_DATA to the folder that has incidents/")
-    data: dict[str, Any] = json.loads(path.read_bytes())
+    """The file as it is: our own, else the one from elsewhere."""
+    path = OWN / f"{name}.json"
+    data: dict[str, Any] = json.loads((path if path.is_file() else folder() / path.name).read_bytes())
     return data
 
 

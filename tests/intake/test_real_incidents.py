@@ -1,14 +1,12 @@
-"""Ten real incidents, from CSV to figures: what their own reports published comes out to the minute.
+"""Real incidents, from CSV to figures: what their own reports published comes out to the minute.
 
-The data is not part of the repository; `WARROOM_DATA` names its folder, else `shared/data` beside the repository is used.
+A few are in `tests/data`; more are taken where `WARROOM_DATA` (else `shared/data` beside the repository) has them.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-import os
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -16,17 +14,13 @@ from typing import Any
 
 import pytest
 
+from tests.helpers import real
 from warroom.core.metrics import Lack, covered, metrics
 from warroom.intake import detect
 from warroom.session.room import Room
 from warroom.storage.library.folder import Library
 
-ROOT = Path(__file__).parents[2]
-DATA = Path(os.environ.get("WARROOM_DATA") or ROOT.parent / "shared" / "data")
-NAMES = (
-    "aws-s3-2017-02-28", "cloudflare-2019-07-02", "crates-io-2023-07-20", "docs-rs-2019-10-21", "github-2018-10-21",
-    "gitlab-2017-01-31", "google-sre-shakespeare-2015", "pydis-2021-07-11", "seed-payment-gateway-id", "travis-ci-2018-03-13",
-)  # fmt: skip
+NAMES = real.NAMES
 NOW = datetime(2026, 11, 21, 15, tzinfo=UTC)
 MARKED = ("detected", "acknowledged", "declared", "mitigated", "resolved")
 LEVELS = {"builds failing": "degraded", "site down": "full"}
@@ -35,11 +29,7 @@ Told = dict[str, Any]
 
 
 def told(name: str) -> Told:
-    path = DATA / "incidents" / f"{name}.json"
-    if not path.exists():
-        pytest.skip(f"no data: {path} (set WARROOM_DATA)")
-    found: Told = json.loads(path.read_text("utf-8"))
-    return found
+    return real.read(name)
 
 
 def as_csv(story: Told) -> bytes:

@@ -111,7 +111,7 @@ def test_what_a_terminal_obeys_is_written_as_an_escape() -> None:
     assert json.loads(show_json(told.incident(), NOW))["title"] == hostile
 
 
-@pytest.mark.parametrize("name", real.NAMES or ["none"])
+@pytest.mark.parametrize("name", real.NAMES)
 def test_the_published_minutes_of_real_incidents(name: str) -> None:
     published = [p for p in real.read(name)["published"] if p["check"]]
     shown = show(real.story(name).incident(), NOW)

@@ -261,7 +261,7 @@ def test_what_can_not_be_made_says_what_can() -> None:
         render("markdown", Wanted(incident, NOW, "fr"))
 
 
-@pytest.mark.parametrize("name", real.NAMES or ["none"])
+@pytest.mark.parametrize("name", real.NAMES)
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_real_incidents_can_be_reported(name: str, language: str) -> None:
     data = real.read(name)
