@@ -13,7 +13,6 @@ import os
 import select
 import signal
 import sys
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -55,7 +54,7 @@ class WarroomApp(App[None]):
         look = look_for(os.environ)
         super().__init__(driver_class=SafeDriver, **app_arguments(os.environ))
         self.animation_level = "none"
-        self.context = replace(context, leave=self._leave_room)
+        self.context = context._replace(leave=self._leave_room)
         self.first = first
         self._first_desk = desk
         self._desks = [] if desk is None else [desk]

@@ -9,7 +9,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -183,7 +182,7 @@ class Stage:
 
 def context_for(folder: Path, person: str = "ani", **more: Any) -> Context:
     context = make_context(folder, person, "UTC")
-    return replace(context, **more) if more else context
+    return context._replace(**more) if more else context
 
 
 @asynccontextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,7 +84,7 @@ def test_columns_and_pad() -> None:
     assert (pad("ab", 4), pad("ab", 4, "right"), pad("abcde", 4)) == ("ab  ", "  ab", "abc…")
 
 
-@pytest.mark.parametrize("name", [f.name for f in fields(UTF8)])
+@pytest.mark.parametrize("name", UTF8._fields)
 def test_every_sign_takes_one_cell_and_the_ascii_ones_are_ascii(name: str) -> None:
     assert cells(getattr(UTF8, name)) == cells(getattr(ASCII, name)) == 1
     assert getattr(ASCII, name).isascii()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warroom.session.drafts import KeptDrafts
 from warroom.session.front import Front
@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     front: Front
     """What touches the library's disk, on a thread of its own."""
     signs: Signs = UTF8
     language: str = "en"
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = MappingProxyType({})
     troubles: tuple[str, ...] = ()
     """What is wrong with the person's own settings, a line each."""
     leave: Callable[[App[Any]], None] = lambda app: app.exit()

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from warroom.views.cells import cells, clusters, reach
 
@@ -41,8 +40,7 @@ class RowSource(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Signs:
+class Signs(NamedTuple):
     """The signs a view may draw; every one takes a single cell. `UTF8` and `ASCII` are the two sets."""
 
     done: str = "✓"

@@ -7,12 +7,12 @@ A draft is a courtesy, not a record: it is written whole and quickly, without a 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pathlib
 
 from warroom.storage.errors import StorageError
 from warroom.storage.file.rewrite import put_derived
+from warroom.storage.file.stamp import digest
 from warroom.storage.oslayer import OS, OsLayer
 from warroom.storage.paths import state_folder
 from warroom.storage.plain import read_plain
@@ -57,7 +57,5 @@ class Drafts:
 
     def _path(self, incident_id: str, person: str) -> str:
         """Names of people may hold anything, so the file is named by a digest."""
-        digest = hashlib.sha256(
-            f"{self._library}\0{incident_id}\0{person}".encode("utf-8", "replace")
-        ).hexdigest()[:24]
-        return os.path.join(self._folder, f"{digest}.txt")
+        name = digest(f"{self._library}\0{incident_id}\0{person}".encode("utf-8", "replace"))[:24]
+        return os.path.join(self._folder, f"{name}.txt")
