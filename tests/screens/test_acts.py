@@ -82,6 +82,20 @@ async def test_an_entry_is_corrected_dated_struck_restored_and_pinned(room: Room
         assert "wrnog host" in stage.shown()
 
 
+async def test_who_corrects_what_another_corrected_meanwhile_is_told(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("wrnog host")
+        entry = stage.entry_id("wrnog host")
+        await stage.go("timeline", entry)
+        await stage.press("c")
+        reopen(room, "budi", clock=clock).act("correct", [entry, "db2"])
+        await stage.until(lambda: "db2" in stage.texts)
+        await stage.answer("wrong host")
+        await stage.until(lambda: bool(stage.incident.conflicts))
+        (conflict,) = stage.incident.conflicts
+        assert (conflict.winner_by, conflict.loser_by) == ("ani", "budi")
+
+
 async def test_a_fact_is_not_edited_and_the_room_says_what_to_do_instead(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock) as stage:
         await stage.press("escape")

@@ -15,6 +15,7 @@ from textual.app import App
 from warroom.core import registry
 from warroom.core.arguments import PARSERS, one_value
 from warroom.core.clock import zone
+from warroom.core.families.entries import of_entry
 from warroom.core.incident import Incident
 from warroom.core.language import later, say
 from warroom.core.verb import Arg, Circumstance, Misused, Refused, Verb
@@ -92,6 +93,9 @@ class Acting:
                 continue
             if fits and arg.kind == verb.on and not arg.flag:
                 words[arg.name] = picked.id
+            elif arg.name == "base" and fits and verb.on == "entry":
+                # What the person sees while they write: who corrects it meanwhile is noticed.
+                words["base"] = host.incident.head(of_entry(picked.id)) or picked.id
             elif arg.required or (arg.flag and arg.rest) or (arg.kind == "person" and not arg.flag):
                 missing.append(arg)
         self._ask_for(verb, about, words, missing)

@@ -141,7 +141,7 @@ def _saved(saved: SaveState, why: str, signs: Signs, *, wide: bool) -> Span:
 
 
 def age(incident: Incident, now: datetime) -> str:
-    """`T+01:23:45` since it started; standing still once it is resolved."""
+    """`T+01:23:45` since it started; standing still once it is resolved or cancelled."""
     start = incident.reached("started") or incident.reached("declared")
-    end = None if incident.is_open else incident.reached("resolved")
-    return elapsed(max(0.0, ((end or now) - start).total_seconds())) if start else "T+--:--:--"
+    end = now if incident.is_open else incident.reached("resolved") or incident.statuses[-1].at
+    return elapsed(max(0.0, (end - start).total_seconds())) if start else "T+--:--:--"
