@@ -108,6 +108,8 @@ class Verb(msgspec.Struct, frozen=True):
     """The question to ask first; `{id}`, `{title}` and argument names are filled in."""
     rewrites: bool = False
     """It takes words out of what is on disk, which no undo brings back."""
+    mends: bool = False
+    """It is about the file, not about the incident: the session does it, and no fact is made."""
     off: Callable[[Incident], str | None] = always
     """Why it is unavailable now; None when it is available."""
     example: tuple[str, ...] = ()

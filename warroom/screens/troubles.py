@@ -42,7 +42,9 @@ class Troubles:
         return unread
 
     def _tell_saved(self, saved: Saved) -> None:
-        if saved.state == "unsaved":
+        if saved.lost:
+            self._status.fail("saved", f"NOT IN THE FILE ({saved.lost}): {saved.why}")
+        elif saved.state == "unsaved":
             self._status.fail("saved", f"NOT SAVED ({saved.unsaved}): {saved.why}; trying again")
         elif saved.state == "read-only":
             self._status.fail("saved", f"read-only: {saved.why}")

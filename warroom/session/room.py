@@ -10,9 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Literal, NamedTuple
-
-import msgspec
+from typing import Any
 
 from warroom.core import registry
 from warroom.core.clock import IdMaker, iso, zone
@@ -25,10 +23,12 @@ from warroom.core.language import say
 from warroom.core.masking import masked
 from warroom.core.masking import notice as masked_notice
 from warroom.core.playbook import Playbook
-from warroom.core.verb import Circumstance, Verb
+from warroom.core.verb import Circumstance, Refused, Verb
+from warroom.session.answers import Done, Held, Saved
+from warroom.session.lost import missing, recorded_again, why
 from warroom.session.waiting import Waiting
 from warroom.session.wallclock import wall_clock
-from warroom.storage.errors import BadEvent, NotSaved, ReadOnly, Reloaded, StorageError
+from warroom.storage.errors import BadEvent, Foreign, NotSaved, ReadOnly, Reloaded, Shrunk, StorageError
 from warroom.storage.file.opentail import OpenTail, create
 from warroom.storage.library.folder import Library, identity
 from warroom.storage.library.playbooks import DEFAULT, playbook_texts
@@ -56,35 +56,6 @@ def default_playbook(name: str = "") -> Playbook:
     return parse(playbook_texts(name or DEFAULT))
 
 
-class Saved(msgspec.Struct, frozen=True):
-    """Whether everything that was done is on disk."""
-
-    state: Literal["saved", "unsaved", "read-only"] = "saved"
-    why: str = ""
-    unsaved: int = 0
-    """How many facts wait in memory."""
-
-
-class Done(msgspec.Struct, frozen=True):
-    """What an act came to."""
-
-    events: tuple[Event, ...]
-    incident: Incident
-    said: str
-    """What was done, in words."""
-    saved: Saved
-
-
-class Held(NamedTuple):
-    """What a report is made of, frozen: reports are made while the room goes on."""
-
-    incident: Incident
-    path: Path
-    header: dict[str, Any]
-    now: datetime
-    lines: tuple[bytes, ...] = ()
-
-
 class Room:
     """One incident, open."""
 
@@ -97,7 +68,9 @@ class Room:
         self._clock = clock
         self._ids = IdMaker(os.urandom)
         self._waiting = Waiting()
+        self._lost: tuple[Event, ...] = ()
         self._saved = Saved()
+        self._fold = Fold(incident_id)
         self._id = incident_id
         self._load()
 
@@ -184,7 +157,7 @@ class Room:
 
     def unsaved(self) -> tuple[str, ...]:
         """What waits in memory, a line each: for a person to keep when the program must end all the same."""
-        return self._waiting.words(self.incident, self._fold.event)
+        return self._waiting.words(self.incident, self._fold.event, self._lost)
 
     def held(self, *, lines: bool = False) -> Held:
         """All that a report is made of, as it stands now; it stays so whatever the room does next.
@@ -226,19 +199,62 @@ class Room:
         except Reloaded:
             self._load()
             return True
-        self._fold.add(decode_all(fresh))
+        self._see(fresh)
         return bool(fresh)
+
+    def _see(self, lines: Sequence[bytes]) -> None:
+        """Take in lines that are in the file."""
+        events = decode_all(lines)
+        self._fold.add(events)
+        if self._lost:
+            there = {event.id for event in events}
+            self._lose(tuple(event for event in self._lost if event.id not in there))
 
     def _load(self) -> None:
         """Everything anew: at the start, and when another process has rewritten the file."""
-        loaded = self._log.load()
+        held = self._fold.events()
+        try:
+            loaded = self._log.load()
+        except Foreign as error:
+            self._lose(missing(held, lambda _: None, self._waiting.ids()), str(error))
+            raise
         self._fold = Fold(self._id)
         self._fold.add(decode_all(loaded.lines))
         if self._log.read_only:
             self._saved = Saved("read-only", self._log.read_only)
+        self._lose(missing(held, self._fold.event, self._waiting.ids()))
+        self._fold.add(self._lost)
+        self._note_all()
         if loaded.problem:
             self._note(loaded.problem)
         self._show_waiting()
+
+    def _lose(self, lost: tuple[Event, ...], told: str = "") -> None:
+        """Keep what was shown and is in the file no more, and say so, until it is there again."""
+        had, self._lost = self._lost, lost
+        if lost:
+            self._saved = self._unsaved(told or why(len(lost)))
+        elif had and not self._waiting:
+            self._saved = Saved()
+
+    def _unsaved(self, told: str) -> Saved:
+        return Saved("unsaved", told, len(self._waiting) + len(self._lost), len(self._lost))
+
+    def _put_back(self) -> Done:
+        """Write what the file has lost into it again."""
+        if not self._lost:
+            raise Refused(say("the file holds everything that is shown here"))
+        again = recorded_again(self._lost)
+        self._lost = ()
+        self._waiting.add(again)
+        if not self.retry():
+            raise NotSaved(self._saved.why)
+        return self._done(again)
+
+    def _note_all(self) -> None:
+        for notice in self._log.notices:
+            self._note(notice)
+        self._log.notices.clear()
 
     def _note(self, notice: str) -> None:
         if notice not in self.notices:
@@ -259,6 +275,8 @@ class Room:
         found = registry.find(verb)
         if found.rewrites:
             return self._rewrite(found, tokens)
+        if found.mends:
+            return self._put_back()
         return self._write(lambda incident: registry.act(found, tokens, incident, self._given()), keep=keep)
 
     def _rewrite(self, verb: Verb, tokens: Sequence[str]) -> Done:
@@ -293,7 +311,7 @@ class Room:
         try:
             self._append(lambda _incident: ())
         except StorageError as error:
-            self._saved = Saved("unsaved", str(error), len(self._waiting))
+            self._saved = self._unsaved(str(error))
             return False
         return True
 
@@ -339,14 +357,18 @@ class Room:
         """Write what waits and what `make` makes of the freshest state; durable when this returns."""
 
         def facts(seen: Sequence[bytes]) -> Sequence[dict[str, Any]]:
-            self._fold.add(decode_all(seen))
+            self._see(seen)
             return [*self._waiting.facts(), *(fields(e) for e in make(self._fold.incident()))]
 
         log = self._log
         try:
             written = log.append_under(facts, self._clock())
         except Reloaded:
+            had = len(self._lost)
             self._load()
+            if len(self._lost) > had:
+                # Perhaps a copy that is still under way: nothing is written into the middle of it.
+                raise Shrunk(why(len(self._lost))) from None
             written = log.append_under(facts, self._clock())
         waited = self._waiting.take()
         if waited:
@@ -356,15 +378,13 @@ class Room:
                 # They are on disk, but cannot be shown as they stand there: a retry finds them, and writes none twice.
                 self._waiting.put_back(waited)
                 raise
-        self._saved = Saved()
-        for notice in log.notices:
-            self._note(notice)
-        log.notices.clear()
+        self._saved = self._unsaved(why(len(self._lost))) if self._lost else Saved()
+        self._note_all()
         self._fold.add(decode_all(written.lines))
 
     def _keep(self, made: Sequence[Event], error: StorageError) -> Done:
         self._waiting.add(made)
-        self._saved = Saved("unsaved", str(error), len(self._waiting))
+        self._saved = self._unsaved(str(error))
         self._show_waiting()
         return self._done(made)
 

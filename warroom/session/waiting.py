@@ -28,6 +28,10 @@ class Waiting:
         """Keep facts that could not be written."""
         self._facts.extend(fields(e) for e in made)
 
+    def ids(self) -> frozenset[str]:
+        """Of the facts that wait."""
+        return frozenset(str(fact["id"]) for fact in self._facts)
+
     def facts(self) -> list[dict[str, Any]]:
         """What is to be written, as it goes to the file."""
         return list(self._facts)
@@ -47,7 +51,9 @@ class Waiting:
             clock = hlc_next(clock.rstrip("+"), now)
             yield decode(msgspec.json.encode({**fact, "hlc": clock}))
 
-    def words(self, incident: Incident, event: Callable[[str], Event | None]) -> tuple[str, ...]:
-        """A line for each, for a person to keep when the program must end all the same."""
-        events = [event(str(fact["id"])) for fact in self._facts]
+    def words(
+        self, incident: Incident, event: Callable[[str], Event | None], lost: Sequence[Event] = ()
+    ) -> tuple[str, ...]:
+        """A line for each, and for what the file has lost: for a person to keep when the program must end all the same."""
+        events = [*lost, *(event(str(fact["id"])) for fact in self._facts)]
         return tuple(f"{iso(e.at)} {e.by}: {e.sentence(incident, say)}" for e in events if e)

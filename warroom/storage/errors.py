@@ -51,6 +51,14 @@ class Reloaded(StorageError):
     """The file was replaced or rewritten since it was loaded: `load()`, fold again, then retry."""
 
 
+class Foreign(StorageError):
+    """The path means another incident's file now. Nothing is read from it and nothing is written to it."""
+
+
+class Shrunk(NotSaved):
+    """The file no longer holds events that were read from it: what was to be written waits until a person knows."""
+
+
 def shown(path: Path) -> str:
     """A path fit for a message: control characters and broken bytes become `?`."""
     return "".join(c if c.isprintable() else "?" for c in os.fspath(path))

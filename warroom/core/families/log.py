@@ -46,6 +46,10 @@ def _act(first: str, incident: Incident, say: Say) -> str:
     return shortened(event.sentence(incident, say) if event else row.text if row else "")
 
 
+def _nothing(_incident: Incident, _given: Given) -> Sequence[Event]:
+    return ()
+
+
 class Sealed(Event, frozen=True, kw_only=True, tag="log.sealed", gc=False):
     """Somebody signed how far the log reached (see `storage.trust.seals`)."""
 
@@ -137,5 +141,9 @@ VERBS = (
         "undo", "room", "undo your last act; the log keeps both", _undo, key="u", example=("sev 1", "undo"),
     ),
     Verb("redo", "room", "take your last undo back", _redo, example=("sev 1", "undo", "redo")),
+    Verb(
+        "putback", "room", "write back what this console has shown and the file has lost", _nothing, mends=True,
+        confirm="Write back into the file of {id} what it has lost?",
+    ),
 )  # fmt: skip
 RULES: dict[str, Rule] = {}

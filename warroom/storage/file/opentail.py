@@ -119,6 +119,7 @@ class OpenTail(Tail):
         fresh = self._fresh(self._mark) if self._mark else None
         if fresh is None:
             self._file.read_head()
+        self._must_be_ours()
         self._file.must_be_writable()
         if not self._file.body:
             self._file.adopt()

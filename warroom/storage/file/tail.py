@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from warroom.storage.errors import Reloaded, explained, shown
+from warroom.storage.errors import Foreign, Reloaded, explained, shown
 from warroom.storage.file import layout
 from warroom.storage.file.handle import Handle
 from warroom.storage.file.layout import FOOTER
@@ -49,6 +49,7 @@ class Tail:
         self._lock = FileLock(self.path, os_layer, lock_seconds)
         self._origin = Origin(self.path, os_layer)
         self._loaded = False
+        self._header = self._file.header
         self._failed = ""
         self._suspect = -1
         self._doubtful = False
@@ -64,7 +65,7 @@ class Tail:
     @property
     def header(self) -> dict[str, Any]:
         """The row that says what incident this is: `format`, `id` and what the creator put there."""
-        return self._file.header
+        return self._header
 
     @property
     def read_only(self) -> str:
@@ -88,13 +89,17 @@ class Tail:
         self.close()
 
     def load(self) -> Loaded:
-        """Reads everything, checks every line. Needs no lock; a torn tail is left to the next writer."""
+        """Reads everything, checks every line. Needs no lock; a torn tail is left to the next writer.
+
+        Raises `Foreign` when another incident's file stands there now.
+        """
         with explained(self.path, "read"):
             self._forget_place()
             if self._file.replaced():
                 self._file.open()
             else:
                 self._file.read_head()
+            self._must_be_ours()
             self._loaded = True
             if not self._file.body:
                 return self._load_foreign()
@@ -110,9 +115,23 @@ class Tail:
         lines, damaged = self._file.foreign_lines()
         return self._handed_on(lines, damaged, "event")
 
+    def _must_be_ours(self) -> None:
+        """Goes on with the header that is there now. Raises `Foreign`."""
+        ours, theirs = self._header.get("id"), self._file.header.get("id")
+        if ours != theirs:
+            self._forget_place()
+            raise Foreign(
+                f"{shown(self.path)}: the file of another incident ({shown(str(theirs))[:60]}) was put in the place of "
+                f"{shown(str(ours))[:60]}; nothing is written to it: put the right one back"
+            )
+        self._header = self._file.header
+
     def _handed_on(self, lines: list[bytes], damaged: list[Damage], unit: str) -> Loaded:
         held = holding(lines)
-        told = (problem_of(self.path, damaged, unit), twins_of(self.path, lines, held))
+        told = (
+            problem_of(self.path, damaged, unit),
+            twins_of(self.path, lines, held),
+        )
         return Loaded(held, damaged, "; ".join(filter(None, told)) or None)
 
     def refresh(self) -> list[bytes]:
