@@ -113,17 +113,3 @@ def test_another_incidents_file_is_not_taken_for_ours(room: Room, tmp_path: Path
     assert room.retry()
     assert room.saved.state == "saved"
     assert {"before the copy", "for ours"} <= set(texts(Room.open(room.path, person="x")))
-
-
-@pytest.mark.parametrize(
-    "told", ["/elsewhere/dropped", "../victim", "INC-1/../x", "a\x1b]0;x\x07", "", "x" * 300]
-)
-def test_the_id_in_a_header_is_never_a_path(room: Room, told: str) -> None:
-    import json
-
-    data = room.path.read_bytes()
-    stem = room.path.stem
-    room.path.write_bytes(data.replace(json.dumps(stem).encode(), json.dumps(told).encode(), 1))
-    opened = Room.open(room.path, person="ani")
-    assert opened.incident.id == stem
-    assert any("its header says" in notice for notice in opened.notices)
