@@ -306,7 +306,8 @@ def _from_statuses(statuses: tuple[Change, ...]) -> dict[Milestone, Mark]:
             mark("mitigated", change)
         if change.value in OPEN_STATUSES:
             found.pop("resolved", None)
-        elif change.value != "cancelled":
+        else:
             ended = True
-            mark("resolved", change)
+            if change.value != "cancelled":
+                mark("resolved", change)
     return found

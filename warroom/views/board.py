@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from typing import Final
 
+from warroom.core.amounts import written
 from warroom.core.cadence import days_over
 from warroom.core.incident import Action, Hypothesis, Incident, Window
 from warroom.core.language import many, say, spoken
@@ -128,7 +129,7 @@ def _figures(incident: Incident) -> Iterable[Entry]:
         yield _labelled("set.impact", say("impact"), "", say("not measured"))
     for figure in incident.figures:
         about = f" ({say('estimate')})" if figure.estimate else ""
-        amount = f"{spoken().number(figure.amount)} {figure.unit}".strip()
+        amount = written(spoken().number(figure.amount), figure.unit)
         yield _labelled(f"figure.{figure.what}", say("impact"), f"{figure.what}: {amount}{about}", "")
 
 

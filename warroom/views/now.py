@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from warroom.core.amounts import written
 from warroom.core.incident import Incident
 from warroom.core.language import say, spoken
 from warroom.core.rows import Row
@@ -43,7 +44,7 @@ def impact_words(incident: Incident, most: int = 2) -> str:
     """`12,400 users, 3.5 % requests (~)`: the first figures."""
     number = spoken().number
     found = [
-        f"{'~' if f.estimate else ''}{number(f.amount)}{f' {f.unit}' if f.unit else ''} {f.what}"
+        f"{'~' if f.estimate else ''}{written(number(f.amount), f.unit)} {f.what}"
         for f in incident.figures[:most]
     ]
     more = len(incident.figures) - most

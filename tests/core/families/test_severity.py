@@ -85,6 +85,7 @@ def test_a_mistaken_declaration_is_cancelled_with_a_reason_and_has_no_end() -> N
     story.do("reopen", "it was one after all", minute=4)
     assert story.incident.is_open
     assert not story.incident.windows
+    assert story.incident.reached("acknowledged") is None
 
 
 def test_nothing_ends_in_the_future() -> None:
