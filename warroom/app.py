@@ -16,16 +16,16 @@ import sys
 from typing import Any, ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from warroom.core.registry import VERBS
 from warroom.core.text import for_terminal
 from warroom.screens.context import Context
 from warroom.screens.messages import OpenRoom
 from warroom.screens.notepad import Notepad
+from warroom.screens.palette import Palette
 from warroom.screens.room.screen import RoomScreen
 from warroom.session.desk import Desk
 from warroom.storage import crashlog
@@ -46,6 +46,7 @@ class WarroomApp(App[None]):
     TITLE = "warroom"
     CSS_PATH = "styles/warroom.tcss"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {Palette}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave_for_good", "Quit", show=False, priority=True)
     ]
@@ -162,17 +163,6 @@ class WarroomApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, RoomScreen | Notepad):
                 screen.keep_draft()
-
-    def get_system_commands(self, screen: Screen[Any]) -> Any:
-        """The palette: every verb that is available now, from the registry."""
-        yield SystemCommand("Quit", "Leave warroom", self.action_leave_for_good)
-        yield SystemCommand("Change theme", "Dark, light and others", self.action_change_theme)
-        if isinstance(screen, RoomScreen):
-            for verb in VERBS.values():
-                why_not = verb.off(screen.incident)
-                help_text = f"{verb.help} (not now: {why_not})" if why_not else verb.help
-                yield SystemCommand(verb.name, help_text, lambda name=verb.name: screen.type_verb(name))
-            yield SystemCommand("export", "write the report", screen.action_export)
 
     # -- how it ends ------------------------------------------------------------------------------
 

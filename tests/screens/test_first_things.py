@@ -259,3 +259,58 @@ async def test_a_board_that_has_more_says_so(room: Room, clock: Clock) -> None:
     made.act("notes", ["--", "\n".join(f"line {i}" for i in range(50))])
     async with console(made, clock=clock) as stage:
         assert "more ▾" in stage.shown()
+
+
+async def test_two_versions_of_the_notes_can_be_read_and_settled(room: Room, clock: Clock) -> None:
+    other = reopen(room, "budi", clock=clock)
+    room.act("notes", ["--", "mine\nof two lines"])
+    other.act("notes", ["--base", "empty", "--", "theirs"])
+    room.refresh()
+    assert room.incident.conflicts
+    async with console(room, clock=clock) as stage:
+        assert "both changed notes" in stage.said()
+        await stage.press("f4")
+        assert "of two lines" in stage.shown()
+        assert "theirs" in stage.shown()
+        await stage.press("3")
+        assert set(stage.incident.notes.text.split("\n")) == {"mine", "of two lines", "theirs"}
+        assert not stage.incident.conflicts
+        assert "both changed" not in stage.said()
+
+
+@pytest.mark.parametrize("which", ["1", "2"])
+async def test_either_version_can_be_kept(room: Room, clock: Clock, which: str) -> None:
+    other = reopen(room, "budi", clock=clock)
+    room.act("notes", ["--", "mine"])
+    other.act("notes", ["--base", "empty", "--", "theirs"])
+    async with console(reopen(room, "ani", clock=clock), clock=clock) as stage:
+        held = stage.incident.notes.text
+        await stage.press("f4", which)
+        assert (stage.incident.notes.text == held) == (which == "1")
+        assert not stage.incident.conflicts
+
+
+@pytest.mark.parametrize(
+    ("words", "verb", "key"),
+    [
+        ("commander", "role", "a"),
+        ("report", "export", "e"),
+        ("mitigated", "mark", "m"),
+        ("hypothesis", "suspect", ""),
+    ],
+)
+async def test_the_palette_finds_by_the_words_that_people_use_and_shows_keys(
+    room: Room, clock: Clock, words: str, verb: str, key: str
+) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.press("escape", "ctrl+p")
+        await stage.pilot.press(*words)
+        found = re.compile(rf"{verb} +\w.*{key}")
+        await stage.until(lambda: any(found.search(line) for line in stage.shown().splitlines()))
+
+
+async def test_the_help_has_a_legend_of_the_signs(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock, size=(120, 90)) as stage:
+        await stage.press("escape", "question_mark")
+        for words in ("done, open, in progress", "alert or symptom", "pinned for the report"):
+            assert words in stage.shown()

@@ -31,6 +31,8 @@ Then = Callable[[Done], object]
 Failed = Callable[[Exception], object]
 
 _CHOOSE: Final = {
+    "hypothesis": later("select a hypothesis first: it stands on the board, under Diagnosis"),
+    "action": later("select a follow-up first: it stands on the board, under Follow-ups"),
     "entry": later("that is a fact, not an entry: u undoes your last act"),
     "item": later("choose an item of the step first (Enter opens it)"),
 }

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from warroom.core.incident import Incident
+from warroom.core.language import say
 from warroom.core.registry import VERBS
 from warroom.core.verb import Pane
 from warroom.screens.context import Context
@@ -35,6 +36,30 @@ _ENTRY = (
     ("Up, Down", "bring back what you sent in this session"),
     ("Esc", "goes to the panes; the line stays as it is"),
 )
+
+
+def _signs(signs: Signs) -> list[tuple[str, str]]:
+    """What the signs of the panes mean."""
+    return [
+        (
+            f"{signs.done} {signs.open} {signs.started} {signs.skipped}",
+            say("item: done, open, in progress, skipped"),
+        ),
+        (
+            f"{signs.milestone}",
+            say("a milestone or another fact; system events have a {dot}", dot=signs.separator),
+        ),
+        (signs.horizontal * 3, say("from here on another status or severity, or another day")),
+        ("!", say("alert or symptom")),
+        (signs.question, say("diagnosis")),
+        (signs.decision, say("decision")),
+        (signs.collapsed, say("action or change")),
+        (signs.prompt, say("communication")),
+        ("+", say("evidence")),
+        (f"{signs.pinned} {signs.edited}", say("pinned for the report; corrected, with how often")),
+        ("~14:02  --:--", say("about then; only the day is known")),
+        (f"{signs.saved} {signs.saving} {signs.failed}", say("saved, saving, not saved")),
+    ]
 
 
 class Help(ModalScreen[None]):
@@ -65,6 +90,7 @@ class Help(ModalScreen[None]):
         rows += [("-", "everywhere in the room"), *help_rows("", context.keymap)]
         if pane:
             rows += [("-", "in the entry line"), *_ENTRY]
+        rows += [("-", say("signs")), *_signs(context.signs)]
         rows.append(("-", "verbs, as /verb here or `warroom verb` on the shell"))
         for verb in VERBS.values():
             why_not = verb.off(incident)

@@ -28,6 +28,7 @@ OWN: Final[tuple[Own, ...]] = (
     ("room.notes", "4", "screen.go('notes')", "", "the board; again: its next tab"),
     ("room.accept", "f2", "screen.verb('accept')", "", "accept the role that is handed to you"),
     ("room.decline", "f3", "screen.verb('decline')", "", "decline it"),
+    ("room.settle", "f4", "screen.settle", "", "settle what two people changed at once"),
     ("room.noise", "y", "screen.noise", "", "show or hide system events"),
     ("room.zone", "z", "screen.zone", "", "times local, in the incident's zone, or UTC"),
     ("room.export", "e", "screen.export", "", "write the report"),
@@ -39,9 +40,6 @@ OWN: Final[tuple[Own, ...]] = (
     ("board.previous", "left,left_square_bracket", "screen.turn(-1)", "notes", "previous tab"),
     ("board.add", "plus", "screen.add", "notes", "add to this tab"),
     ("room.pad", "n", "screen.pad", "notes", "edit the notes"),
-    ("board.judge", "v", "screen.verb('judge')", "notes", "give a verdict on the hypothesis"),
-    ("board.done", "d", "screen.verb('done')", "notes", "mark the follow-up as done"),
-    ("board.drop", "D", "screen.verb('drop')", "notes", "drop the follow-up"),
 )
 
 
@@ -67,7 +65,7 @@ def bindings(pane: Pane) -> list[Binding]:
 def key_name(key: str) -> str:
     """What is printed on the key."""
     names = {"question_mark": "?", "slash": "/", "colon": ":", "at": "@", "space": "space", "plus": "+", "f1": "F1", "f2": "F2",
-             "f3": "F3", "right_square_bracket": "]", "left_square_bracket": "["}  # fmt: skip
+             "f3": "F3", "f4": "F4", "right_square_bracket": "]", "left_square_bracket": "["}  # fmt: skip
     return "/".join(names.get(k, k) for k in key.split(","))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from warroom.core.incident import Incident
+from warroom.core.language import say
 from warroom.session.room import Saved
 from warroom.widgets.status import Status
 
@@ -31,7 +32,12 @@ class Troubles:
             about = conflict.about.replace("role.ic", "the command").split(".")[0]
             self._status.fail(
                 "conflict",
-                f"{conflict.winner_by} and {conflict.loser_by} both changed {about}; {conflict.winner_by}'s holds",
+                say(
+                    "{winner} and {loser} both changed {about}; {winner}'s holds; F4 shows both",
+                    winner=conflict.winner_by,
+                    loser=conflict.loser_by,
+                    about=about,
+                ),
             )
 
     def acknowledge(self) -> bool:

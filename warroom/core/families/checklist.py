@@ -94,7 +94,7 @@ _ITEM = Arg("item", "item", "which item (3.3)")
 VERBS = (
     Verb(
         "tick", "checklist", "tick an item off", _to("done"), (_ITEM,), key="t", pane="steps", on="item",
-        example=("tick 1.2",),
+        also="check done checklist", example=("tick 1.2",),
     ),
     Verb(
         "untick", "checklist", "open an item again", _to("open"), (_ITEM,), key="o", pane="steps", on="item",
@@ -107,7 +107,7 @@ VERBS = (
     Verb(
         "skip", "checklist", "skip an item, with the reason", _to("skipped"),
         (_ITEM, Arg("why", "text", "the reason", flag=True, rest=True)), key="x", pane="steps", on="item",
-        example=("skip 6.2 nothing to roll back",),
+        also="checklist not applicable", example=("skip 6.2 nothing to roll back",),
     ),
     Verb(
         "comment", "checklist", "leave a note on an item", _comment,

@@ -139,15 +139,19 @@ def _symptoms(incident: Incident, given: Given) -> Sequence[Event]:
 VERBS = (
     Verb(
         "title", "state", "change the title", _title, (Arg("title", "text", "the title", rest=True),),
-        example=("title Card payments fail",),
+        also="rename name", example=("title Card payments fail",),
     ),
     Verb(
         "systems", "state", "name the affected systems, separated by commas", _systems,
-        (Arg("systems", "systems", "the systems", rest=True),), example=("systems pay, api",),
+        (Arg("systems", "systems", "the systems", rest=True),),
+        also="services affected components",
+        example=("systems pay, api",),
     ),
     Verb(
         "symptoms", "state", "describe what is seen", _symptoms,
-        (Arg("symptoms", "text", "what is seen", rest=True),), example=("symptoms error 503 at the checkout",),
+        (Arg("symptoms", "text", "what is seen", rest=True),),
+        also="seen errors",
+        example=("symptoms error 503 at the checkout",),
     ),
 )  # fmt: skip
 

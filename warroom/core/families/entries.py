@@ -274,7 +274,7 @@ VERBS = (
             Arg("text", "text", "what happened", rest=True),
             Arg("kind", "choice", "what sort of entry", required=False, flag=True, choices=CATEGORIES),
             Arg("source", "maybe_text", "where it comes from", required=False, flag=True),
-        ), example=(_LOGGED,),
+        ), also="entry note write decision record", example=(_LOGGED,),
     ),
     Verb(
         "correct", "timeline", "correct an entry's text; the old text stays in the log", _correct,
@@ -284,16 +284,18 @@ VERBS = (
             Arg("kind", "choice", "what sort of entry it is", required=False, flag=True, choices=CATEGORIES),
             _BASE,
         ),
-        key="c", pane="timeline", on="entry", example=(_LOGGED, "correct last error rate 32 % on db2"),
+        key="c", pane="timeline", on="entry",
+        also="edit fix change typo",
+        example=(_LOGGED, "correct last error rate 32 % on db2"),
     ),
     Verb(
         "retime", "timeline", "correct an entry's time; the old time stays in the log", _retime,
         (_ENTRY, Arg("time", "time", "the right time (14:02, yesterday 23:50, -5m)", rest=True), _BASE),
-        key="b", pane="timeline", on="entry", example=(_LOGGED, "retime last -5m"),
+        key="b", pane="timeline", on="entry", also="time backdate when", example=(_LOGGED, "retime last -5m"),
     ),
     Verb(
         "strike", "timeline", "strike an entry out, with a reason; it stays readable", _strike, (_ENTRY, _WHY),
-        key="x", pane="timeline", on="entry", example=(_LOGGED, "strike last wrong host"),
+        key="x", pane="timeline", on="entry", also="delete remove cross", example=(_LOGGED, "strike last wrong host"),
     ),
     Verb(
         "restore", "timeline", "take a strike back", _restore, (_ENTRY,), key="X", pane="timeline", on="entry",
@@ -302,11 +304,11 @@ VERBS = (
     Verb(
         "redact", "timeline", "take an entry's text out of the file for good, with a reason", _redact, (_ENTRY, _WHY),
         key="Z", pane="timeline", confirm="Take the text of “{entry}” out of the file for good?", rewrites=True,
-        on="entry", example=("log the password is swordfish", "redact last a password"),
+        on="entry", also="secret password delete remove", example=("log the password is swordfish", "redact last a password"),
     ),
     Verb(
         "pin", "timeline", "pin an entry for the report, or unpin it", _pin, (_ENTRY,), key="p", pane="timeline",
-        on="entry", example=(_LOGGED, "pin last", "pin last"),
+        on="entry", also="star important", example=(_LOGGED, "pin last", "pin last"),
     ),
 )  # fmt: skip
 

@@ -113,22 +113,23 @@ VERBS = (
         (
             Arg("text", "text", "what is to be done", rest=True), _OWNER,
             Arg("due", "due", "until when (2026-12-01, 2 weeks)", required=False, flag=True), _TYPE,
-        ), example=(_ADDED,),
+        ), also="todo follow-up task ticket", example=(_ADDED,),
     ),
     Verb(
         "amend", "report", "change a follow-up", _amend,
         (
             _ACTION, Arg("text", "text", "what is to be done", required=False, flag=True), _OWNER,
             Arg("due", "due", "until when", required=False, flag=True), _TYPE,
-        ), on="action", example=(_ADDED, "amend memory --owner citra"),
+        ), on="action", also="follow-up edit owner due change",
+        example=(_ADDED, "amend memory --owner citra"),
     ),
     Verb(
         "done", "report", "mark a follow-up as done", _done, (_ACTION,), on="action",
-        example=(_ADDED, "done memory"),
+        key="d", pane="notes", also="follow-up finish", example=(_ADDED, "done memory"),
     ),
     Verb(
         "drop", "report", "drop a follow-up", _drop, (_ACTION,), confirm="Drop the follow-up “{action}”?",
-        on="action", example=(_ADDED, "drop memory"),
+        on="action", key="D", pane="notes", example=(_ADDED, "drop memory"),
     ),
 )  # fmt: skip
 

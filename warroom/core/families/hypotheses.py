@@ -131,7 +131,7 @@ _RAISED = "suspect a leak in v2.3.2"
 VERBS = (
     Verb(
         "suspect", "timeline", "raise a hypothesis", _suspect, (Arg("text", "text", "the hypothesis", rest=True),),
-        example=(_RAISED,),
+        also="hypothesis theory cause guess diagnosis", example=(_RAISED,),
     ),
     Verb(
         "judge", "timeline", "confirm a hypothesis, rule it out, or open it again", _judge,
@@ -139,7 +139,9 @@ VERBS = (
             _HYPOTHESIS,
             Arg("verdict", "choice", "the verdict", choices=VERDICTS),
             Arg("why", "text", "the evidence", required=False, flag=True, rest=True),
-        ), on="hypothesis", example=(_RAISED, "judge leak ruled_out memory is flat"),
+        ), on="hypothesis", key="v", pane="notes",
+        also="hypothesis verdict confirm ruled",
+        example=(_RAISED, "judge leak ruled_out memory is flat"),
     ),
     Verb(
         "reword", "timeline", "correct a hypothesis; the old wording stays in the log", _reword,

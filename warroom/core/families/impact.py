@@ -157,7 +157,7 @@ VERBS = (
             Arg("what", "text", "what is counted (users, requests, money, data …)"),
             Arg("amount", "amount", "how much (12000 requests, 99.95 %, Rp 1,2 miliar, no data lost)", rest=True),
             Arg("estimate", "switch", "it is an estimate", required=False, flag=True),
-        ), example=("impact users 12000 --estimate",),
+        ), also="users customers money figure damage", example=("impact users 12000 --estimate",),
     ),
     Verb(
         "window", "state", "record an impact window (--from 14:02 --to 15:10 --level full)", _window,
@@ -167,7 +167,9 @@ VERBS = (
             Arg("level", "choice", "full or degraded", required=False, flag=True, choices=LEVELS),
             Arg("component", "maybe_text", "which part", required=False, flag=True),
             Arg("instead", "window", "the window that this one corrects: its beginning, or `last`", required=False, flag=True),
-        ), example=("window --from -30m --to -5m --level degraded --component checkout",),
+        ),
+        also="outage downtime impact degraded",
+        example=("window --from -30m --to -5m --level degraded --component checkout",),
     ),
     Verb(
         "unimpact", "state", "take an impact figure back", _withdraw,

@@ -138,7 +138,9 @@ def _is_redo(row: Row, incident: Incident) -> bool:
 
 VERBS = (
     Verb(
-        "undo", "room", "undo your last act; the log keeps both", _undo, key="u", example=("sev 1", "undo"),
+        "undo", "room", "undo your last act; the log keeps both", _undo, key="u",
+        also="revert back mistake",
+        example=("sev 1", "undo"),
     ),
     Verb("redo", "room", "take your last undo back", _redo, example=("sev 1", "undo", "redo")),
     Verb(

@@ -80,7 +80,7 @@ _MILESTONE = Arg("milestone", "choice", "which milestone", choices=MILESTONES)
 VERBS = (
     Verb(
         "mark", "state", "mark a milestone, now or with --at", _mark, (_MILESTONE,), key="m",
-        example=("mark detected --at -20m",),
+        also="milestone detected acknowledged mitigated started resolved time", example=("mark detected --at -20m",),
     ),
     Verb(
         "unmark", "state", "take a milestone's mark back", _unmark, (_MILESTONE,),

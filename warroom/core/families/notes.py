@@ -38,7 +38,8 @@ Fact = NotesSaved
 
 
 def _notes(incident: Incident, given: Given) -> Sequence[Event]:
-    if given["text"] == incident.notes.text:
+    settles = any(c.about == str(NOTES) for c in incident.conflicts)
+    if given["text"] == incident.notes.text and not settles:
         raise Refused(say("the notes are as they were; nothing was changed"))
     base = given["base"] or incident.head(NOTES)
     return [NotesSaved(**given.stamp(), text=given["text"], prev="" if base == EMPTY_PAD else base)]
@@ -50,7 +51,7 @@ VERBS = (
         (
             Arg("text", "pad", "the notes", rest=True),
             Arg("base", "maybe_text", "the version that you started from, or `empty`", required=False, flag=True),
-        ), example=("notes the vendor calls back at 15:00",),
+        ), also="pad shared", example=("notes the vendor calls back at 15:00",),
     ),
 )  # fmt: skip
 RULES: dict[str, Rule] = {}

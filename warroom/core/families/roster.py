@@ -271,17 +271,17 @@ _COMMAND, _HANDED = "role ic me", "handover ic budi the database is next"
 VERBS = (
     Verb(
         "join", "people", "join the room, or note that somebody did", _join, (_MAYBE_PERSON,), key="J", pane="roster",
-        example=("join dewi",),
+        also="enter present", example=("join dewi",),
     ),
     Verb(
         "leave", "people", "leave the room, or note that somebody did", _leave, (_MAYBE_PERSON,), key="l", pane="roster",
-        on="person", example=("join dewi", "leave dewi"),
+        on="person", also="gone away", example=("join dewi", "leave dewi"),
     ),
     Verb(
         "role", "people", "give a role to somebody; the command of somebody who is gone, with the reason", _role,
         (_ROLE, _PERSON, Arg("why", "text", "why it is taken from whoever commands", required=False, flag=True)),
         key="a", pane="roster", on="person",
-        example=("role scribe citra",),
+        also="commander command lead take assign ic owner", example=("role scribe citra",),
     ),
     Verb(
         "release", "people", "end somebody's role", _release, (_ROLE, _MAYBE_PERSON), key="x", pane="roster",
@@ -290,11 +290,11 @@ VERBS = (
     Verb(
         "handover", "people", "hand a role over; you keep it until they accept", _handover,
         (_ROLE, _PERSON, Arg("brief", "text", "what they must know", required=False, flag=True, rest=True)),
-        key="h", pane="roster", example=(_COMMAND, _HANDED),
+        key="h", pane="roster", also="commander command pass shift relieve", example=(_COMMAND, _HANDED),
     ),
     Verb(
         "accept", "people", "accept the role that was handed over to you", _accept, (_MAYBE_ROLE,), key="A",
-        example=(_COMMAND, _HANDED, "--as budi accept"),
+        also="handover command take", example=(_COMMAND, _HANDED, "--as budi accept"),
     ),
     Verb(
         "decline", "people", "decline the role that was handed over to you", _decline, (_MAYBE_ROLE, _MAYBE_WHY),

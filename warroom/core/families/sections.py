@@ -51,7 +51,9 @@ VERBS = (
     Verb(
         "write", "report", "write a part of the report (summary, cause, learnings …)", _write,
         (Arg("section", "choice", "which part", choices=SECTIONS), Arg("text", "pad", "the text", rest=True)),
-        key="w", example=("write cause A pool of ten connections for forty workers.",),
+        key="w",
+        also="report postmortem post-mortem summary cause learnings section",
+        example=("write cause A pool of ten connections for forty workers.",),
     ),
 )  # fmt: skip
 

@@ -143,29 +143,29 @@ VERBS = (
     Verb(
         "sev", "state", "change the severity", _severity,
         (Arg("severity", "severity", "the severity, 1 (worst) to 4"), _MAYBE_WHY), key="s",
-        example=("sev 1 --why all cards fail",),
+        also="severity priority escalate", example=("sev 1 --why all cards fail",),
     ),
     Verb(
         "status", "state", "change the status", _status,
         (Arg("status", "choice", "the status", choices=STATUSES[:5]), _MAYBE_WHY), key="S", off=_only_open,
-        example=("status investigating",),
+        also="state mitigated monitoring identified progress", example=("status investigating",),
     ),
     Verb(
         "resolve", "state", "resolve the incident", _resolve, (_MAYBE_WHY,), key="R",
-        confirm="Resolve {id} “{title}”?", off=_only_open, example=("resolve",),
+        confirm="Resolve {id} “{title}”?", off=_only_open, also="fixed over end done mitigated solved", example=("resolve",),
     ),
     Verb(
         "cancel", "state", "cancel an incident that was declared by mistake, with a reason; statistics leave it out", _cancel,
         (_WHY,), confirm="Cancel {id} “{title}” as declared by mistake?", off=_only_open,
-        example=("cancel a drill, not an incident",),
+        also="mistake false alarm", example=("cancel a drill, not an incident",),
     ),
     Verb(
         "close", "state", "close a resolved incident", _close, (_MAYBE_WHY,), key="C",
-        confirm="Close {id} “{title}”?", off=_only_resolved, example=("resolve", "close"),
+        confirm="Close {id} “{title}”?", off=_only_resolved, also="end finish archive", example=("resolve", "close"),
     ),
     Verb(
         "reopen", "state", "reopen it on the same timeline, with a reason; a new impact window starts", _reopen,
-        (_WHY,), key="O", off=_only_ended, example=("resolve", "reopen it is back"),
+        (_WHY,), key="O", off=_only_ended, also="again back return", example=("resolve", "reopen it is back"),
     ),
 )  # fmt: skip
 RULES: dict[str, Rule] = {}

@@ -40,7 +40,7 @@ VERBS = (
             Arg("text", "text", "what they were told", rest=True),
             Arg("next", "duration", "when the next update is due (20m)", required=False, flag=True),
         ),
-        key="U", example=("update --next 20m We are rolling back.",),
+        key="U", also="stakeholders tell communicate inform comms message", example=("update --next 20m We are rolling back.",),
     ),
 )  # fmt: skip
 RULES: dict[str, Rule] = {}

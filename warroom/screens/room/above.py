@@ -36,6 +36,17 @@ class Above:
             lines = [("", line) for line in details(row, look.incident, look.zone)]
             self._host.app.push_screen(Help(say("Entry"), lines, look.signs))
 
+    def settle(self) -> None:
+        """What two people changed at once: both to read, and which is to hold."""
+        from warroom.screens.settle import settle
+
+        look = self._look
+        if not settle(self._acting, look.incident, look.signs, self._host.app.push_screen):
+            self._host.say(
+                say("no two texts are in conflict; what was changed at once is settled by changing it again"),
+                "dim",
+            )
+
     def pad(self) -> None:
         """The notes, for writing; saved as a version on top of the one that was begun from."""
         from warroom.screens.notepad import Begun, Notepad  # its text area is the dearest widget to import

@@ -366,6 +366,9 @@ class RoomScreen(QuietScreen[None]):
     def action_help(self) -> None:
         self.above.help(self.shown if isinstance(self.focused, RowsPane) else "")
 
+    def action_settle(self) -> None:
+        self.above.settle()
+
     def action_export(self) -> None:
         self.reporting.ask()
 
