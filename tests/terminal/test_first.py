@@ -107,3 +107,19 @@ def test_nothing_is_drawn_where_the_console_cannot_follow(home: Path) -> None:
         screen.exit_status()
         assert not re.search(rb"\x1b\[\?1049h", bytes(screen.output))
     assert os.path.isdir(home)
+
+
+def test_a_long_incident_is_drawn_from_its_end_and_looks_the_same(tmp_path: Path) -> None:
+    """Its facts and newest entries are enough; the rest is counted."""
+    env = {**os.environ, "WARROOM_HOME": str(tmp_path), "WARROOM_USER": "ani"}
+    warroom = [sys.executable, "-m", "warroom"]
+    subprocess.run([*warroom, "declare", "Long one"], env=env, check=True, capture_output=True)
+    lines = "".join(f"entry number {i} of a long night with much to say about it\n" for i in range(3000))
+    subprocess.run([*warroom, "log", "-", "--quiet"], env=env, input=lines, text=True, check=True)
+    size = (40, 120)
+    with opened(tmp_path, *size) as screen:
+        assert screen.until(lambda text: "F1" in text and TEXTUAL_COMES in screen.output)
+        screen.quiet(1.0)
+        output = bytes(screen.output)
+    first, last = cells(output.partition(TEXTUAL_COMES)[0], *size), cells(output, *size)
+    assert [y for y in range(size[0]) if first[y] != last[y]] == []

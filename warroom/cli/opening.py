@@ -7,9 +7,13 @@ import os
 from pathlib import Path
 
 from warroom.cli.first import first_picture
+from warroom.core.incident import Incident
 from warroom.screens.room.look import Look
 from warroom.screens.room.picture import first_lines
 from warroom.screens.setup import make_context
+from warroom.session.glimpse import glimpse
+from warroom.session.room import Saved
+from warroom.session.wallclock import wall_clock
 from warroom.views.lines import Line
 from warroom.views.look import Look as Colours
 from warroom.views.look import look_for
@@ -19,18 +23,24 @@ def open_room(path: Path, person: str, library: Path, zone: str) -> int:
     """The room of one incident; the exit status.
 
     Raises:
-        StorageError: the file can't be opened; nothing was drawn.
+        StorageError: the file can't be opened; the terminal is as it was.
     """
     gc.disable()  # until the first frame stands
     context = make_context(library, person, zone)
-    desk = context.front.opened(path)
-    draft = context.drafts.load(desk.incident.id, person)
+    seen = glimpse(os.fspath(path))
+    desk = None if seen else context.front.opened(path)
 
     def draw(columns: int, lines: int) -> tuple[list[Line], Colours] | None:
-        look = Look(desk.incident, context, lambda: desk.now)
-        return first_lines(look, desk.saved, draft, columns, lines), look_for(os.environ)
+        incident = seen.incident if seen else desk.incident if desk else Incident()
+        look = Look(incident, context, wall_clock)
+        look.left_out = seen.left_out if seen else 0
+        context.drafts.fetch(incident.id, person)
+        draft = context.drafts.load(incident.id, person)
+        saved = desk.saved if desk else Saved()
+        return first_lines(look, saved, draft, columns, lines), look_for(os.environ)
 
     with first_picture(draw) as first:
+        desk = desk or context.front.opened(path)
         from warroom.app import run
 
         return run(context, desk, first)

@@ -19,6 +19,8 @@ class Look:
         self.language = context.language
         self.keymap = context.keymap
         self.person = context.person
+        self.left_out = 0
+        """Entries that the incident has besides: a first picture has read the newest ones only."""
         self.columns = 0
         """Of the terminal."""
         self._clock = clock

@@ -40,12 +40,16 @@ class Timeline(Part):
             look.incident, self._shown, look.zone, look.signs, today=look.now.astimezone(look.zone).date()
         )
 
+    @property
+    def _count(self) -> int:
+        return len(self._shown) + self.look.left_out
+
     def note(self) -> Line:
         """How many, what is hidden, in which zone, what is new."""
-        return ((f"{len(self._shown)}", "dim"), *self._marks())
+        return ((f"{self._count}", "dim"), *self._marks())
 
     def tab(self) -> Line:
-        return ((f"{self.title()} {len(self._shown)}", ""), *self._marks())
+        return ((f"{self.title()} {self._count}", ""), *self._marks())
 
     def _marks(self) -> tuple[Span, ...]:
         look = self.look
