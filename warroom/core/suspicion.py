@@ -16,6 +16,10 @@ LONG = 16
 def suspicious(text: str) -> bool:
     """Whether a secret may be in it. What is not, no rule of `secretrules` finds."""
     lower = text.lower()
-    if any(hint in lower for hint in HINTS):
-        return True
-    return any(len(word) >= LONG and not word.isalpha() for word in text.split())
+    for hint in HINTS:  # no generator: it would cost half of the time
+        if hint in lower:
+            return True
+    for word in text.split():  # noqa: SIM110
+        if len(word) >= LONG and not word.isalpha():
+            return True
+    return False

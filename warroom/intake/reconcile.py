@@ -105,8 +105,10 @@ class _Comparing:
             self._made.append(event)
             return
         self._same.add(event.id)
-        told = (_says(event.text, event.at), event.category, event.precision)
-        if row.redacted is not None or told == (_says(row.text, row.at), row.kind, row.precision):
+        told = (event.text, event.at, event.category, event.precision)
+        if told == (row.text, row.at, row.kind, row.precision) or row.redacted is not None:
+            return
+        if (_says(event.text, event.at), *told[2:]) == (_says(row.text, row.at), row.kind, row.precision):
             return
         before = {_says(v.text, v.at) for v in self._incident.versions.get(event.id, ())}
         if _says(event.text, event.at) in before:

@@ -93,7 +93,10 @@ class Raw(NamedTuple):
 
     def cell(self, column: str) -> str:
         """The cell, less the quote that an export puts before what a spreadsheet would compute."""
-        text = self.cells.get(column, "").strip(" ")
+        text = self.cells.get(column)
+        if not text:
+            return ""
+        text = text.strip(" ")
         return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
 
 
@@ -235,6 +238,8 @@ class _Making:
 
 def _fate(row: Raw, entry: EntryLogged, now: datetime) -> Iterator[Event]:
     """What our own export says became of an entry: struck, pinned."""
+    if not row.cells.get("struck") and not row.cells.get("pinned"):
+        return
     why = clean(row.cell("struck_why")) or clean(row.cell("struck"))
     if clean(row.cell("struck")).casefold() not in _NO:
         reason = "struck" if why.casefold() in _YES else mask(limit(why)).text
