@@ -125,3 +125,19 @@ def test_a_deep_export_is_refused_in_a_sentence(warroom: Warroom, incident: str,
     ran = warroom("import", rows(tmp_path, deep, "deep.json"))
     assert ran.status == 1
     assert "64 levels deep" in ran.err
+
+
+def test_a_second_import_writes_nothing(
+    warroom: Warroom, incident: str, library: Path, tmp_path: Path
+) -> None:
+    sheet = rows(tmp_path, "at,text\n" + "".join(f"2026-11-20T10:{n % 60:02}Z,row {n}\n" for n in range(500)))
+    warroom("import", sheet)
+    path = library / f"{incident}.json"
+    before = path.stat()
+    assert "500 were there already" in warroom("import", sheet).out
+    after = path.stat()
+    assert (after.st_ino, after.st_size, after.st_mtime_ns) == (
+        before.st_ino,
+        before.st_size,
+        before.st_mtime_ns,
+    )

@@ -3,7 +3,7 @@
 Every repetition has a limit and every search starts at a fixed word, so a long text costs time in proportion to its length.
 """
 
-# ruff: noqa: E501 - a pattern stands on one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -112,6 +112,8 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
     ("azure-key", ("accountkey", "sharedaccesskey", "sharedsecret", "sharedaccesssignature"), r"(?i)\b(?:accountkey|sharedaccesskey|sharedsecretvalue|sharedaccesssignature)\s{0,3}=\s{0,3}(?P<secret>(?![\[<${%])[^;\s\"']{8,300})"),
     ("signature", ("sig=", "signature="), r"(?i)[?&](?:sig|x-amz-signature|x-goog-signature|signature)=(?P<secret>[\w%+/=-]{16,500})"),
     ("k8s-token", (".",), r"(?<![\w.-])(?P<secret>[a-z0-9]{6}\.(?=(?:[a-z]{0,15}\d){3})(?=\d{0,15}[a-z])[a-z0-9]{16})(?![\w.-])"),
+    ("newrelic-key", ("nral",), r"(?i)\b(?P<secret>[a-z0-9]{6}[a-f0-9]{30}nral)\b"),
+    ("token", ("-",), r"(?<![\w-])(?P<secret>\d{1,3}-(?=(?:[A-Za-z]{0,63}\d){3})[A-Za-z0-9]{64})(?![\w-])"),
     ("maxmind-key", ("_mmk",), r"\b(?P<secret>[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk)\b"),
     ("mailgun-key", ("-",), r"(?<![\w-])(?P<secret>[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8})(?![\w-])"),
     ("mailchimp-key", ("-us",), r"(?<![\w-])(?P<secret>[a-f0-9]{32}-us\d{1,2})(?![\w-])"),
@@ -119,6 +121,8 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
     ("facebook-token", ("|",), r"(?<![\w|])(?P<secret>\d{15,16}\|[0-9A-Za-z_-]{27,40})(?![\w|-])"),
     ("token", ("==:",), r"(?<![\w+/])(?P<secret>[A-Za-z0-9+/]{22}==:[A-Za-z0-9]{32})\b"),
     ("password", ("password",), r"(?i)\bconnect-viserver\s[^\n]{0,200}?-password\s{1,4}[\"']?(?P<secret>[^\s'\"$]{3,128})"),
+    ("password", ("enable ", "snmp-server", "pac key", "username "), r"(?im)^\s{0,8}(?:enable\s{1,3}(?:password|secret)|pac\s{1,3}key|username\s\S{1,64}\s{1,3}(?:password|secret))\s{1,3}(?:level\s\d{1,2}\s)?(?:\d\s)?(?P<secret>(?=[^\s\d]{0,120}\d|\S{0,120}[$!@])\S{4,128})"),
+    ("password", ("snmp-server",), r"(?i)\bsnmp-server\s{1,3}community\s{1,3}(?P<secret>\S{2,64})"),
     ("password", ("net use",), r"(?i)\bnet\s{1,3}use\s[^\n|]{0,200}?/user:\S{1,80}\s{1,3}(?P<secret>[^\s/*][^\s]{2,128})"),
     ("jwt", ("zxlk",), r"\b(?P<secret>ZXlK[A-Za-z0-9+/=]{40,4000})"),
 )  # fmt: skip
@@ -165,12 +169,12 @@ _WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|(?:api|access|account
 _BINDER = r"(?:\s{0,12}(?:=>|[:?]?:{0,2}=|\|\||[=:>])\s{0,12})"
 _NAMED = re.compile(
     rf"(?i)(?<![a-z])(?P<name>{_WORD})(?P<rest>(?:[_.-]?(?:key|secret|token|value|id|prod|dev|test|stg|live|new|old|raw|base64|b64|\d{{1,3}}))?)"
-    rf"(?P<close>\\?[\"'`]?\]?){_BINDER}(?P<open>(?:[a-z]{{1,2}})?\\?[\"'`]|)",
+    rf"(?P<close>\\?[\"'`]?\]?)(?P<binder>{_BINDER})(?P<open>(?:[a-z]{{1,2}})?\\?[\"'`]|)",
     _FLAGS,
 )
 _CAMEL = re.compile(
     rf"(?<=[a-z0-9])(?P<name>Pass(?:word|wd|phrase)?|Pwd|Secret|Token|(?:Api|Access|Account|Private|Auth|Secret|Master|Consumer)?Key)"
-    rf"(?P<rest>(?:Value|Key|\d{{1,2}})?)(?P<close>\\?[\"'`]?){_BINDER}(?P<open>\\?[\"'`]|)",
+    rf"(?P<rest>(?:Value|Key|\d{{1,2}})?)(?P<close>\\?[\"'`]?)(?P<binder>{_BINDER})(?P<open>\\?[\"'`]|)",
     _FLAGS,
 )
 _FLAG = re.compile(
@@ -186,6 +190,7 @@ _VALUE: Final = {
 _MORE: Final = {
     quote: re.compile(value.pattern.replace("{3,256}", "{1,8000}"), _FLAGS) for quote, value in _VALUE.items()
 }
+_JUDGED: Final = 256
 _PASSWORDS = ("pass", "pwd", "sandi", "credential")
 _NOT_MEANT = re.compile(
     r"(?i)[\[<${%#(]|\*{3}|\.{2,}|x{3,}|(?:null|none|nil|true|false|undefined|unset|empty|n/?a|yes|no|ok)\b|your[_ -]|my[_ -]?(?:password|secret|token)\b|changeme|example\b|placeholder|redacted|hidden|masked",
@@ -197,57 +202,64 @@ _PROSE = frozenset(
 
 
 def _given(text: str) -> Iterator[Span]:
-    for pattern in (_NAMED, _CAMEL):
+    flags = (_FLAG,) if "--" in text or " -" in text else ()
+    for pattern in (_NAMED, _CAMEL, *flags):
+        judged = 0
         for match in pattern.finditer(text):
-            span = _value_of(text, match, match["name"] + match["rest"])
-            if span:
-                yield span
-    if "--" in text or " -" in text:
-        for match in _FLAG.finditer(text):
-            span = _value_of(text, match, match["name"], flag=True)
-            if span:
-                yield span
+            if match.start() < judged:
+                continue
+            quote = match["open"][-1:]
+            value = _VALUE[quote].match(text, match.end())
+            if value is None or not _meant(text, match, value[0], value.end()):
+                continue
+            said = value[0] if quote else value[0].rstrip(".:!?*")
+            if not quote:
+                judged = value.end()  # names within it are a part of it
+            if len(said) >= 3 and _secret(match, said, flag=pattern is _FLAG):
+                yield Span(value.start(), _end(text, value, quote, said), "password")
     yield from _tokens_given(text)
 
 
-def _value_of(text: str, match: re.Match[str], name: str, *, flag: bool = False) -> Span | None:
-    quote = match["open"][-1:] if match["open"] else ""
-    value = _VALUE[quote].match(text, match.end())
-    if quote == "`" and match["close"][-1:] != "`":
-        return None  # the shell puts the output of a command there
-    if (
-        value is None
-        or value[0][0].isspace()
-        or _NOT_MEANT.match(value[0])
-        or (not quote and text[value.end() : value.end() + 1] in ("(", "["))
-    ):
-        return None
-    said = value[0].rstrip(".:!?*") if not quote else value[0]
-    lower = name.lower()
-    is_password = any(word in lower for word in _PASSWORDS)
-    if (lower.endswith("pwd") and said[:1] in "/~.\\") or (lower.endswith("pwd") and said[1:3] == ":\\"):
-        return None
-    binder = text[match.end("close") : match.start("open")] if not flag else "="
+def _meant(text: str, match: re.Match[str], value: str, end: int) -> bool:
+    """Whether somebody wrote a value there, rather than a placeholder, a call, a command's output or prose."""
+    if match["open"][-1:] == "`" and match["close"][-1:] != "`":
+        return False  # the shell puts the output of a command there
+    if value[0].isspace() or _NOT_MEANT.match(value):
+        return False
+    return bool(match["open"]) or text[end : end + 1] not in ("(", "[")
+
+
+def _secret(match: re.Match[str], said: str, *, flag: bool) -> bool:
+    """Whether the value is one that such a name is given as a secret."""
+    name, quote = match["name"].lower(), match["open"][-1:]
+    password = any(word in name for word in _PASSWORDS)
+    if name.endswith("pwd") and (said[:1] in "/~.\\" or said[1:3] == ":\\"):
+        return False  # the folder where it runs
+    if said.startswith(("--", "/", "http://", "https://")) and not password:
+        return False
     if quote:
-        least = 4 if quote == "`" else 8
-        good = said.lower() not in _PROSE and ((is_password and quote != "`") or _is_random(said, least))
-    elif binder.strip() in (":", ">", "||") and lower == "pass":
-        return None  # what a test run prints before the name of a test
-    elif binder.strip() in (":", ">", "||"):
-        good = (
-            len(said) >= 6 and any(c.isdigit() for c in said) and (is_password or _is_random(said, 8))
-        ) or len(said) >= 32
-    elif is_password or name.isupper():
-        good = said.lower() not in _PROSE and (not flag or _is_random(said, 4) or not said.isalpha())
-    else:
-        good = _is_random(said, 4)
-    if not good or len(said) < 3 or (said.startswith(("--", "/", "http://", "https://")) and not is_password):
-        return None
+        return said.lower() not in _PROSE and (
+            (password and quote != "`") or _is_random(said, 4 if quote == "`" else 8)
+        )
+    loose = not flag and match["binder"].strip() in (":", ">", "||")
+    if loose and name == "pass":
+        return False  # what a test run prints before the name of a test
+    if loose:
+        return (any(map(str.isdigit, said)) and len(said) >= 6 and (password or _is_random(said, 8))) or len(
+            said
+        ) >= 32
+    if password or match["name"].isupper():
+        return said.lower() not in _PROSE and (not flag or _is_random(said, 4) or not said.isalpha())
+    return _is_random(said, 4)
+
+
+def _end(text: str, value: re.Match[str], quote: str, said: str) -> int:
+    """Where the value ends, also where it is longer than what was judged."""
     end = value.start() + len(said)
-    if value.end() - value.start() == 256:
-        more = _MORE[quote].match(text, value.end())
-        end = more.end() if more else end
-    return Span(value.start(), end, "password")
+    if value.end() - value.start() < _JUDGED:
+        return end
+    more = _MORE[quote].match(text, value.end())
+    return more.end() if more else end
 
 
 def _is_random(value: str, least: int) -> bool:
@@ -262,7 +274,7 @@ def _is_random(value: str, least: int) -> bool:
 
 
 _BOUND = re.compile(
-    r"(?:=>|:=|\|\||[=:>]|,(?=\s{0,3}[\"'`])|(?<=[a-z])\s(?=[\"'`]?(?:[a-zA-Z]{0,24}\d){3}))[\s\"'`=]{0,6}(?P<secret>[A-Za-z0-9][\w+/=.~!:|-]{14,400})",
+    r"(?:=>|:=|\|\||[=:>]|,(?=\s{0,3}[\"'`])|(?<=[A-Za-z])\s(?=[\"'`]?(?:[a-zA-Z]{0,24}\d){3}))[\s\"'`=]{0,6}(?P<secret>(?:[A-Za-z0-9]|[/+](?=[\w+/]{40,90}=))[\w+/=.~!:|-]{14,400})",
     _FLAGS,
 )
 _SECRET_WORDS = re.compile(
@@ -274,7 +286,7 @@ _NO_SECRET = re.compile(
     _FLAGS,
 )
 _SERVICES = re.compile(
-    r"(?i)(?<![a-z])(?:abuseipdb|adafruit|airtable|aiven|algolia|alibaba|aliyun|amplitude|apollo|asana|assemblyai|auth0|beamer|bitbucket|bitly|"
+    r"(?i)(?:(?<![a-z])|(?<=-d))(?:abuseipdb|adafruit|airtable|aiven|algolia|alibaba|aliyun|amplitude|apollo|asana|assemblyai|auth0|beamer|bitbucket|bitly|"
     r"bitrise|bittrex|box|browserstack|checkout|circleci|meraki|civo|clickhouse|cloudflare|cloudinary|codeclimate|codecov|cohere|coinbase|"
     r"configcat|confluent|contentful|coveralls|databento|datadog|data\.gov|deepgram|deepseek|discord|disqus|droneci|dropbox|ebay|"
     r"elevenlabs|endorlabs|etsy|exoscale|facebook|fastly|figma|finicity|finnhub|flickr|freshbooks|fullstory|gitea|gitter|gocardless|"

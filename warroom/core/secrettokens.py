@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a row stands on one line
+# ruff: noqa: E501
 """What tokens look like by themselves: the prefix that whoever issues them gives them, and what follows it.
 
 Facts from the issuers' documentation. A row is what it is called here, its prefixes, and the rest as a pattern.
@@ -81,7 +81,7 @@ TOKENS: Final[tuple[tuple[str, str, str], ...]] = (
     ("alibaba-key", "STS.", r"(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{16,64}"),
     ("azure-key", "JQQJ99", r"[A-Za-z0-9]{60,90}"),
     ("dynatrace-token", "dt0c01. dt0s01. dt0s02. dt0s08. dt0s16.", r"[A-Za-z0-9]{8,30}\.[A-Za-z0-9]{30,80}"),
-    ("newrelic-key", "NRAK- NRII- NRJS- NRRA- NRBR-", r"[\w-]{15,50}"),
+    ("newrelic-key", "NRAK- NRII- NRJS- NRRA- NRAA- NRBR-", r"[\w-]{15,50}"),
     ("newrelic-key", "NRIQ- NRSP-", r"[\w-]{20,50}"),
     ("postman-key", "PMAK- PMAT-", r"[A-Za-z0-9-]{26,70}"),
     ("heroku-key", "HRKU-", r"[\w-]{30,70}"),
@@ -128,9 +128,13 @@ TOKENS: Final[tuple[tuple[str, str, str], ...]] = (
      "pina_ polar_at_ polar_oat_ polar_pat_ phx_ phc_ phs_ pnu_ prf_ pul- ramp_id_ ramp_sec_ rzp_live_ rzp_test_ rdme_ rpa_ rnd_ "
      "rootly_ samsara_api_ tk-us- sgp_ sm_aat_ sm_pat_ sm_sat_ shippo_live_ shippo_test_ sk_car_ tss_ unkey_ ucat_ vtwn_ waka_ "
      "wandb_v1_ xnd_production_ xnd_development_ zpka_ tfp_ cnvca configcat-sdk-1/ AstraCS: CLOJARS_ s-s4t2ud- s-s4t2af- dnkey- "
-     "hawk. sgp_local_ aio_ IGAA vk1.a. nfp_ bb_live_ pat-na1- pat-eu1- CFPAT- wrka- wrkau- gcntfy- zapikey_ ory_at_ ory_st_ ory_pat_",
+     "hawk. sgp_local_ aio_ IGAA vk1.a. nfp_ bb_live_ pat-na1- pat-eu1- CFPAT- bpk- wrka- wrkau- gcntfy- zapikey_ ory_at_ ory_st_ ory_pat_",
      r"(?=[^\s\d]{0,120}\d)[\w/+=.~-]{16,400}"),
     ("token", "b_ cs_ ck_ key_ tk_ ak- m0- pst- tok_ dsk_ glb_ agt_ EXO BSA", r"(?=(?:[^\W\d]{0,24}\d){3})[\w-]{24,200}(?![\w-])"),
+    ("newrelic-key", "px-api- px-dep-", _UUID),
+    ("token", "odt_", r"[A-Za-z0-9]{32,255}"),
+    ("token", "oa2-client-id_", r"[\w-]{32}:[\w-]{40}"),
+    ("token", "thingsboard.cloud/api/v1/", r"[a-z0-9]{20}"),
     ("token", "napi_", r"[A-Za-z0-9]{50,80}"),
     ("token", "$aact_", r"[\w-]{20,200}"),
     ("password-hash", "$1$", r"[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22}"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 HINTS = (
     "pass", "pwd", "secret", "token", "key", "auth", "bearer", "sandi", "credential", "://", "begin ", "sig=", "pin=",
-    "login", "session", "cookie", " -p", " -u", "user", "$1$", "$2", "$5$", "$6$", "$8$", "$y$", "8q~", "7q~",
+    "login", "community", "session", "cookie", " -p", " -u", "user", "$1$", "$2", "$5$", "$6$", "$8$", "$y$", "8q~", "7q~",
 )  # fmt: skip
 LONG = 16
 """No token by itself is shorter."""
@@ -20,6 +20,6 @@ def suspicious(text: str) -> bool:
         if hint in lower:
             return True
     for word in text.split():  # noqa: SIM110
-        if len(word) >= LONG and not word.isalpha():
+        if len(word) >= LONG and not (word.isalpha() and word[1:].islower()):
             return True
     return False
