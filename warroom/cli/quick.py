@@ -113,7 +113,10 @@ def _named(folder: str, part: str) -> str:
         names = [n[:-5] for n in os.listdir(folder) if n.startswith("INC-") and n.endswith(".json")]
     except OSError:
         return ""
-    wanted = part.strip().upper()
+    wanted = part.strip()
+    if wanted in names:
+        return wanted
+    wanted = wanted.upper()
     fitting = [wanted] if wanted in names else [n for n in names if wanted and wanted in n.upper()]
     return fitting[0] if len(fitting) == 1 else ""
 

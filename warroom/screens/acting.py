@@ -181,6 +181,8 @@ class Acting:
                 self._host.say(say("nothing was changed"), "dim")
 
         consequence = say("Nothing brings it back.") if verb.rewrites else say("It can be undone with u.")
+        if verb.mends:
+            consequence = say("Nothing that is in the file is changed.")
         self._host.app.push_screen(Confirm(self._context.signs.words(question), consequence), answered)
 
     def do(

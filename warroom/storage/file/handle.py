@@ -58,7 +58,7 @@ class Handle:
         self._named = False
         with explained(self.path, "open"):
             self.fd = self._open_fd()
-            here = self._os.fstat(self.fd)
+            self.place = here = self._os.fstat(self.fd)
             self._inode = here.st_dev, here.st_ino
             if not modes.S_ISREG(here.st_mode):
                 raise StorageError(f"{shown(self.path)}: not a file; name an incident file (INC-….json)")
@@ -95,6 +95,7 @@ class Handle:
 
     def _format(self) -> int:
         try:
+            layout.refuse_depth(self.tables)
             number = migrate.format_of(self.tables)
         except ValueError as error:
             raise NeedsRepair(

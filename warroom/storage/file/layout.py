@@ -23,6 +23,7 @@ FORMAT = 1
 FOOTER = b"}}\n"
 EVENTS = b'"events": {\n'
 MAX_LINE = 64 * 1024
+_DEEPEST = 64
 _CRC = b',"crc":"'
 _OBJECT = b'{"id":"'
 _CREDIT, _A_PIECE, _A_TRY = 64, 16 * 1024, 512
@@ -254,6 +255,22 @@ def split_head(data: bytes) -> tuple[dict[str, Any], int] | None:
     except (ValueError, LookupError, TypeError):
         return None
     return (tables, first + len(EVENTS)) if isinstance(header, dict) else None
+
+
+def refuse_depth(value: Any) -> None:
+    """Raises ValueError for what is nested deeper than anybody writes it: whoever copies it on would run out of stack."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [one for each in level for one in _inside(each)]
+        if not level:
+            return
+    raise ValueError(f"nested more than {_DEEPEST} deep")
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def foreign(data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:

@@ -144,6 +144,14 @@ def recorded_of(raw: bytes) -> str:
     return raw.partition(b'"recorded_at":"')[2][:24].decode(errors="replace")
 
 
+def seconds_of(raw: bytes) -> float:
+    """When a line was recorded, in seconds since 1970; 0 when it does not say."""
+    try:
+        return parse_iso(recorded_of(raw)).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
+
+
 def spans_a_commit(lines: list[bytes]) -> bool:
     """Whether these lines reach back beyond the last commit, which was recorded at one moment."""
     return bool(lines) and recorded_of(lines[0]) != recorded_of(lines[-1])

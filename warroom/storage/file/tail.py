@@ -13,6 +13,7 @@ from warroom.storage.file import layout
 from warroom.storage.file.handle import Handle
 from warroom.storage.file.layout import FOOTER
 from warroom.storage.file.lock import FileLock
+from warroom.storage.file.mounts import locks_notice
 from warroom.storage.file.origin import Origin
 from warroom.storage.file.recent import Recent
 from warroom.storage.file.records import Loaded, Mark, problem_of, twins_of
@@ -48,6 +49,7 @@ class Tail:
         self._file = Handle(self.path, os_layer)
         self._lock = FileLock(self.path, os_layer, lock_seconds)
         self._origin = Origin(self.path, os_layer)
+        self._tell(locks_notice(self.path, self._file.place, os_layer))
         self._loaded = False
         self._header = self._file.header
         self._failed = ""

@@ -59,13 +59,31 @@ def exports_of(path: str, os_layer: OsLayer = OS) -> list[str]:
     return found
 
 
+def left_beside(path: str, os_layer: OsLayer = OS) -> list[str]:
+    """Temporary files of killed writers beside an incident: whole copies of what it held then."""
+    folder, name = os.path.split(os.path.abspath(path))
+    try:
+        entries = os_layer.scandir(folder)
+    except OSError:
+        return []
+    return sorted(e.path for e in entries if e.name.startswith(f".{name}.") and e.name.endswith(".tmp"))
+
+
+def exports_before(path: str, moment: float, os_layer: OsLayer = OS) -> list[str]:
+    """Exports of an incident that are as they were before that moment (seconds since 1970)."""
+    found = []
+    for name in exports_of(path, os_layer):
+        with suppress(OSError):
+            if os_layer.stat(name).st_mtime < moment:
+                found.append(name)
+    return found
+
+
 def clean_copies(path: str, ids: Iterable[str], texts: Sequence[str], os_layer: OsLayer = OS) -> None:
     """Takes a text out of the files that a crash left beside an incident. Under its lock. Raises `OSError`."""
-    folder, name = os.path.split(path)
-    for entry in os_layer.scandir(folder or "."):
-        # Nobody else can be rewriting the file now: such a name is what a crash left, and a whole copy.
-        if entry.name.startswith(f".{name}.") and entry.name.endswith(".tmp"):
-            os_layer.unlink(os.path.join(folder, entry.name))
+    # Nobody else can be rewriting the file now: such a name is what a crash left.
+    for left in left_beside(path, os_layer):
+        os_layer.unlink(left)
     torn = f"{path}.torn"
     lines = _lines(torn, os_layer)
     runs = [run for text in texts for run in _runs(text)]

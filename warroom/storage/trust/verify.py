@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import os
 
-from warroom.storage.errors import explained
+from warroom.storage.errors import explained, shown
 from warroom.storage.file import layout
 from warroom.storage.file.handle import Handle
 from warroom.storage.file.origin import Origin
-from warroom.storage.file.stamp import place_of
+from warroom.storage.file.stamp import place_of, seconds_of
 from warroom.storage.file.torn import damage_behind
 from warroom.storage.file.twins import holding, places_that_hold
 from warroom.storage.oslayer import OS
 from warroom.storage.trust import seals
 from warroom.storage.trust.chain import Chain, Link
+from warroom.storage.trust.copies import exports_before, left_beside
 from warroom.storage.trust.head import Head, difference, head_of
 from warroom.storage.trust.redactions import Redactions
 from warroom.storage.trust.signers import signers_for
@@ -105,8 +106,24 @@ def verify(path: Path, os_layer: OsLayer = OS, head: Head | None = None) -> Veri
     report.problems += wrong
     report.unproven += open_
     report.redacted = len(redactions.on_record) - len(wrong)
+    _name_copies(report, redactions, os_layer)
     report.unproven.append("who may write the file may also rewrite it whole: compare it with another copy")
     return report
+
+
+def _name_copies(report: Verification, redactions: Redactions, osl: OsLayer) -> None:
+    """What beside the file may still hold words that were redacted in it."""
+    moments = [made_at for _, record in redactions.on_record if (made_at := seconds_of(record.by.raw))]
+    if not moments:
+        return
+    for left in left_beside(report.path, osl):
+        report.unproven.append(
+            f"{shown(left)}: a killed writer left it, it may hold words that were redacted; redact again, or delete it"
+        )
+    for export in exports_before(report.path, max(moments), osl):
+        report.unproven.append(
+            f"{shown(export)}: exported before the last redaction, it may hold the words; look at it, or export again"
+        )
 
 
 def _name_damage(report: Verification, damaged: Iterable[Damage], tail: int) -> None:
