@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Found = tuple[dict[str, Any], list[bytes], list[Damage]]
 
 _SIGNS = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[{}]')
+_LEAST = len('{"id":1}')
 _CREDIT, _A_FILE, _A_TRY = 16, 64 * 1024, 64
 """What looking for objects may cost, in bytes: for each byte of the file, at its start; and a try besides its own."""
 
@@ -105,7 +106,7 @@ def _by_hand(data: bytes) -> Found:
     behind, spent, line_number, counted = 0, 0, 1, 0
     for begin, end in _objects_in(text):
         # Objects inside objects inside objects would each be read once more: bytes that were made to be slow are not.
-        if begin < behind or spent > _CREDIT * (begin + _A_FILE):
+        if begin < behind or end - begin < _LEAST or spent > _CREDIT * (begin + _A_FILE):
             continue
         spent += end - begin + _A_TRY
         value = _object(text, begin, end)
