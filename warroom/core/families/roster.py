@@ -192,8 +192,7 @@ def _role(incident: Incident, given: Given) -> Sequence[Event]:
     if role == "ic" and holder and incident.is_open and not (why or contested):
         raise Refused(
             say(
-                "{holder} is Incident Commander and hands it over with `handover ic {person}`; if {holder} is gone, say so: "
-                "`role ic {person} --why REASON`",
+                "{holder} commands: `handover ic {person}`; if gone, `role ic {person} --why REASON`",
                 holder=holder,
                 person=person,
             )
