@@ -328,3 +328,38 @@ def test_a_closed_standard_stream_is_not_mistaken_for_the_incident_file(
         assert done.returncode == (4 if words == "log two" else 1)
         assert done.stderr.count("\n") == (0 if words == "log two" else 1)
     assert [e["text"] for e in entries(warroom)] == ["one", "two"]
+
+
+def test_a_pipe_and_the_words_read_what_the_entry_line_reads(warroom: Warroom, incident: str) -> None:
+    assert warroom("log", "@yesterday 14:02 first alert").status == 0
+    assert warroom("log", "-5m rolled back").status == 0
+    ran = warroom(
+        "log", "-", stdin="@yesterday 13:55 disk full\n-10m cleaned up\n@25:99 odd\n/var/log is full\n"
+    )
+    assert (ran.status, len(ran.out.split())) == (0, 4)
+    assert ran.err.count("\n") == 1
+    assert "logged as it stands" in ran.err
+    found = {e["text"]: e for e in entries(warroom)}
+    assert set(found) == {
+        "first alert",
+        "rolled back",
+        "disk full",
+        "cleaned up",
+        "@25:99 odd",
+        "/var/log is full",
+    }
+    assert found["first alert"]["at"][11:16] == "14:02"
+    assert found["disk full"]["at"][11:16] == "13:55"
+    for text in ("rolled back", "cleaned up"):
+        assert found[text]["at"] < found[text]["recorded_at"]
+    assert warroom("log", "@14:02 EST x").status == 2
+    ran = warroom("log", "-", "--at", "yesterday", "22:00", stdin="from a pipe\n")
+    assert ran.status == 0
+    assert entries(warroom)[-1] or ran.out
+
+
+def test_typed_times_are_in_the_zone_of_the_option(warroom: Warroom, incident: str) -> None:
+    warroom("log", "@yesterday 18:02 one", "--zone", "WIB")
+    warroom("log", "--at", "yesterday", "18:02", "two", "--zone", "WIB")
+    warroom("log", "-", "--zone", "WIB", stdin="@yesterday 18:02 three\n")
+    assert {e["at"][11:16] for e in entries(warroom)} == {"11:02"}

@@ -9,15 +9,21 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import Final
 
+from msgspec import structs
+
 from warroom.cli import ack, output
 from warroom.cli.command import Command
 from warroom.cli.shell import Shell
-from warroom.core import registry
+from warroom.core.arguments import read
 from warroom.core.clock import IdMaker
+from warroom.core.entryline import Problem, Say, timed
 from warroom.core.envelope import Event
+from warroom.core.language import say
 from warroom.core.registry import VERBS
-from warroom.core.text import clean, pieces, seam
+from warroom.core.text import clean, pieces, quoted, seam
 from warroom.core.verb import Arg, Circumstance, Verb
+from warroom.core.when import When
+from warroom.core.wordorder import sort_out
 from warroom.session.room import Room
 
 _CHUNK: Final = 64 * 1024
@@ -38,21 +44,22 @@ def _log(shell: Shell, tokens: Sequence[str]) -> int:
     quiet = "--quiet" in head
     if quiet:
         mine.remove("--quiet")
-    if "-" in head and _is_stream(head):
-        mine.remove("-")
-        return _stream(shell, mine, quiet)
+    if "-" in head:
+        output.need_stdin()
     room = shell.room()
+    if "-" in head and _is_stream(room, mine):
+        mine.remove("-")
+        return _stream(shell, room, mine, quiet)
     done = room.act("log", mine)
     _acknowledge(shell, done.events, quiet)
     shell.changed(room)
     return 0
 
 
-def _is_stream(words: Sequence[str]) -> bool:
-    """Whether `-` is the only word that is neither an option nor an option's value."""
-    options = {f"--{a.name}" for a in _LOG.args if a.flag} | {"--at"}
-    loose = [w for i, w in enumerate(words) if not w.startswith("--") and not (i and words[i - 1] in options)]
-    return loose == ["-"]
+def _is_stream(room: Room, words: Sequence[str]) -> bool:
+    """Whether `-` is the only word that belongs to no option."""
+    raw, _, _ = sort_out(_LOG, words, Circumstance(room.person, room.now, room.zone(), str))
+    return raw.get("text") == "-"
 
 
 def _acknowledge(shell: Shell, events: Sequence[Event], quiet: bool) -> None:
@@ -64,10 +71,8 @@ def _acknowledge(shell: Shell, events: Sequence[Event], quiet: bool) -> None:
         ack.tell(*(event.id for event in events))
 
 
-def _stream(shell: Shell, options: Sequence[str], quiet: bool) -> int:
+def _stream(shell: Shell, room: Room, options: Sequence[str], quiet: bool) -> int:
     """One entry per line; what is readable at once becomes one commit."""
-    output.need_stdin()
-    room = shell.room()
     ids = IdMaker(os.urandom)
     status = 0
     try:
@@ -86,7 +91,34 @@ def _facts(room: Room, ids: IdMaker, options: Sequence[str], texts: Sequence[str
     now = room.now
     given = Circumstance(room.person, now, room.zone(), lambda: ids.new(now))
     incident = room.incident
-    return [fact for text in texts for fact in registry.act(_LOG, [*options, "--", text], incident, given)]
+    told = read(_LOG, [*options, "--", "-"], incident, given)
+    made: list[Event] = []
+    for line in texts:
+        text, at = _with_its_time(line, told.at, given)
+        for piece in pieces(text):
+            if piece.strip():
+                values = {**told.values, "text": clean(piece)}
+                made += _LOG.make(incident, structs.replace(told, values=values, at=at))
+    return made
+
+
+def _with_its_time(line: str, at: When | None, given: Circumstance) -> tuple[str, When | None]:
+    """A line without the time that it begins with, and that time. One that is not understood is no reason to lose the line:
+    it is logged as it stands, and that is said."""
+    said = timed(line, given.now, given.zone)
+    if isinstance(said, Problem):
+        output.note(
+            say(
+                "logged as it stands, at the time of now: {line}: {problem}",
+                line=quoted(line),
+                problem=said.message,
+            )
+        )
+    elif isinstance(said, Say) and said.at and at:
+        output.note(say("logged as it stands, at the time of --at: {line}", line=quoted(line)))
+    elif isinstance(said, Say) and said.at:
+        return said.text, When(said.at, said.precision)
+    return line, at
 
 
 def _lines(stoppable: _Stoppable) -> Iterator[list[str]]:
@@ -112,7 +144,7 @@ def _cut(line: bytes) -> tuple[bytes, bytes]:
 
 def _texts(raw: bytes) -> list[str]:
     lines = (clean(line) for line in raw.decode("utf-8", "replace").split("\n"))
-    return [piece for line in lines if line for piece in pieces(line) if piece.strip()]
+    return [line for line in lines if line.strip()]
 
 
 class _Stopped(Exception):

@@ -90,6 +90,10 @@ def _read(words: Sequence[str]) -> tuple[str, dict[str, str], bool] | None:
     text = clean(" ".join(said))
     if suspicious(text):
         return None  # what looks like a secret is masked on the full path
+    if text[:1] in ("@", "-"):
+        return (
+            None  # it may begin with its time (`@14:02 text`, `-5m text`), which is the entry line's grammar
+        )
     plain = text and said != ["-"] and all(told.values()) and told.get("--kind", "note") in KINDS
     return (text, told, quiet) if plain else None
 

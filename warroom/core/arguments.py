@@ -19,6 +19,7 @@ from warroom.core.text import clean, clean_name, quoted
 from warroom.core.verb import Arg, Circumstance, Given, Misused, Verb
 from warroom.core.vocabulary import ROLE_NAMES, Role
 from warroom.core.when import When, parse_due, parse_duration, parse_when
+from warroom.core.wordorder import sort_out, with_its_time
 
 Parser = Callable[[str, Incident, Circumstance], Any]
 
@@ -235,13 +236,15 @@ def read(
     Raises:
         Misused: a word is missing, too many, or unreadable; the message says which and how.
     """
-    raw, at = _sort_out(verb, tokens)
+    raw, at, main = sort_out(verb, tokens, given)
     when = None
     if at is not None:
         try:
             when = parse_when(at, given.now, given.zone)
         except BadTime as error:
             raise Misused(str(error)) from None
+    if raw.get(main, "").lstrip()[:1] in ("@", "-") and verb.on != "entry":
+        raw[main], when = with_its_time(raw[main], when, given)
     values: dict[str, Any] = {}
     for arg in verb.args:
         if arg.name in raw:
@@ -288,78 +291,3 @@ def _choice(arg: Arg, text: str) -> str:
             )
         )
     return found[0]
-
-
-_JOINED: Final = {"systems": ",", "symptoms": "; "}
-"""The kinds of option that may be given again, and what comes between."""
-
-
-def _sort_out(verb: Verb, tokens: Sequence[str]) -> tuple[dict[str, str], str | None]:
-    """Which word belongs to which argument."""
-    flags = {a.name.replace("_", "-"): a for a in verb.args if a.flag}
-    raw: dict[str, str] = {}
-    loose: list[str] = []
-    at: str | None = None
-    words = iter(tokens)
-    literal = False
-    for word in words:
-        if literal or not word.startswith("--"):
-            loose.append(word)
-            continue
-        if word == "--":
-            literal = True
-            continue
-        name, equals, value = word[2:].partition("=")
-        arg = flags.get(name)
-        if arg is None and name != "at":
-            raise Misused(
-                say("{name} has no --{option}; usage: {usage}", name=verb.name, option=name, usage=verb.usage)
-            )
-        if arg is not None and arg.kind == "switch":
-            raw[arg.name] = "yes"
-            continue
-        if not equals:
-            value = next(words, "")
-        if not value:
-            raise Misused(say("--{name} needs a value; usage: {usage}", name=name, usage=verb.usage))
-        if arg is None:
-            at = value
-        else:
-            raw[arg.name] = _joined(verb, arg, raw.get(arg.name), value)
-    _hand_out(verb, loose, raw)
-    return raw, at
-
-
-def _joined(verb: Verb, arg: Arg, before: str | None, value: str) -> str:
-    """An option's value with what stood behind the same option before."""
-    if before is None:
-        return value
-    if arg.kind not in _JOINED:
-        raise Misused(
-            say("--{name} is given twice; usage: {usage}", name=arg.name.replace("_", "-"), usage=verb.usage)
-        )
-    return before + _JOINED[arg.kind] + value
-
-
-def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> None:
-    for arg in (a for a in verb.args if not a.flag):
-        if not loose:
-            return
-        if arg.rest:
-            raw[arg.name] = " ".join(loose)
-            loose.clear()
-        else:
-            raw[arg.name] = loose.pop(0)
-    spare = next((a for a in verb.args if a.flag and (a.rest or (a.kind == "text" and a.name in raw))), None)
-    if loose and spare:
-        # `--why all cards fail`: only the first word stood behind the option, and the others have no other place.
-        raw[spare.name] = " ".join((raw.get(spare.name, ""), *loose)).strip()
-    elif loose:
-        raise Misused(
-            say(
-                "{name}: {loose} was not expected; usage: {usage}",
-                name=verb.name,
-                loose=quoted(" ".join(loose)),
-                usage=verb.usage,
-            )
-        )

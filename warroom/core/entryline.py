@@ -12,23 +12,23 @@ Knows no verbs and no incident. Whatever is typed, nothing is lost: text is logg
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import islice
 
+import msgspec
+
 from warroom.core.clock import BadTime
 from warroom.core.text import clean, quoted, todo
+from warroom.core.typedtime import MOST_WORDS, goes_on, not_whole, whole
 from warroom.core.vocabulary import Precision
 from warroom.core.when import When, parse_when
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
+class Empty(msgspec.Struct, frozen=True):
     """Nothing was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(msgspec.Struct, frozen=True):
     """An entry: cleaned text, lines kept; `at` in UTC, None for now; `todo`: it begins with TODO."""
 
     text: str
@@ -37,23 +37,20 @@ class Say:
     todo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """A verb in lower case, and the cleaned rest of the line; `tokens` splits it."""
 
     verb: str
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """A shell command, exactly as typed."""
 
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """Why the line cannot be taken, in one line. The line itself must stay where it is, to be corrected."""
 
     message: str
@@ -61,18 +58,10 @@ class Problem:
 
 Parsed = Empty | Say | Command | Run | Problem
 
-# "@hari ini jam 2:05 pm Asia/Jakarta": no time has more words.
-_MOST_TIME_WORDS = 6
 _WORD = re.compile(r"\S+")
 _AGO = re.compile(r"(-(?:\d+[smhdw])+)(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _VERB = re.compile(r"/([a-z][a-z0-9_-]*)(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _LOOKS_LIKE_A_TIME = re.compile(r"[\d~-]", re.ASCII)
-# The text behind an unquoted time cannot begin like this: the time went on, and was not understood.
-_REST_OF_A_TIME = re.compile(r"(?:\d\d?[:.]\d\d|[+-]\d\d:?\d\d|[ap]m)\b", re.ASCII | re.IGNORECASE)
-# Zones that mean different things to different people. The usual ones, in capitals only: these are words too.
-_UNCLEAR_ZONE = re.compile(
-    r"(?:EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|EET|EEST|MSK|IST|SGT|MYT|PHT|HKT|JST|KST|AEST|AEDT)\b"
-)
 _TOKEN = re.compile(
     r"""
       '(?P<single>[^']*)'(?=\s|$)     # only around whole words: an apostrophe is a letter
@@ -94,6 +83,13 @@ def parse(line: str, now: datetime, zone: tzinfo) -> Parsed:
     if line.startswith("!") and not line.startswith("!!"):
         command = line[1:].strip()
         return Run(command) if command else Problem("which command? Type it behind the !, as in !uptime")
+    return timed(line, now, zone)
+
+
+def timed(line: str, now: datetime, zone: tzinfo) -> Empty | Say | Problem:
+    """What a line means where no command is looked for: text, with a time in front or without. A time without a zone is in
+    `zone`. Never raises."""
+    line = line.strip(" \t\r\n")
     if line.startswith("@"):
         return _at(line, now, zone)
     if ago := _AGO.fullmatch(line):
@@ -122,31 +118,25 @@ def _command(line: str) -> Parsed:
     return Problem(f"{word} is not a verb; begin with // to log a line that starts with a slash")
 
 
-def _at(line: str, now: datetime, zone: tzinfo) -> Parsed:
+def _at(line: str, now: datetime, zone: tzinfo) -> Empty | Say | Problem:
     if line.startswith('@"'):
         typed, closed, rest = line[2:].partition('"')
         if not closed:
             return Problem('the time has no closing quote; write it like @"yesterday 23:50" text')
         return _said_at(typed, rest, now, zone)
-    ends = [word.end() for word in islice(_WORD.finditer(line), _MOST_TIME_WORDS)]
-    for end in reversed(ends):
-        if _is_time(line[1:end], now, zone) and ends[0] > 1:
-            return _continued(line[1:end], line[end:]) or _said_at(line[1:end], line[end:], now, zone)
+    words = list(islice(_WORD.finditer(line, 1), MOST_WORDS))
+    count = whole([word[0] for word in words], lambda typed: parse_when(typed, now, zone))
+    if count and words[0].start() == 1:
+        typed, rest = line[1 : words[count - 1].end()], line[words[count - 1].end() :]
+        if piece := goes_on(rest):
+            return Problem(not_whole(typed, piece, f'@"{typed}" {piece} …'))
+        return _said_at(typed, rest, now, zone)
     if _LOOKS_LIKE_A_TIME.match(line, 1):
-        return _said_at(line[1 : ends[0]], "", now, zone)
+        return _said_at(words[0][0], "", now, zone)
     return _say(line, None)
 
 
-def _continued(typed: str, rest: str) -> Problem | None:
-    text = rest.lstrip()
-    match = _REST_OF_A_TIME.match(text) or _UNCLEAR_ZONE.match(text)
-    if match is None:
-        return None
-    tried, example = quoted(f"{typed} {match[0]}"), f'@"{typed}" {match[0]} …'
-    return Problem(f"not a time: {tried}; if the text begins there, put the time in quotes: {clean(example)}")
-
-
-def _said_at(typed: str, rest: str, now: datetime, zone: tzinfo) -> Parsed:
+def _said_at(typed: str, rest: str, now: datetime, zone: tzinfo) -> Empty | Say | Problem:
     """The entry `rest` at the time `typed`, or what is wrong with either."""
     try:
         found = parse_when(typed, now, zone)
@@ -156,17 +146,9 @@ def _said_at(typed: str, rest: str, now: datetime, zone: tzinfo) -> Parsed:
     return Problem(f"what happened? Type it behind the time {quoted(typed)}") if said == Empty() else said
 
 
-def _say(text: str, found: When | None) -> Parsed:
+def _say(text: str, found: When | None) -> Empty | Say:
     text = clean(text, multiline=True)
     if not text:
         return Empty()
     to_do = todo(text) is not None
     return Say(text, found.at, found.precision, to_do) if found else Say(text, todo=to_do)
-
-
-def _is_time(typed: str, now: datetime, zone: tzinfo) -> bool:
-    try:
-        parse_when(typed, now, zone)
-    except BadTime:
-        return False
-    return True

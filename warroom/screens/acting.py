@@ -7,14 +7,13 @@ stands there and what is selected. It knows the desk; it knows no pane.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Final, Protocol
 
 from textual.app import App
 
 from warroom.core import registry
 from warroom.core.arguments import PARSERS, one_value
-from warroom.core.clock import zone
 from warroom.core.families.entries import of_entry
 from warroom.core.incident import Incident
 from warroom.core.language import later, say
@@ -50,6 +49,11 @@ class Host(Protocol):
 
     @property
     def now(self) -> datetime: ...
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone that times are shown in, and so the one of a typed time that names none."""
+        ...
 
     def say(self, text: str, style: str = "") -> None:
         """Tell the person what was done."""
@@ -144,7 +148,7 @@ class Acting:
 
     def _given(self) -> Circumstance:
         host = self._host
-        return Circumstance(self._desk.person, host.now, zone(host.incident.zone), lambda: "")
+        return Circumstance(self._desk.person, host.now, host.zone, lambda: "")
 
     def _checker(self, arg: Arg) -> Callable[[str], str | None]:
         def check(text: str) -> str | None:
@@ -195,7 +199,7 @@ class Acting:
 
         self.busy += 1
         self._host.saving()
-        self._desk.act(name, tokens, answer)
+        self._desk.act(name, tokens, answer, shown=self._host.zone)
 
     def _came(self, came: Done | Exception, then: Then | None, refused: Failed | None) -> None:
         self.busy -= 1

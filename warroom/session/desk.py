@@ -10,7 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from warroom.core.incident import Incident
@@ -65,10 +65,17 @@ class Desk:
         self._heard = heard or self._heard
         self._thread.start()
 
-    def act(self, verb: str, tokens: Sequence[str], answer: Answer | None = None) -> None:
-        """Hand an act in; `answer` gets what came of it."""
+    def act(
+        self,
+        verb: str,
+        tokens: Sequence[str],
+        answer: Answer | None = None,
+        *,
+        shown: tzinfo | None = None,
+    ) -> None:
+        """Hand an act in; `answer` gets what came of it. `shown`: the zone of times in it that name none."""
         words = tuple(tokens)
-        self._jobs.put(lambda: self._do(verb, words, answer))
+        self._jobs.put(lambda: self._do(verb, words, answer, shown))
 
     def export(
         self, form: str, answer: Callable[[Exported | Exception], object], *, language: str, copy: bool
@@ -106,10 +113,10 @@ class Desk:
         self.unsaved = self._room.unsaved()
         self._room.close()
 
-    def _do(self, verb: str, tokens: Sequence[str], answer: Answer | None) -> None:
+    def _do(self, verb: str, tokens: Sequence[str], answer: Answer | None, shown: tzinfo | None) -> None:
         came: Done | Refused | StorageError
         try:
-            came = self._room.act(verb, tokens, keep=True)
+            came = self._room.act(verb, tokens, keep=True, shown=shown)
         except (Refused, StorageError) as error:
             came = error
         except (

@@ -262,10 +262,13 @@ class Room:
 
     # -- writing ----------------------------------------------------------------------------------
 
-    def act(self, verb: str, tokens: Sequence[str], *, keep: bool = False) -> Done:
+    def act(
+        self, verb: str, tokens: Sequence[str], *, keep: bool = False, shown: tzinfo | None = None
+    ) -> Done:
         """Do what a verb says.
 
         Args:
+            shown: the zone of times that name none, where it is not the incident's.
             keep: when the disk fails, keep the facts in memory and go on (the console) instead of raising (the shell).
 
         Raises:
@@ -277,7 +280,9 @@ class Room:
             return self._rewrite(found, tokens)
         if found.mends:
             return self._put_back()
-        return self._write(lambda incident: registry.act(found, tokens, incident, self._given()), keep=keep)
+        return self._write(
+            lambda incident: registry.act(found, tokens, incident, self._given(shown)), keep=keep
+        )
 
     def _rewrite(self, verb: Verb, tokens: Sequence[str]) -> Done:
         """Take words out of the file. What still holds them elsewhere becomes a notice."""
@@ -315,9 +320,9 @@ class Room:
             return False
         return True
 
-    def _given(self) -> Circumstance:
+    def _given(self, shown: tzinfo | None = None) -> Circumstance:
         now = self._clock()
-        return Circumstance(self.person, now, self.zone(), lambda: self._ids.new(now))
+        return Circumstance(self.person, now, shown or self.zone(), lambda: self._ids.new(now))
 
     def _write(self, make: Make, *, keep: bool) -> Done:
         made: list[Event] = []
