@@ -85,3 +85,15 @@ async def test_lines_sent_come_back_with_the_arrow(room: Room, clock: Clock) -> 
         await stage.type("second")
         await stage.press("up", "up")
         assert stage.screen.entry.text == "first"
+
+
+async def test_a_typed_time_is_read_in_the_zone_that_is_shown_through_every_door(
+    room: Room, clock: Clock
+) -> None:
+    async with console(room, clock=clock) as stage:
+        stage.screen.look._zones.insert(0, "Asia/Jakarta")
+        await stage.type("@14:02 one")
+        await stage.type("/log --at 14:02 two")
+        await stage.type("/log @14:02 three")
+        found = {row["text"]: row["at"] for row in stage.rows if row["kind"] == "entry.logged"}
+        assert found == dict.fromkeys(("one", "two", "three"), "2026-11-21T07:02:00.000Z")

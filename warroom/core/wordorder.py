@@ -30,7 +30,10 @@ def with_its_time(text: str, when: When | None, given: Circumstance) -> tuple[st
         return text, when
     if when is not None:
         raise Misused(
-            f"there are two times: --at, and the one that {quoted(text)} begins with; leave one out"
+            say(
+                "there are two times: --at, and the one that {text} begins with; leave one out",
+                text=quoted(text),
+            )
         )
     return said.text, When(said.at, said.precision)
 

@@ -47,9 +47,7 @@ Make = Callable[[Incident], Sequence[Event]]
 def default_playbook(name: str = "") -> Playbook:
     """The playbook that a new incident follows: the one of that name, else the ten steps, which a team may replace.
 
-    Raises:
-        StorageError: it can't be read.
-        BadPlaybook: a team's own file is wrong; the message names file and key.
+    Raises StorageError when it can't be read, BadPlaybook when a team's own file is wrong (the message says where).
     """
     from warroom.core.playbookfile import parse  # TOML: only a new incident reads any
 
@@ -280,9 +278,8 @@ class Room:
             return self._rewrite(found, tokens)
         if found.mends:
             return self._put_back()
-        return self._write(
-            lambda incident: registry.act(found, tokens, incident, self._given(shown)), keep=keep
-        )
+        given = self._given(shown)
+        return self._write(lambda incident: registry.act(found, tokens, incident, given), keep=keep)
 
     def _rewrite(self, verb: Verb, tokens: Sequence[str]) -> Done:
         """Take words out of the file. What still holds them elsewhere becomes a notice."""
