@@ -169,6 +169,9 @@ def _plain(
     told: Told | None,
 ) -> Imported:
     known: dict[tuple[str, ...], Columns] = {}
+    unheard = _unheard(listed, told or {})
+    if unheard:
+        return Imported(problems=(f"no row has {', '.join(map(quoted, unheard))}; check --map",))
     rows = []
     for where, one in listed:
         wrong = _no_row(one)
@@ -183,6 +186,12 @@ def _plain(
         cells = known[keys].cells([_cell(value) for value in one.values()]) if keys else {}
         rows.append(Raw(where, cells))
     return to_events(rows, columns.together(known.values()), zone, now, incident_id, "json")
+
+
+def _unheard(listed: Sequence[tuple[str, Any]], told: Told) -> list[str]:
+    """The names that the person gave and no row has."""
+    everywhere = {key for _, one in listed if isinstance(one, dict) for key in one}
+    return [theirs for theirs in told.values() if theirs not in everywhere]
 
 
 def _no_row(one: Any) -> str:
