@@ -85,6 +85,7 @@ def test_show_as_json_comes_back(warroom: Warroom, incident: str, tmp_path: Path
     warroom("log", "that day", "--at", "2026-11-21")
     warroom("log", "wrong")
     warroom("strike", "last", "not so")
+    warroom("mark", "mitigated", "--at", "2026-11-21 15:00Z")
     shown = warroom("show", "--json").out
     ran = warroom("import", rows(tmp_path, shown, "s.json"), "--incident", "new")
     assert ran.out.startswith("imported 3 entries into ")

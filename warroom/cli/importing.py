@@ -148,10 +148,12 @@ def _rows_alone(shell: Shell, found: Imported, source: _Source) -> int:
     incident_id = shell.library.new_id(first.astimezone(here), os.urandom)
     found = source.read(incident_id)
     ids = IdMaker(os.urandom)
-    given = Circumstance(shell.person, min(first, now), here, lambda: ids.new(now))
-    title = Path(source.name).stem if source.name != "-" else "imported"
-    words = ["--zone", shell.zone_name, "--", title]
-    born = [e for e in declaration(words, playbook, given) if not isinstance(e, MilestoneMarked)]
+    given = Circumstance(shell.person, now, here, lambda: ids.new(now))
+    born = [
+        e
+        for e in declaration(_words(shell, source, min(first, now)), playbook, given)
+        if not isinstance(e, MilestoneMarked)
+    ]
     ended = _ended(found, given)
     room = _created(shell, incident_id, [*born, *found.events, *ended], {}, now)
     known = {row.id for row in room.incident.rows if row.logged}
@@ -159,6 +161,14 @@ def _rows_alone(shell: Shell, found: Imported, source: _Source) -> int:
     shell.changed(room)
     _say(shell, room, source, found, reconcile.Fresh((), len(known), 0, marks, 0, 0))
     return 0
+
+
+def _words(shell: Shell, source: _Source, first: datetime) -> list[str]:
+    """How the incident is declared: as the file says, else by the file's name."""
+    told = jsonfile.about(source.data.decode("utf-8-sig", "replace"))
+    title = told.pop("title", "") or (Path(source.name).stem if source.name != "-" else "imported")
+    told = {"zone": shell.zone_name, "at": iso(first), **told}
+    return [*(f"--{name}={value}" for name, value in told.items()), "--", title]
 
 
 def _ended(found: Imported, given: Circumstance) -> list[Event]:

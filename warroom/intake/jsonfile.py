@@ -152,13 +152,42 @@ def _whole(found: dict[str, Any]) -> Imported:
 
 
 def _shown(found: dict[str, Any], zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
-    """The entries of `show --json`; that answer is for scripts and has no events of the rest."""
+    """The entries and milestones of `show --json`; that answer is for scripts and has no events of the rest."""
     rows = [(f"entry {number}", one) for number, one in enumerate(found["entries"], 1)]
+    rows += [("milestones", one) for one in _marks(found)]
     made = _plain(rows, zone, now, incident_id, None)
     if made.problems:
         return made
-    said = "this is the answer of `show`: its entries are taken; `warroom export --format json` has the whole incident"
-    return msgspec.structs.replace(made, notices=(*made.notices, said))
+    said = "left out: all but entries and milestones; `warroom export --format json` has the whole incident"
+    return Imported(made.events, (), (*(n for n in made.notices if "column" not in n), said), made.skipped)
+
+
+def _marks(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The milestones that do not follow from an entry or from the declaration."""
+    told = found["milestones"] if isinstance(found["milestones"], dict) else {}
+    entries = [one for one in found["entries"] if isinstance(one, dict)]
+    known: set[tuple[Any, Any]] = {("started", told.get("declared"))}
+    for one in entries:
+        known.add((one.get("marks"), one.get("at")))
+        known.add(({"alert": "detected", "comms": "first_update"}.get(str(one.get("kind"))), one.get("at")))
+    return [
+        {"at": at, "kind": "mark", "by": found.get("declared_by"), "text": name, "marks": name}
+        for name, at in told.items()
+        if at and name != "declared" and (name, at) not in known
+    ]
+
+
+def about(text: str) -> dict[str, str]:
+    """What the answer of `show --json` says of its incident, as words of `declare`; empty for anything else."""
+    try:
+        found = msgspec.json.decode(text.removeprefix("\ufeff"))
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return {}
+    if not isinstance(found, dict) or EXPORT_KEY in found or not found.keys() >= _SHOWN:
+        return {}
+    declared = found["milestones"].get("declared") if isinstance(found["milestones"], dict) else None
+    words = {"title": found["title"], "sev": found.get("severity"), "zone": found.get("zone"), "at": declared}
+    return {name: for_terminal(str(value)) for name, value in words.items() if value}
 
 
 def _plain(

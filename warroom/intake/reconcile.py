@@ -146,7 +146,7 @@ class _Comparing:
 
     def _milestone(self, event: MilestoneMarked) -> None:
         here = self._incident.milestones.get(event.milestone)
-        if here is not None and not here.derived and iso(here.at) == iso(event.at):
+        if here is not None and iso(here.at) == iso(event.at):
             self._same.add(event.id)
             return
         self._marks += 1
