@@ -170,6 +170,20 @@ async def test_the_board_shows_each_tab_and_enter_does_the_obvious(room: Room, c
         assert "No notes yet" in stage.shown()
 
 
+async def test_who_acts_is_seen_to_be_there_although_they_never_joined(room: Room, clock: Clock) -> None:
+    reopen(room, "budi", clock=clock).act("log", ["--", "from the shell"])
+    async with console(reopen(room, "citra", clock=clock), clock=clock) as stage:
+        roster = [line for line in stage.shown().splitlines() if "not joined" in line]
+        assert [name for name in ("ani", "budi", "citra") if any(name in line for line in roster)] == [
+            "ani",
+            "budi",
+        ]
+        clock.on(hours=1)
+        stage.screen._redraw()
+        await stage.pilot.pause()
+        assert "not joined" not in stage.shown()
+
+
 async def test_taking_command_takes_two_keys(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock) as stage:
         await stage.press("escape")
@@ -307,6 +321,27 @@ async def test_the_palette_finds_by_the_words_that_people_use_and_shows_keys(
         await stage.pilot.press(*words)
         found = re.compile(rf"{verb} +\w.*{key}")
         await stage.until(lambda: any(found.search(line) for line in stage.shown().splitlines()))
+
+
+async def test_a_slash_completes_verbs_and_then_their_arguments(room: Room, clock: Clock) -> None:
+    room.act("role", ["ic", "ani"])
+    room.act("join", ["budi"])
+    async with console(room, clock=clock) as stage:
+        await stage.pilot.press("slash", *"hand")
+        await stage.pilot.pause()
+        assert "hand a role over" in stage.shown()
+        await stage.press("tab")
+        assert stage.screen.entry.text == "/handover "
+        assert "ic" in stage.shown().splitlines()[-3]
+        await stage.press("tab", *"bu", "tab")
+        assert stage.screen.entry.text == "/handover ic budi "
+        stage.screen.entry.restore("/sev ")
+        await stage.pilot.pause()
+        assert "A vital service is down" in stage.shown()
+        stage.screen.entry.restore("plain words")
+        await stage.pilot.pause()
+        await stage.press("tab")
+        assert stage.screen.focused is not stage.screen.entry
 
 
 async def test_the_help_has_a_legend_of_the_signs(room: Room, clock: Clock) -> None:

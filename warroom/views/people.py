@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from warroom.core.incident import Incident, Member, Offer
@@ -12,12 +12,16 @@ from warroom.core.vocabulary import ROLES
 from warroom.views.lines import UTF8, Signs, crop
 from warroom.views.listing import Entry, Listing
 
+LATELY: Final = timedelta(minutes=30)
+_LATEST: Final = 200
+"""So many rows are looked through for who was heard of."""
 _ROLE: Final = 8
 """Cells of the column of roles: the longest one, OBSERVER."""
 
 
 def roster_list(incident: Incident, now: datetime, signs: Signs = UTF8, *, person: str = "") -> Listing:
-    """Offers that wait, an empty commander's place, then who is here by role, then who has left.
+    """Offers that wait, an empty commander's place, then who is here by role, who was heard of lately without having
+    joined, and who has left.
 
     Keys: `offer.ic`, `vacant.ic`, `person.NAME`. `person` is who looks: an offer to them says what to do.
     """
@@ -27,8 +31,30 @@ def roster_list(incident: Incident, now: datetime, signs: Signs = UTF8, *, perso
     here = sorted((m for m in incident.roster if m.present), key=_rank)
     gone = sorted((m for m in incident.roster if not m.present), key=lambda m: m.person)
     until = duty_ends(incident, now)
-    rows.extend(_member(m, until, signs) for m in (*here, *gone))
+    rows.extend(_member(m, until, signs) for m in here)
+    heard = heard_of(incident, now)
+    rows.extend(_heard(name, now - at) for name, at in heard.items())
+    rows.extend(_member(m, until, signs) for m in gone if m.person not in heard)
     return Listing(rows)
+
+
+def heard_of(incident: Incident, now: datetime) -> dict[str, datetime]:
+    """Who did something in the last half hour without being in the room, the latest first, and when."""
+    here = {m.person for m in incident.roster if m.present}
+    found: dict[str, datetime] = {}
+    rows = incident.rows
+    for i in range(len(rows) - 1, max(-1, len(rows) - 1 - _LATEST), -1):
+        row = rows[i]
+        at = row.recorded_at or row.at
+        if timedelta(0) <= now - at <= LATELY and row.by not in here and not row.source:
+            found[row.by] = max(at, found.get(row.by, at))
+    return dict(sorted(found.items(), key=lambda seen: seen[1], reverse=True))
+
+
+def _heard(person: str, ago: timedelta) -> Entry:
+    minutes = int(ago.total_seconds() // 60)
+    right = ((say("not joined, {n} min ago", n=minutes), "dim"),)
+    return Entry(f"person.{person}", ((f"{'':<{_ROLE}} ", ""), (person, "")), right, wraps=False)
 
 
 def _offer(offer: Offer, signs: Signs, *, mine: bool) -> Entry:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.language import say
 from warroom.core.verb import Pane
 from warroom.screens.acting import Acting, Host
+from warroom.screens.ask import Confirm
 from warroom.screens.context import Context
 from warroom.screens.room.detail import details
 from warroom.screens.room.look import Look
+from warroom.session.room import Saved
 
 
 class Above:
@@ -63,3 +67,14 @@ class Above:
 
         pad = Notepad(begun, notes.text, draft_id, person, self._context)
         self._host.app.push_screen(pad, saved)
+
+    def leaving(self, saved: Saved, way: Callable[[], object]) -> None:
+        """Whether to leave although not all is on disk."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                way()
+
+        question = say("Leave and lose {count} that could not be saved?", count=saved.unsaved)
+        told = say("They are printed when you leave, for you to keep.")
+        self._host.app.push_screen(Confirm(question, f"{saved.why} {told}"), answered)

@@ -11,13 +11,15 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widgets import Input
 
 from warroom.core.families.entries import EntryLogged
 from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.verb import Pane
 from warroom.screens.acting import Acting
-from warroom.screens.ask import Confirm
+from warroom.screens.asked import Here
+from warroom.screens.completing import Completing
 from warroom.screens.context import Context
 from warroom.screens.keys import bindings, hints
 from warroom.screens.reporting import Reporting
@@ -86,6 +88,9 @@ class RoomScreen(QuietScreen[None]):
         self.typing = Typing(self, self.acting, self.look, context, own, id="line")
         self.finder = Finder(self, self.look, self.timeline, self._redraw)
         self._now_line = NowLine(self.look)
+        self._completing = Completing(
+            self.entry, lambda: Here(self.incident, desk.person, Chosen(), context.language), context.signs
+        )
         self._minute = -1
         self._mounted_panes = False
 
@@ -105,6 +110,7 @@ class RoomScreen(QuietScreen[None]):
                     for part in here:
                         yield part.mount(joined=part is not here[0])
         yield self.finder.field
+        yield self._completing
         yield self.typing
         yield self.status
 
@@ -249,6 +255,8 @@ class RoomScreen(QuietScreen[None]):
     # -- where the person is ------------------------------------------------------------------------
 
     def action_pane(self, step: int) -> None:
+        if step > 0 and self._completing.complete():
+            return
         at = PANES.index(self.shown) if not isinstance(self.focused, EntryInput) else -1 if step > 0 else 0
         self.action_go(PANES[(at + step) % len(PANES)])
 
@@ -322,6 +330,10 @@ class RoomScreen(QuietScreen[None]):
         if self.focused is self.entry:
             self.action_go(self.shown)
 
+    @on(Input.Changed, "#entry")
+    def _typed(self) -> None:
+        self._completing.typed()
+
     def action_entry(self) -> None:
         self.entry.enter()
 
@@ -386,15 +398,7 @@ class RoomScreen(QuietScreen[None]):
     def leave_by(self, way: Callable[[], object]) -> None:
         """Leave, unless that would lose what is not on disk; then ask first."""
         self.keep_draft()
-        if not self.saved.unsaved:
+        if self.saved.unsaved:
+            self.above.leaving(self.saved, way)
+        else:
             way()
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                way()
-
-        question = f"Leave and lose {self.saved.unsaved} that could not be saved?"
-        self.app.push_screen(
-            Confirm(question, f"{self.saved.why} They are printed when you leave, for you to keep."), answered
-        )

@@ -1,0 +1,120 @@
+"""What may come next in a half-typed command: verbs, then their arguments, each with what it means. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from warroom.core.checklist import checklist
+from warroom.core.language import say
+from warroom.core.registry import VERBS
+from warroom.core.sentences import shortened
+from warroom.core.text import folded
+from warroom.core.verb import Arg, Verb
+from warroom.screens.asked import Here, choices_for
+from warroom.screens.choose import OTHER
+from warroom.views.cells import cells
+from warroom.views.lines import Line, Signs, Span, crop
+
+MOST: Final = 12
+_ID: Final = 6
+"""So many of its last letters name a hypothesis or a follow-up."""
+
+
+class Next(NamedTuple):
+    """One word that may come next, and what it means."""
+
+    word: str
+    meaning: str = ""
+
+
+def candidates(text: str, here: Here) -> list[Next]:
+    """What may come next; empty where nothing is known, or the text is no command."""
+    if not text.startswith("/") or text.startswith("//"):
+        return []
+    name, space, rest = text[1:].partition(" ")
+    if not space:
+        found = (Next(v.name, v.help) for v in VERBS.values() if v.off(here.incident) is None)
+        return _fitting(found, name)
+    verb = VERBS.get(name.lower())
+    if verb is None:
+        return []
+    *typed, begun = rest.split(" ")
+    arg = _argument(verb, [w for w in typed if w])
+    flags = [Next(f"--{a.name}", a.help) for a in verb.args if a.flag and f"--{a.name}" not in typed]
+    if begun.startswith("-"):
+        return _fitting(flags, begun)
+    values = _fitting(_values(arg, here), begun) if arg else []
+    return values or ([] if begun or (arg and arg.required) else flags[:MOST])
+
+
+def completed(text: str, found: Sequence[Next]) -> str:
+    """The text with as much of the next word as all candidates share, or with the first of them."""
+    if not found:
+        return text
+    head, space, begun = text.rpartition(" ")
+    start = head + space if space else "/"
+    begun = begun if space else begun.removeprefix("/")
+    shared = _shared([f.word for f in found])
+    if len(found) > 1 and len(shared) > len(begun):
+        return start + shared
+    return f"{start}{found[0].word} "
+
+
+def _argument(verb: Verb, typed: Sequence[str]) -> Arg | None:
+    """Which argument the next word belongs to."""
+    if typed and typed[-1].startswith("--"):
+        return next((a for a in verb.args if f"--{a.name}" == typed[-1] and a.kind != "switch"), None)
+    flags = {f"--{a.name}" for a in verb.args if a.flag and a.kind != "switch"}
+    loose = sum(
+        1 for i, w in enumerate(typed) if not w.startswith("--") and (not i or typed[i - 1] not in flags)
+    )
+    places = [a for a in verb.args if not a.flag]
+    return places[loose] if loose < len(places) else None
+
+
+def _values(arg: Arg, here: Here) -> Iterable[Next]:
+    incident = here.incident
+    if arg.kind == "item":
+        steps = checklist(incident, here.language)
+        return [
+            Next(c.number, c.title) for s in steps for c in s.checks if c.state not in ("done", "skipped")
+        ]
+    if arg.kind == "hypothesis":
+        return [Next(h.id[-_ID:], shortened(h.text)) for h in incident.hypotheses]
+    if arg.kind == "action":
+        return [Next(a.id[-_ID:], shortened(a.text)) for a in incident.actions if a.state == "todo"]
+    return [Next(c.value, c.meaning or c.words) for c in choices_for(arg, here) if c.value != OTHER]
+
+
+def _fitting(found: Iterable[Next], begun: str) -> list[Next]:
+    """Those that begin so; else those whose meaning has it."""
+    wanted, known = folded(begun), list(found)
+    first = [f for f in known if folded(f.word).startswith(wanted)]
+    return (first or [f for f in known if len(wanted) > 2 and wanted in folded(f.meaning)])[:MOST]
+
+
+def _shared(words: Sequence[str]) -> str:
+    shortest = min(words, key=len)
+    for i, letter in enumerate(shortest):
+        if any(word[i] != letter for word in words):
+            return shortest[:i]
+    return shortest
+
+
+def completion_line(found: Sequence[Next], width: int, signs: Signs) -> Line:
+    """The candidates side by side as far as they fit, the first with what it means."""
+    if not found:
+        return ()
+    spans: list[Span] = [(" Tab ", "key")]
+    room = width - 6
+    for i, one in enumerate(found):
+        meaning = crop(say(one.meaning), 60 if len(found) == 1 else 34, signs.more) if one.meaning else ""
+        text = signs.words(f" {meaning}   " if meaning else "  ")
+        size = cells(one.word + text)
+        if size > room:
+            spans.append((signs.more, "dim"))
+            break
+        spans += [(one.word, "bold" if not i else ""), (text, "dim")]
+        room -= size
+    return tuple(spans)
