@@ -235,3 +235,37 @@ def test_a_tail_that_was_cut_is_named_also_under_a_new_inode(
         ran = warroom("verify", incident)
         assert (ran.status, "is missing" in ran.out) == (3, True)
         warroom("log", "later")
+
+
+def test_an_altered_event_is_told_of_by_every_door_and_taken_out_by_none(
+    warroom: Warroom, incident: str, library: Path
+) -> None:
+    warroom("log", "cache flushed on host-a")
+    path = library / f"{incident}.json"
+    path.write_bytes(path.read_bytes().replace(b"flushed on host-a", b"flushed on host-b"))
+    for words in (
+        ["list"],
+        ["list", "--plain"],
+        ["show", incident],
+        ["export", incident],
+        ["show", "--plain"],
+    ):
+        assert "was altered" in warroom(*words).err, words
+    assert warroom("log", "next").status == 0
+    assert warroom("sev", "2").status == 0
+    for words in (["list"], ["show", incident]):
+        assert "was altered" in warroom(*words).err, words
+    ran = warroom("verify", incident)
+    assert (ran.status, "altered, its checksum does not hold" in ran.out) == (3, True)
+    assert b"flushed on host-b" in path.read_bytes()
+
+
+def test_an_id_in_other_capitals_is_another_incident(warroom: Warroom, incident: str, library: Path) -> None:
+    lower = incident.lower().replace("inc-", "INC-")
+    path, other = library / f"{incident}.json", library / f"{lower}.json"
+    other.write_bytes(path.read_bytes().replace(incident.encode(), lower.encode()))
+    before = path.read_bytes()
+    assert warroom("--incident", lower, "log", "for the lower one").status == 0
+    assert warroom("--incident", lower, "log", "for it too", "--at", "-5m").status == 0
+    assert path.read_bytes() == before
+    assert other.read_bytes().count(b"for ") >= 2

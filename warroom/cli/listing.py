@@ -38,6 +38,9 @@ def put(library: Library, *, as_json: bool, colour: bool) -> int:
         output.put_lines(output.table(heads, [_cells(r) for r in rows]), colour=colour)
     else:
         output.say(say("no incident yet; `warroom declare TITLE` declares one, `warroom demo` shows one"))
+    for row in rows:
+        if isinstance(row.get("notice"), str):
+            output.note(row["notice"])
     return 0
 
 

@@ -45,7 +45,7 @@ def remember(library: Library, room: Room) -> None:
             return summarise(path)
         # The catalogue has asked for the file's size by now: what is remembered must not be older.
         room.refresh()
-        return summary(room.incident)
+        return {**summary(room.incident), **_notice(room.problem)}
 
     catalogue.listing(library.folder, known)
 
@@ -65,6 +65,7 @@ def grown(path: str, row: Mapping[str, Any], sign: Mapping[str, int]) -> Mapping
     return {
         **{name: row.get(name) for name in (*FIELDS[1:], "started_at", "ended_at")},
         "updated_at": max(str(row["updated_at"]), newest[:24]),
+        **_notice(row.get("notice")),
     }
 
 
@@ -74,7 +75,13 @@ def summarise(path: str) -> dict[str, Any]:
     Raises:
         StorageError: it can't be read.
     """
-    return summary(read(path).incident)
+    file = read(path)
+    return {**summary(file.incident), **_notice(file.problem)}
+
+
+def _notice(told: object) -> dict[str, str]:
+    """What a row says of a file that can be read although something in it is damaged."""
+    return {"notice": told} if isinstance(told, str) and told else {}
 
 
 class File:

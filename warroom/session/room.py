@@ -222,9 +222,8 @@ class Room:
             self._saved = Saved("read-only", self._log.read_only)
         self._lose(missing(held, self._fold.event, self._waiting.ids()))
         self._fold.add(self._lost)
-        self._note_all()
-        if loaded.problem:
-            self._note(loaded.problem)
+        self.problem = loaded.problem or ""
+        self._note_all(self.problem)
         self._show_waiting()
 
     def _lose(self, lost: tuple[Event, ...], told: str = "") -> None:
@@ -249,13 +248,13 @@ class Room:
             raise NotSaved(self._saved.why)
         return self._done(again)
 
-    def _note_all(self) -> None:
-        for notice in self._log.notices:
+    def _note_all(self, *more: str) -> None:
+        for notice in (*self._log.notices, *more):
             self._note(notice)
         self._log.notices.clear()
 
     def _note(self, notice: str) -> None:
-        if notice not in self.notices:
+        if notice and notice not in self.notices:
             self.notices.append(notice)
 
     # -- writing ----------------------------------------------------------------------------------
