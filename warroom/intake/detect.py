@@ -13,6 +13,8 @@ Reader = Callable[[str, tzinfo | None, datetime, str, Mapping[str, str] | None],
 READERS: Final[dict[str, Reader]] = {
     "csv": csvfile.read,
     "json": jsonfile.read,
+    "alertmanager": jsonfile.read,
+    "journald": jsonfile.read,
     "markdown": markdownfile.read,
 }
 FORMATS: Final = ("auto", *READERS)

@@ -26,7 +26,7 @@ from warroom.core.families.log import Sealed
 from warroom.core.families.severity import SeverityChanged
 from warroom.core.text import clean_name, for_terminal, quoted
 from warroom.core.vocabulary import SEVERITIES
-from warroom.intake import columns
+from warroom.intake import alertmanager, columns, journald
 from warroom.intake.columns import Columns
 from warroom.intake.rows import NOBODY, Imported, Raw, to_events
 
@@ -44,6 +44,10 @@ _SHAPE = (
 _SHOWN = frozenset(("id", "title", "milestones", "entries"))
 """By these the answer of `show --json` is known."""
 _TOO_DEEP = f"it is nested more than {_DEEPEST} levels deep; that is no export of ours and no list of rows"
+
+_FORMS = (alertmanager, journald)
+"""Programs whose JSON is known by its fields."""
+_KNOWN = Columns(("at", "kind", "by", "text"), None, True, (), ())
 
 Told = Mapping[str, str]
 
@@ -70,7 +74,11 @@ def read(
         return _whole(found)
     if isinstance(found, dict) and found.keys() >= _SHOWN and isinstance(found["entries"], list):
         return _shown(found, zone, now, incident_id)
-    if isinstance(found, dict) and columns.known([str(key) for key in found]):
+    known = isinstance(found, dict) and (
+        columns.known([str(key) for key in found])
+        or any(f.rows([("row 1", found)]) is not None for f in _FORMS)
+    )
+    if known:
         return _plain([("row 1", found)], zone, now, incident_id, told)
     return Imported(problems=(f"it is {_SHAPE}",))
 
@@ -197,6 +205,9 @@ def _plain(
     incident_id: str,
     told: Told | None,
 ) -> Imported:
+    for form in _FORMS:
+        if not told and (rows_of_it := form.rows(listed)) is not None:
+            return to_events(rows_of_it, _KNOWN, zone, now, incident_id, form.NAME)
     known: dict[tuple[str, ...], Columns] = {}
     unheard = _unheard(listed, told or {})
     if unheard:
