@@ -1,4 +1,4 @@
-"""What monitors and the system journal write, in our own wording."""
+"""What monitors, the system journal and chat programs write, in our own wording."""
 
 from __future__ import annotations
 
@@ -67,3 +67,51 @@ def test_the_journal_is_read_with_lists_bytes_and_nothing() -> None:
         base | {"MESSAGE": "x"}, base | {"__REALTIME_TIMESTAMP": "soon", "MESSAGE": "y"}
     ).problems
     assert problem.startswith("line 2: ")
+
+
+def test_a_channel_of_slack_is_read_as_people_saw_it() -> None:
+    day = [
+        {"type": "message", "subtype": "channel_join", "user": "U1", "ts": "1795269753.000100", "text": "<@U1> joined"},
+        {
+            "type": "message", "user": "U1", "ts": "1795269754.123456", "user_profile": {"display_name": "ani"},
+            "text": "<@U1> see <https://x.example/a|the page> &amp; <#C1|ops> <!here>",
+        },
+        {
+            "type": "message", "bot_id": "B1", "username": "alerts", "ts": "1795269755.000000", "text": "",
+            "attachments": [{"title": "Error rate", "text": "32 %"}],
+        },
+    ]  # fmt: skip
+    assert told(read(day)) == [
+        ("14:02:34", "note", "ani", "@ani see the page (https://x.example/a) & #ops @here"),
+        ("14:02:35", "note", "alerts", "Error rate ⏎ 32 %"),
+    ]
+
+
+def test_a_chat_of_telegram_is_read_in_pieces() -> None:
+    chat = {
+        "name": "ops",
+        "messages": [
+            {"type": "service", "date_unixtime": "1795269750", "action": "invite", "text": ""},
+            {
+                "type": "message",
+                "date_unixtime": "1795269753",
+                "from": "Ani",
+                "text": ["see ", {"type": "link", "text": "x.example"}],
+            },
+            {
+                "type": "message",
+                "date_unixtime": "1795269754",
+                "from": "Budi",
+                "text": "",
+                "photo": "photos/1.jpg",
+            },
+        ],
+    }
+    whole = [
+        ("14:02:33", "note", "Ani", "see x.example"),
+        ("14:02:34", "note", "Budi", "(photo: photos/1.jpg)"),
+    ]
+    assert told(read(chat)) == whole
+    assert told(read({"chats": {"list": [chat]}})) == whole
+    old = {"messages": [{"type": "message", "date": "2026-11-21T14:02:33", "from": "Ani", "text": "x"}]}
+    assert "has no time zone" in read(old).problems[0]

@@ -15,6 +15,8 @@ READERS: Final[dict[str, Reader]] = {
     "json": jsonfile.read,
     "alertmanager": jsonfile.read,
     "journald": jsonfile.read,
+    "slack": jsonfile.read,
+    "telegram": jsonfile.read,
     "markdown": markdownfile.read,
 }
 FORMATS: Final = ("auto", *READERS)

@@ -26,7 +26,7 @@ from warroom.core.families.log import Sealed
 from warroom.core.families.severity import SeverityChanged
 from warroom.core.text import clean_name, for_terminal, quoted
 from warroom.core.vocabulary import SEVERITIES
-from warroom.intake import alertmanager, columns, journald
+from warroom.intake import alertmanager, columns, journald, slack, telegram
 from warroom.intake.columns import Columns
 from warroom.intake.rows import NOBODY, Imported, Raw, to_events
 
@@ -45,7 +45,7 @@ _SHOWN = frozenset(("id", "title", "milestones", "entries"))
 """By these the answer of `show --json` is known."""
 _TOO_DEEP = f"it is nested more than {_DEEPEST} levels deep; that is no export of ours and no list of rows"
 
-_FORMS = (alertmanager, journald)
+_FORMS = (alertmanager, journald, slack, telegram)
 """Programs whose JSON is known by its fields."""
 _KNOWN = Columns(("at", "kind", "by", "text"), None, True, (), ())
 
