@@ -14,9 +14,10 @@ from warroom.intake.rows import Raw
 NAME: Final = "slack"
 _TS: Final = re.compile(r"\d{10}\.\d{1,6}", re.ASCII)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_SILENT: Final = frozenset(
-    ["channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "channel_archive", "group_join", "group_leave", "bot_add", "bot_remove", "tombstone", "pinned_item"]
-)
+_SILENT: Final = (
+    "channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "channel_archive", "group_join",
+    "group_leave", "bot_add", "bot_remove", "tombstone", "pinned_item",
+)  # fmt: skip
 """What the channel says of itself: people come and go, the topic changes, a message is gone."""
 _LINK: Final = re.compile(r"<([@#!]?)([^<>|]{1,2000})(?:\|([^<>]{0,2000}))?>")
 
