@@ -27,7 +27,7 @@ def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
         from warroom.cli import trust
 
         tokens = trust.confirmed(verb, room, tokens)
-    done = room.act(verb.name, tokens)
+    done = room.act_once(shell.key, verb.name, tokens)
     if shell.options.json:
         ids = [e.id for e in done.events]
         ack.tell(output.as_json({"incident": done.incident.id, "events": ids, "said": done.said}))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from warroom.cli.failure import MISUSED, Trouble
+from warroom.core.language import say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +55,10 @@ def run(shell: Shell, words: Sequence[str]) -> int:
         from warroom.cli import incidents
 
         return incidents.home(shell)
+    if shell.options.key and words[0] in _HOME and words[0] != "log":
+        raise Trouble(
+            say("--idempotency-key goes with log and the verbs, not with {name}", name=words[0]), MISUSED
+        )
     if command := find(words[0]):
         return command.run(shell, words[1:])
     from warroom.cli import acts

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from warroom.cli import ack, output
 from warroom.cli.command import Command
+from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell
 from warroom.core.arguments import read
 from warroom.core.clock import IdMaker
@@ -49,8 +50,10 @@ def _log(shell: Shell, tokens: Sequence[str]) -> int:
     room = shell.room()
     if "-" in head and _is_stream(room, mine):
         mine.remove("-")
+        if shell.key:
+            raise Trouble(say("--idempotency-key names one entry, and a pipe has many"), MISUSED)
         return _stream(shell, room, mine, quiet)
-    done = room.act("log", mine)
+    done = room.act_once(shell.key, "log", mine)
     _acknowledge(shell, done.events, quiet)
     shell.changed(room)
     return 0

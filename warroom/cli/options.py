@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 VALUED = {
     "--incident": ("ID", "which incident (any unique part of its id)"),
     "--as": ("PERSON", "who acts"),
+    "--idempotency-key": (
+        "KEY",
+        "for scripts that retry: the same key again writes nothing and answers the same",
+    ),
     "--zone": ("ZONE", "the zone of times that name none (UTC, WIB, Asia/Jakarta)"),
 }
 SWITCHES = {
@@ -24,23 +28,24 @@ SWITCHES = {
 class Options:
     """What was said for every command. Empty: not said."""
 
-    __slots__ = ("help", "incident", "json", "person", "plain", "zone")
+    __slots__ = ("help", "incident", "json", "key", "person", "plain", "zone")
 
     def __init__(
         self,
         *,
         incident: str = "",
+        key: str = "",
         person: str = "",
         zone: str = "",
         json: bool = False,
         plain: bool = False,
         help: bool = False,
     ) -> None:
-        self.incident, self.person, self.zone = incident, person, zone
+        self.incident, self.key, self.person, self.zone = incident, key, person, zone
         self.json, self.plain, self.help = json, plain, help
 
 
-_FIELD = {"--as": "person"}
+_FIELD = {"--as": "person", "--idempotency-key": "key"}
 
 
 def split(arguments: Sequence[str]) -> tuple[Options, list[str]]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from warroom.cli.shellroom import ShellRoom
     from warroom.session.room import Room
 
+_KEY = 200
+"""So many characters of a key count."""
 _NAMED = 8
 """So many open incidents are named in a message."""
 
@@ -36,6 +38,11 @@ class Shell:
     @cached_property
     def person(self) -> str:
         return who.person(self.options.person)
+
+    @property
+    def key(self) -> str:
+        """What `--idempotency-key` named the act; empty when it named none."""
+        return clean(self.options.key)[:_KEY]
 
     @property
     def zone_name(self) -> str:

@@ -21,7 +21,7 @@ from warroom.core.families.log import Unknown
 
 decoder: Final[msgspec.json.Decoder[Event]] = msgspec.json.Decoder(Known)
 _STORAGE_KEYS = frozenset({"recorded_at", "origin", "n", "hlc", "after", "kept", "was", "crc"})
-_ENVELOPE = frozenset({"id", "at", "by", "kind", "prev", "act"}) | _STORAGE_KEYS
+_ENVELOPE = frozenset({"id", "at", "by", "kind", "prev", "act", "once"}) | _STORAGE_KEYS
 
 
 class BadEvent(ValueError):
@@ -70,7 +70,7 @@ def fields(event: Event) -> dict[str, Any]:
     if isinstance(event, Unknown):
         return {**head, "kind": event.of_kind, **event.raw}
     body = {k: _timed(v) for k, v in plain.items() if k not in _ENVELOPE}
-    tail = {k: plain[k] for k in ("prev", "act") if plain.get(k)}
+    tail = {k: plain[k] for k in ("prev", "act", "once") if plain.get(k)}
     return {**head, **body, **tail}
 
 

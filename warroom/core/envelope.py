@@ -47,6 +47,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
     """The event that this one replaces, as its author saw it. Not the current one at fold time: a concurrent edit."""
     act: str = ""
     """The first event of the act that this one belongs to, when one act made several."""
+    once: str = ""
+    """The key under which a script asked for it: the same key again is the same act, and writes nothing."""
     origin: str = ""
     hlc: str = ""
 
