@@ -7,7 +7,7 @@ stands there and what is selected. It knows the desk; it knows no pane.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any, Final, Protocol
 
 from textual.app import App
@@ -22,6 +22,7 @@ from warroom.screens.ask import Ask, Confirm
 from warroom.screens.asked import Here, choices_for, object_of, present
 from warroom.screens.choose import OTHER, Choose
 from warroom.screens.context import Context
+from warroom.screens.room.look import Look
 from warroom.screens.subject import Chosen
 from warroom.session.desk import Desk
 from warroom.session.room import Done, StorageError
@@ -51,8 +52,8 @@ class Host(Protocol):
     def now(self) -> datetime: ...
 
     @property
-    def zone(self) -> tzinfo:
-        """The zone that times are shown in, and so the one of a typed time that names none."""
+    def look(self) -> Look:
+        """How things are shown; its zone is that of a typed time that names none."""
         ...
 
     def say(self, text: str, style: str = "") -> None:
@@ -148,7 +149,7 @@ class Acting:
 
     def _given(self) -> Circumstance:
         host = self._host
-        return Circumstance(self._desk.person, host.now, host.zone, lambda: "")
+        return Circumstance(self._desk.person, host.now, host.look.zone, lambda: "")
 
     def _checker(self, arg: Arg) -> Callable[[str], str | None]:
         def check(text: str) -> str | None:
@@ -199,7 +200,7 @@ class Acting:
 
         self.busy += 1
         self._host.saving()
-        self._desk.act(name, tokens, answer, shown=self._host.zone)
+        self._desk.act(name, tokens, answer, shown=self._host.look.zone)
 
     def _came(self, came: Done | Exception, then: Then | None, refused: Failed | None) -> None:
         self.busy -= 1

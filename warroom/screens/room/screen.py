@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import ClassVar
 
 from textual import events, on
@@ -138,10 +138,6 @@ class RoomScreen(QuietScreen[None]):
     @property
     def now(self) -> datetime:
         return self.desk.now
-
-    @property
-    def zone(self) -> tzinfo:
-        return self.look.zone
 
     @property
     def entry(self) -> EntryInput:

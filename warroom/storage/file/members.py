@@ -6,124 +6,124 @@ Made from the program by `make docs`; do not edit. Storage knows no kinds, and m
 # fmt: off
 MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "incident.declared": (
-        ("first_recorded_at", "once", "title", "severity", "zone"),
+        ("first_recorded_at", "title", "severity", "zone"),
     ),
     "playbook.adopted": (
-        ("first_recorded_at", "once", "playbook"),
+        ("first_recorded_at", "playbook"),
         ("id", "steps", "version", "languages", "severities", "audiences"),
         ("number", "titles", "items"),
         ("number", "titles", "helps", "fulfilled_by", "due"),
         ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days"),
     ),
     "incident.titled": (
-        ("first_recorded_at", "once", "title"),
+        ("first_recorded_at", "title"),
     ),
     "incident.systems": (
-        ("first_recorded_at", "once", "systems"),
+        ("first_recorded_at", "systems"),
     ),
     "incident.symptoms": (
-        ("first_recorded_at", "once", "text"),
+        ("first_recorded_at", "text"),
     ),
     "severity.changed": (
-        ("first_recorded_at", "once", "severity", "why"),
+        ("first_recorded_at", "severity", "why"),
     ),
     "status.changed": (
-        ("first_recorded_at", "once", "status", "why"),
+        ("first_recorded_at", "status", "why"),
     ),
     "milestone.marked": (
-        ("first_recorded_at", "once", "milestone", "precision"),
+        ("first_recorded_at", "milestone", "precision"),
     ),
     "milestone.cleared": (
-        ("first_recorded_at", "once", "milestone"),
+        ("first_recorded_at", "milestone"),
     ),
     "entry.logged": (
-        ("first_recorded_at", "once", "text", "category", "precision", "source", "marks"),
+        ("first_recorded_at", "text", "category", "precision", "source", "marks"),
     ),
     "entry.corrected": (
-        ("first_recorded_at", "once", "entry", "text", "moved_to", "precision", "category"),
+        ("first_recorded_at", "entry", "text", "moved_to", "precision", "category"),
     ),
     "entry.struck": (
-        ("first_recorded_at", "once", "entry", "why"),
+        ("first_recorded_at", "entry", "why"),
     ),
     "entry.restored": (
-        ("first_recorded_at", "once", "entry"),
+        ("first_recorded_at", "entry"),
     ),
     "entry.pinned": (
-        ("first_recorded_at", "once", "entry"),
+        ("first_recorded_at", "entry"),
     ),
     "entry.unpinned": (
-        ("first_recorded_at", "once", "entry"),
+        ("first_recorded_at", "entry"),
     ),
     "entry.redacted": (
-        ("first_recorded_at", "once", "entry", "why", "taken"),
+        ("first_recorded_at", "entry", "why", "taken"),
     ),
     "item.set": (
-        ("first_recorded_at", "once", "item", "state", "why"),
+        ("first_recorded_at", "item", "state", "why"),
     ),
     "item.noted": (
-        ("first_recorded_at", "once", "item", "text"),
+        ("first_recorded_at", "item", "text"),
     ),
     "person.joined": (
-        ("first_recorded_at", "once", "person"),
+        ("first_recorded_at", "person"),
     ),
     "person.left": (
-        ("first_recorded_at", "once", "person"),
+        ("first_recorded_at", "person"),
     ),
     "role.assigned": (
-        ("first_recorded_at", "once", "role", "person", "why"),
+        ("first_recorded_at", "role", "person", "why"),
     ),
     "role.released": (
-        ("first_recorded_at", "once", "role", "person"),
+        ("first_recorded_at", "role", "person"),
     ),
     "role.offered": (
-        ("first_recorded_at", "once", "role", "person", "brief"),
+        ("first_recorded_at", "role", "person", "brief"),
     ),
     "role.declined": (
-        ("first_recorded_at", "once", "role", "person", "why"),
+        ("first_recorded_at", "role", "person", "why"),
     ),
     "notes.saved": (
-        ("first_recorded_at", "once", "text"),
+        ("first_recorded_at", "text"),
     ),
     "section.written": (
-        ("first_recorded_at", "once", "section", "text"),
+        ("first_recorded_at", "section", "text"),
     ),
     "update.posted": (
-        ("first_recorded_at", "once", "text", "next_at"),
+        ("first_recorded_at", "text", "next_at"),
     ),
     "impact.measured": (
-        ("first_recorded_at", "once", "what", "amount", "unit", "estimate"),
+        ("first_recorded_at", "what", "amount", "unit", "estimate"),
     ),
     "impact.window": (
-        ("first_recorded_at", "once", "starts", "ends", "level", "component"),
+        ("first_recorded_at", "starts", "ends", "level", "component"),
     ),
     "impact.withdrawn": (
-        ("first_recorded_at", "once", "what", "why"),
+        ("first_recorded_at", "what", "why"),
     ),
     "impact.window_removed": (
-        ("first_recorded_at", "once", "window", "why"),
+        ("first_recorded_at", "window", "why"),
     ),
     "hypothesis.raised": (
-        ("first_recorded_at", "once", "text"),
+        ("first_recorded_at", "text"),
     ),
     "hypothesis.judged": (
-        ("first_recorded_at", "once", "hypothesis", "verdict", "why"),
+        ("first_recorded_at", "hypothesis", "verdict", "why"),
     ),
     "hypothesis.reworded": (
-        ("first_recorded_at", "once", "hypothesis", "text"),
+        ("first_recorded_at", "hypothesis", "text"),
     ),
     "hypothesis.withdrawn": (
-        ("first_recorded_at", "once", "hypothesis", "text", "why"),
+        ("first_recorded_at", "hypothesis", "text", "why"),
     ),
     "action.added": (
-        ("first_recorded_at", "once", "text", "owner", "due", "type"),
+        ("first_recorded_at", "text", "owner", "due", "type"),
     ),
     "action.changed": (
-        ("first_recorded_at", "once", "action", "text", "owner", "due", "type", "state"),
+        ("first_recorded_at", "action", "text", "owner", "due", "type", "state"),
     ),
     "event.undone": (
-        ("first_recorded_at", "once", "events"),
+        ("first_recorded_at", "events"),
     ),
     "log.sealed": (
-        ("first_recorded_at", "once", "heads", "signer", "key", "signature", "rests"),
+        ("first_recorded_at", "heads", "signer", "key", "signature", "rests"),
     ),
 }
