@@ -93,6 +93,16 @@ class Terminal:
                 return at
         raise RuntimeError(f"never seen: {texts}; the end was {self.seen(start)[-300:]!r}")
 
+    def until_sent(self, sequence: bytes) -> float:
+        """The moment when an escape sequence had come."""
+        end = time.perf_counter() + LIMIT
+        at = time.perf_counter()
+        while sequence not in self.output:
+            at = self.read(1.0) or at
+            if time.perf_counter() > end:
+                raise RuntimeError(f"never sent: {sequence!r}")
+        return at
+
     def quiet(self, seconds: float = 0.3) -> None:
         """Read until nothing comes for a while."""
         end = time.perf_counter() + LIMIT
