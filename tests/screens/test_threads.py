@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -59,9 +60,14 @@ _WATCH = Watch()  # a hook can't be taken away again, so there is one
 
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    fstat = os.fstat
+
     def told(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **more: Any) -> Any:
-            _WATCH.note(name, *args)
+            if not (
+                name == "os.write" and stat.S_ISFIFO(fstat(args[0]).st_mode)
+            ):  # a bell within the program
+                _WATCH.note(name, *args)
             return real(*args, **more)
 
         return call

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from warroom.core.incident import Incident
 from warroom.core.verb import Refused
+from warroom.session.bell import Bell
 from warroom.session.room import Done, Room, Saved
 from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
@@ -22,8 +24,6 @@ from warroom.storage.errors import StorageError
 if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
     from warroom.session.export import Exported
 
-POLL_SECONDS = 0.1
-"""How often the file is looked at for what others wrote: one `stat`, which also works where nothing notifies (NFS)."""
 RETRY_SECONDS = 2.0
 
 Answer = Callable[[Done | Refused | StorageError], None]
@@ -53,8 +53,10 @@ class Desk:
         self._clock = room.clock
         self._heard = heard
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._bell = Bell(room.file)
+        self._told = self.notices
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
-        self._since_retry = 0.0
+        self._tried = 0.0
 
     @property
     def now(self) -> datetime:
@@ -75,7 +77,7 @@ class Desk:
     ) -> None:
         """Hand an act in; `answer` gets what came of it. `shown`: the zone of times in it that name none."""
         words = tuple(tokens)
-        self._jobs.put(lambda: self._do(verb, words, answer, shown))
+        self._hand_in(lambda: self._do(verb, words, answer, shown))
 
     def export(
         self, form: str, answer: Callable[[Exported | Exception], object], *, language: str, copy: bool
@@ -84,11 +86,11 @@ class Desk:
 
         The desk hands over what the report is made of, frozen; another thread makes it, so that acts need not wait.
         """
-        self._jobs.put(lambda: self._hand_over(form, answer, language, copy))
+        self._hand_in(lambda: self._hand_over(form, answer, language, copy))
 
     def stop(self) -> None:
         """Finish what was handed in, then let go of the file. Does not wait for it: see `ended`."""
-        self._jobs.put(None)
+        self._hand_in(None)
         if self._thread.ident is None:
             self._thread.start()
 
@@ -97,18 +99,24 @@ class Desk:
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    def _hand_in(self, job: _Job | None) -> None:
+        self._jobs.put(job)
+        self._bell.ring()
+
     # -- on the desk's thread
 
     def _work(self) -> None:
         while True:
             try:
-                job = self._jobs.get(timeout=POLL_SECONDS)
+                job = self._jobs.get_nowait()
             except queue.Empty:
-                self._look()
+                if self._bell.wait(RETRY_SECONDS):
+                    self._look()
                 continue
             if job is None:
                 break
             job()
+        self._bell.close()
         self._room.retry()
         self.unsaved = self._room.unsaved()
         self._room.close()
@@ -125,7 +133,7 @@ class Desk:
             came = Refused(f"{crashlog.recorded(error)}; nothing is known to be saved")
         if answer:
             answer(came)
-        if isinstance(came, Done):
+        if isinstance(came, Done) and (answer is None or tuple(self._room.notices) != self._told):
             self._tell(came.incident)
 
     def _hand_over(
@@ -148,11 +156,9 @@ class Desk:
     def _look(self) -> None:
         before = self._room.saved
         changed = False
-        if before.unsaved:
-            self._since_retry += POLL_SECONDS
-            if self._since_retry >= RETRY_SECONDS:
-                self._since_retry = 0.0
-                self._room.retry()
+        if before.unsaved and time.monotonic() >= self._tried + RETRY_SECONDS:
+            self._tried = time.monotonic()
+            self._room.retry()
         try:
             changed = self._room.refresh()
         except StorageError as error:
@@ -163,4 +169,5 @@ class Desk:
             self._tell(self._room.incident)
 
     def _tell(self, incident: Incident) -> None:
-        self._heard(incident, self._room.saved, tuple(self._room.notices))
+        self._told = tuple(self._room.notices)
+        self._heard(incident, self._room.saved, self._told)
