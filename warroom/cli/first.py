@@ -20,6 +20,8 @@ from warroom.views.look import Look, codes
 
 ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
 _HIDE, _SHOW, _HOME = "\x1b[?25l", "\x1b[?25h", "\x1b[H"
+_PASTES, _NO_PASTES = "\x1b[?2004h", "\x1b[?2004l"
+"""A paste is marked as one from the first picture on."""
 _MOST = 1000
 """More columns or lines than that are no terminal's."""
 
@@ -68,7 +70,7 @@ class First:
             return
         import termios
 
-        os.write(2, (LEAVE + _SHOW).encode())
+        os.write(2, (_NO_PASTES + LEAVE + _SHOW).encode())
         termios.tcsetattr(0, termios.TCSANOW, self.attributes)
 
 
@@ -94,7 +96,9 @@ def first_picture(draw: Callable[[int, int], tuple[Sequence[Line], Look] | None]
         signal.signal(number, end)
     try:
         lines, look = made
-        os.write(2, (ENTER + _HIDE + _HOME + painted(lines, size[0], look)).encode("utf-8", "replace"))
+        os.write(
+            2, (ENTER + _PASTES + _HIDE + _HOME + painted(lines, size[0], look)).encode("utf-8", "replace")
+        )
         yield first
     finally:
         first.give_back()

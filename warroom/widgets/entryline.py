@@ -57,8 +57,6 @@ class EntryInput(Input):
     DEFAULT_CSS = """
     EntryInput, EntryInput:focus, EntryInput:ansi { height: 1; border: none; padding: 0; background: transparent; }
     EntryInput:focus { background-tint: transparent; }
-    EntryInput > .input--placeholder { color: $dim; }
-    EntryInput:ansi > .input--placeholder { color: ansi_default; text-style: dim; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "Older line", show=False),
