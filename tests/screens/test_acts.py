@@ -29,7 +29,7 @@ async def test_an_item_is_ticked_skipped_with_a_reason_and_noted(room: Room, clo
         assert state(stage, "1.2") == "open"
         await stage.press("x")
         await stage.answer("")
-        assert "is missing" in stage.shown()
+        assert "this is needed: the reason" in stage.shown()
         assert state(stage, "1.2") == "open"
         await stage.answer("no such system here")
         assert state(stage, "1.2") == "skipped"

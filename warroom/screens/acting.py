@@ -154,7 +154,7 @@ class Acting:
     def _checker(self, arg: Arg) -> Callable[[str], str | None]:
         def check(text: str) -> str | None:
             if not text.strip():
-                return f"{arg.help} is missing" if arg.required else None
+                return say("this is needed: {what}", what=say(arg.help)) if arg.required else None
             try:
                 one_value(arg, text, self._host.incident, self._given(), PARSERS)
             except Misused as error:

@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from warroom.core.language import say
+
 Answer = TypeVar("Answer")
 Check = Callable[[str], str | None]
 """What is wrong with an answer, in one line; None when nothing is."""
@@ -93,4 +95,4 @@ class Confirm(ModalScreen[bool]):
             yield Static(Content(self._question), classes="question--title")
             if self._consequence:
                 yield Static(Content(self._consequence), classes="question--hint")
-            yield Static(Content("y  yes        n  no (Enter)"), classes="question--keys")
+            yield Static(Content(say("y  yes        n  no (Enter)")), classes="question--keys")

@@ -11,16 +11,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from warroom.core.language import later, say
 from warroom.screens.ask import Asking
 from warroom.screens.context import Context
 
 _FIELDS = (
-    ("title", "What is wrong?", "in a few words; this alone is enough"),
-    ("sev", "Severity", "1 (worst) to 4; if unsure, the higher one; 3 when left empty"),
-    ("started", "Started", "now when left empty; 14:02, yesterday 23:50, -20m"),
-    ("at", "Declared", "now when left empty; for an incident of another day"),
-    ("system", "Systems", "affected ones, separated by commas"),
-    ("symptom", "Symptoms", "what is seen"),
+    ("title", later("What is wrong?"), later("in a few words; this alone is enough")),
+    ("sev", later("Severity"), later("1 (worst) to 4; if unsure, the higher one; 3 when left empty")),
+    ("started", later("Started"), later("now when left empty; 14:02, yesterday 23:50, -20m")),
+    ("at", later("Declared"), later("now when left empty; for an incident of another day")),
+    ("system", later("Systems"), later("affected ones, separated by commas")),
+    ("symptom", later("Symptoms"), later("what is seen")),
 )
 
 
@@ -41,12 +42,14 @@ class Declare(Asking[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="question form"):
             yield Static(
-                Content("Declare an incident     Enter declares     Tab to the next field     Esc leaves"),
+                Content(
+                    say("Declare an incident     Enter declares     Tab to the next field     Esc leaves")
+                ),
                 classes="question--title",
             )
             for name, label, hint in _FIELDS:
-                yield Static(Content(label), classes="form--label")
-                field = Input(placeholder=hint, id=f"field-{name}", compact=True)
+                yield Static(Content(say(label)), classes="form--label")
+                field = Input(placeholder=say(hint), id=f"field-{name}", compact=True)
                 field.cursor_blink = False
                 yield field
             yield Static("", id="wrong", classes="question--hint")
@@ -55,7 +58,7 @@ class Declare(Asking[str | None]):
     def action_declare(self) -> None:
         values = {name: self.query_one(f"#field-{name}", Input).value.strip() for name, _, _ in _FIELDS}
         if not values["title"]:
-            self._wrong("title", "an incident needs a title")
+            self._wrong("title", say("an incident needs a title"))
             return
         flags = [
             f"--{name}={values[name]}"

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from warroom.core.incident import Incident
-from warroom.core.language import say
+from warroom.core.language import later, say
 from warroom.core.registry import VERBS
-from warroom.core.verb import Pane
+from warroom.core.verb import Pane, Verb
 from warroom.screens.context import Context
 from warroom.screens.keys import help_rows
 from warroom.views.lines import Signs, Span
@@ -21,20 +21,20 @@ from warroom.widgets.frame import Frame
 from warroom.widgets.rows import RowsPane
 
 _NAMES: dict[Pane, str] = {
-    "steps": "checklist",
-    "timeline": "timeline",
-    "roster": "roster",
-    "notes": "notes",
-    "": "entry line",
+    "steps": later("in the checklist"),
+    "timeline": later("in the timeline"),
+    "roster": later("in the roster"),
+    "notes": later("in the board"),
+    "": later("in the entry line"),
 }
 _ENTRY = (
-    ("text", "logs an entry; Enter makes it durable"),
-    ("@14:02 text", "logs it for 14:02; also @yesterday 23:50, -5m"),
-    ("/verb …", "does what the verb says; the verbs are below"),
-    ("TODO text", "logs it, and proposes a follow-up"),
-    ("#tag @name", "are found by the filter"),
-    ("Up, Down", "bring back what you sent in this session"),
-    ("Esc", "goes to the panes; the line stays as it is"),
+    ("text", later("logs an entry; Enter makes it durable")),
+    ("@14:02 text", later("logs it for 14:02; also @yesterday 23:50, -5m")),
+    ("/verb …", later("does what the verb says; the verbs are below")),
+    ("TODO text", later("logs it, and proposes a follow-up")),
+    ("#tag @name", later("are found by the filter")),
+    ("Up, Down", later("bring back what you sent in this session")),
+    ("Esc", later("goes to the panes; the line stays as it is")),
 )
 
 
@@ -62,6 +62,14 @@ def _signs(signs: Signs) -> list[tuple[str, str]]:
     ]
 
 
+def _entry() -> list[tuple[str, str]]:
+    return [(key, say(text)) for key, text in _ENTRY]
+
+
+def _said(verb: Verb, why_not: str | None) -> str:
+    return say("{help} (not now: {why})", help=say(verb.help), why=why_not) if why_not else say(verb.help)
+
+
 class Help(ModalScreen[None]):
     """A list to read; any of q, Esc, Enter closes it."""
 
@@ -86,16 +94,16 @@ class Help(ModalScreen[None]):
     @classmethod
     def of(cls, pane: Pane, incident: Incident, context: Context) -> Help:
         """What can be done in a pane, and everywhere."""
-        rows = [("-", f"in the {_NAMES[pane]}"), *(_ENTRY if not pane else help_rows(pane, context.keymap))]
-        rows += [("-", "everywhere in the room"), *help_rows("", context.keymap)]
+        rows = [("-", say(_NAMES[pane])), *(_entry() if not pane else help_rows(pane, context.keymap))]
+        rows += [("-", say("everywhere in the room")), *help_rows("", context.keymap)]
         if pane:
-            rows += [("-", "in the entry line"), *_ENTRY]
+            rows += [("-", say("in the entry line")), *_entry()]
         rows += [("-", say("signs")), *_signs(context.signs)]
-        rows.append(("-", "verbs, as /verb here or `warroom verb` on the shell"))
+        rows.append(("-", say("verbs, as /verb here or `warroom verb` on the shell")))
         for verb in VERBS.values():
             why_not = verb.off(incident)
-            rows.append((f"/{verb.name}", f"{verb.help}{f' (not now: {why_not})' if why_not else ''}"))
-        return cls("Help", rows, context.signs)
+            rows.append((f"/{verb.name}", _said(verb, why_not)))
+        return cls(say("Help"), rows, context.signs)
 
     def compose(self) -> ComposeResult:
         yield Frame(

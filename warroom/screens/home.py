@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from warroom.core.language import say
 from warroom.screens.context import Context
 from warroom.screens.declare import Declare
 from warroom.screens.help import Help
@@ -46,10 +47,10 @@ class Home(Screen[None]):
 
     def compose(self) -> ComposeResult:
         signs = self.context.signs
-        hint = (("No incidents yet. Press n to declare one.", "dim"),)
+        hint = ((say("No incidents yet. Press n to declare one."), "dim"),)
         pane = RowsPane(id="incidents", signs=signs, hint=hint)
-        yield Frame("Incidents", pane, signs=signs, id="frame-incidents")
-        yield Input(placeholder="filter by title, id, status or commander", id="filter")
+        yield Frame(say("Incidents"), pane, signs=signs, id="frame-incidents")
+        yield Input(placeholder=say("filter by title, id, status or commander"), id="filter")
         yield Status(signs=signs, id="status")
 
     def on_mount(self) -> None:
@@ -89,7 +90,11 @@ class Home(Screen[None]):
         source = home_list(self._rows, datetime.now(UTC), self.context.signs, needle=self._needle)
         self.query_one("#incidents", RowsPane).set_source(source)
         still = sum(1 for r in self._rows if r.get("open"))
-        note = f"{still} open · {len(self._rows)}" + (f" · “{self._needle}”" if self._needle else "")
+        note = (
+            say("{count} open", count=still)
+            + f" · {len(self._rows)}"
+            + (f" · “{self._needle}”" if self._needle else "")
+        )
         note = self.context.signs.words(note)
         self.query_one("#frame-incidents", Frame).show(((note, "dim"),))
 
@@ -133,12 +138,12 @@ class Home(Screen[None]):
 
     def action_help(self) -> None:
         rows = [
-            ("Enter", "open the incident"),
-            ("n", "declare an incident"),
-            ("/", "filter; Esc clears it"),
-            ("q", "quit"),
+            ("Enter", say("open the incident")),
+            ("n", say("declare an incident")),
+            ("/", say("filter; Esc clears it")),
+            ("q", say("quit")),
         ]
-        self.app.push_screen(Help("Help", rows, self.context.signs))
+        self.app.push_screen(Help(say("Help"), rows, self.context.signs))
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -17,29 +17,29 @@ Own = tuple[str, str, str, Pane, str]
 """A key of the room itself: id, key, action, pane, help."""
 
 OWN: Final[tuple[Own, ...]] = (
-    ("room.entry", "i", "screen.entry", "", "go to the entry line"),
-    ("room.command", "colon", "screen.command", "", "type a /verb"),
-    ("room.filter", "slash", "screen.filter", "", "filter the timeline"),
-    ("room.next", "tab", "screen.pane(1)", "", "next pane"),
-    ("room.previous", "shift+tab", "screen.pane(-1)", "", "previous pane"),
-    ("room.steps", "1", "screen.go('steps')", "", "the checklist"),
-    ("room.timeline", "2", "screen.go('timeline')", "", "the timeline"),
-    ("room.roster", "3", "screen.go('roster')", "", "the roster"),
-    ("room.notes", "4", "screen.go('notes')", "", "the board; again: its next tab"),
-    ("room.accept", "f2", "screen.verb('accept')", "", "accept the role that is handed to you"),
-    ("room.decline", "f3", "screen.verb('decline')", "", "decline it"),
-    ("room.settle", "f4", "screen.settle", "", "settle what two people changed at once"),
-    ("room.noise", "y", "screen.noise", "", "show or hide system events"),
-    ("room.zone", "z", "screen.zone", "", "times local, in the incident's zone, or UTC"),
-    ("room.export", "e", "screen.export", "", "write the report"),
-    ("room.help", "question_mark,f1", "screen.help", "", "help for this pane"),
-    ("room.leave", "q", "screen.leave", "", "leave the room"),
-    ("room.jump", "at", "screen.jump", "timeline", "jump to a time"),
-    ("room.toggle", "space", "screen.choose", "steps", "tick, untick, or open and fold a step"),
-    ("board.next", "right,right_square_bracket", "screen.turn(1)", "notes", "next tab"),
-    ("board.previous", "left,left_square_bracket", "screen.turn(-1)", "notes", "previous tab"),
-    ("board.add", "plus", "screen.add", "notes", "add to this tab"),
-    ("room.pad", "n", "screen.pad", "notes", "edit the notes"),
+    ("room.entry", "i", "screen.entry", "", later("go to the entry line")),
+    ("room.command", "colon", "screen.command", "", later("type a /verb")),
+    ("room.filter", "slash", "screen.filter", "", later("filter the timeline")),
+    ("room.next", "tab", "screen.pane(1)", "", later("next pane")),
+    ("room.previous", "shift+tab", "screen.pane(-1)", "", later("previous pane")),
+    ("room.steps", "1", "screen.go('steps')", "", later("the checklist")),
+    ("room.timeline", "2", "screen.go('timeline')", "", later("the timeline")),
+    ("room.roster", "3", "screen.go('roster')", "", later("the roster")),
+    ("room.notes", "4", "screen.go('notes')", "", later("the board; again: its next tab")),
+    ("room.accept", "f2", "screen.verb('accept')", "", later("accept the role that is handed to you")),
+    ("room.decline", "f3", "screen.verb('decline')", "", later("decline it")),
+    ("room.settle", "f4", "screen.settle", "", later("settle what two people changed at once")),
+    ("room.noise", "y", "screen.noise", "", later("show or hide system events")),
+    ("room.zone", "z", "screen.zone", "", later("times local, in the incident's zone, or UTC")),
+    ("room.export", "e", "screen.export", "", later("write the report")),
+    ("room.help", "question_mark,f1", "screen.help", "", later("help for this pane")),
+    ("room.leave", "q", "screen.leave", "", later("leave the room")),
+    ("room.jump", "at", "screen.jump", "timeline", later("jump to a time")),
+    ("room.toggle", "space", "screen.choose", "steps", later("tick, untick, or open and fold a step")),
+    ("board.next", "right,right_square_bracket", "screen.turn(1)", "notes", later("next tab")),
+    ("board.previous", "left,left_square_bracket", "screen.turn(-1)", "notes", later("previous tab")),
+    ("board.add", "plus", "screen.add", "notes", later("add to this tab")),
+    ("room.pad", "n", "screen.pad", "notes", later("edit the notes")),
 )
 
 
@@ -53,11 +53,13 @@ def bindings(pane: Pane) -> list[Binding]:
     from textual.binding import Binding
 
     made = [
-        Binding(v.key, f"screen.verb('{v.name}')", v.help, show=False, id=f"verb.{v.name}")
+        Binding(v.key, f"screen.verb('{v.name}')", say(v.help), show=False, id=f"verb.{v.name}")
         for v in of_verbs(pane)
     ]
     own = [
-        Binding(key, action, text, show=False, id=name) for name, key, action, at, text in OWN if at == pane
+        Binding(key, action, say(text), show=False, id=name)
+        for name, key, action, at, text in OWN
+        if at == pane
     ]
     return [*made, *own]
 
@@ -106,8 +108,8 @@ def hints(pane: Pane, keymap: Mapping[str, str], sort: str = "", enter: str = ""
 
 def help_rows(pane: Pane, keymap: Mapping[str, str]) -> list[tuple[str, str]]:
     """(key, what it does) for the help screen: the pane's own keys first."""
-    rows = [(keymap.get(f"verb.{v.name}", v.key), v.help) for v in of_verbs(pane)]
-    rows += [(keymap.get(o[0], o[1]), o[4]) for o in OWN if o[3] == pane]
+    rows = [(keymap.get(f"verb.{v.name}", v.key), say(v.help)) for v in of_verbs(pane)]
+    rows += [(keymap.get(o[0], o[1]), say(o[4])) for o in OWN if o[3] == pane]
     return [(key_name(k), text) for k, text in rows]
 
 

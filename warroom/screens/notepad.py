@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from warroom.core.incident import Notes
+from warroom.core.language import say
 from warroom.screens.context import Context
 
 DRAFT_SECONDS = 0.5
@@ -58,7 +59,7 @@ class Notepad(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="pad"):
             yield Static(
-                Content("Notes     ctrl+s saves     Esc leaves, and keeps your draft"),
+                Content(say("Notes     ctrl+s saves     Esc leaves, and keeps your draft")),
                 classes="question--title",
             )
             area = TextArea(self._begun.text, id="pad-text", soft_wrap=True)

@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from warroom.core.language import say
 from warroom.screens.acting import Host
 from warroom.session.desk import Desk
 
 if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
     from warroom.session.export import Exported
 
-FORMS = {"m": "markdown", "b": "brief", "t": "text", "j": "json", "c": "csv"}
+FORMS = {"m": "markdown", "b": "brief", "h": "chat", "t": "text", "j": "json", "c": "csv"}
 
 
 class ChooseForm(ModalScreen[tuple[str, bool] | None]):
@@ -32,14 +33,16 @@ class ChooseForm(ModalScreen[tuple[str, bool] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="question"):
-            yield Static(Content("Write the report as a file"), classes="question--title")
+            yield Static(Content(say("Write the report as a file")), classes="question--title")
             yield Static(
                 Content(
-                    "m  post-mortem (Markdown)      b  brief for management\nt  plain text    j  JSON    c  CSV"
+                    say("m  post-mortem (Markdown)   b  brief for management   h  brief as a message")
+                    + "\n"
+                    + say("t  plain text               j  JSON                   c  CSV")
                 )
             )
             yield Static(
-                Content("A capital letter (M, B, T, J, C) also copies it to the clipboard"),
+                Content(say("A capital letter (M, B, H, T, J, C) also copies it to the clipboard")),
                 classes="question--hint",
             )
 
@@ -70,7 +73,7 @@ class Reporting:
 
     def _written(self, came: Exported | Exception) -> None:
         if isinstance(came, Exception):
-            self._host.say(f"nothing was written: {came}", "bad")
+            self._host.say(say("nothing was written: {why}", why=came), "bad")
             return
         if came.escape:
             from warroom.widgets.driver import write_escape

@@ -29,7 +29,7 @@ class Troubles:
         if conflict is None:
             self._status.mend("conflict")
         else:
-            about = conflict.about.replace("role.ic", "the command").split(".")[0]
+            about = say(conflict.about.replace("role.ic", "command").split(".")[0])
             self._status.fail(
                 "conflict",
                 say(
@@ -51,9 +51,11 @@ class Troubles:
         if saved.lost:
             self._status.fail("saved", f"NOT IN THE FILE ({saved.lost}): {saved.why}")
         elif saved.state == "unsaved":
-            self._status.fail("saved", f"NOT SAVED ({saved.unsaved}): {saved.why}; trying again")
+            self._status.fail(
+                "saved", say("NOT SAVED ({count}): {why}; trying again", count=saved.unsaved, why=saved.why)
+            )
         elif saved.state == "read-only":
-            self._status.fail("saved", f"read-only: {saved.why}")
+            self._status.fail("saved", say("read-only: {why}", why=saved.why))
         else:
             self._status.mend("saved")
 
@@ -61,6 +63,6 @@ class Troubles:
         unread = self._notices[self._read :]
         if unread:
             more = f" (+{len(unread) - 1})" if len(unread) > 1 else ""
-            self._status.fail("notice", f"{unread[0]}{more}  Esc: read")
+            self._status.fail("notice", f"{unread[0]}{more}  {say('Esc: read')}")
         else:
             self._status.mend("notice")

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from warroom.core import entryline, registry
 from warroom.core.clock import iso
+from warroom.core.language import say
 from warroom.core.text import todo
 from warroom.core.verb import Misused
 from warroom.screens.acting import Acting, Host
@@ -51,7 +52,7 @@ class Typing(Row):
         draft = self._here.drafts.load(self._look.incident.id, self._look.person)
         if draft:
             self.entry.restore(draft)
-            self._host.say(DRAFT_BACK, "dim")
+            self._host.say(say(DRAFT_BACK), "dim")
 
     # -- what was sent
 
@@ -66,7 +67,8 @@ class Typing(Row):
             self._command(said, text)
         elif isinstance(said, entryline.Run):
             self._host.say(
-                "running commands comes in a later version; begin with !! to log the line as it is", "warn"
+                say("running commands comes in a later version; begin with !! to log the line as it is"),
+                "warn",
             )
         elif isinstance(said, entryline.Problem):
             self._host.say(said.message, "warn")
@@ -87,7 +89,7 @@ class Typing(Row):
             if task and not self.entry.text:
                 self.entry.restore(f"/action {task} --owner ")
                 self._host.say(
-                    "logged; Enter after the owner makes it a follow-up, or clear the line", "accent"
+                    say("logged; Enter after the owner makes it a follow-up, or clear the line"), "accent"
                 )
 
         self._acting.do("log", [*flags, "--", said.text], then)
@@ -116,7 +118,11 @@ class Typing(Row):
     @on(EntryInput.TooLong)
     def _too_long(self, event: EntryInput.TooLong) -> None:
         self._host.say(
-            f"{event.length:,} characters do not fit in one entry ({event.limit:,}); log a file with `warroom log -`",
+            say(
+                "{length} characters do not fit in one entry ({limit}); log a file with `warroom log -`",
+                length=f"{event.length:,}",
+                limit=f"{event.limit:,}",
+            ),
             "warn",
         )
 

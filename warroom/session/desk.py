@@ -15,6 +15,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from warroom.core.incident import Incident
+from warroom.core.language import say
 from warroom.core.verb import Refused
 from warroom.session.bell import Bell
 from warroom.session.room import Done, Room, Saved
@@ -130,7 +131,7 @@ class Desk:
         except (
             Exception
         ) as error:  # the desk must go on: an act without an answer would look like one that is saved
-            came = Refused(f"{crashlog.recorded(error)}; nothing is known to be saved")
+            came = Refused(say("{problem}; nothing is known to be saved", problem=crashlog.recorded(error)))
         if answer:
             answer(came)
         if isinstance(came, Done) and (answer is None or tuple(self._room.notices) != self._told):

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from warroom.core.language import say
 from warroom.outreach import clipboard
 from warroom.reports import CannotRender, Wanted, render
 from warroom.session.room import Held
@@ -54,7 +55,8 @@ def export(held: Held, form: str, *, language: str = "en", copy: bool = False) -
     )
     path = _write(held, NAMES.get(form, form), data)
     remember_export(str(held.path), str(path))
-    said = f"wrote {path.name if path.parent == _here() else path} ({len(data):,} bytes)"
+    name = path.name if path.parent == _here() else path
+    said = say("wrote {name} ({count} bytes)", name=name, count=f"{len(data):,}")
     if not copy:
         return Exported(path, said)
     sent = clipboard.put(data.decode("utf-8", "replace"), os.environ)

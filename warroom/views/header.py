@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 from warroom.core.cadence import update_due, update_state
 from warroom.core.clock import elapsed
 from warroom.core.incident import Incident
-from warroom.core.language import say
+from warroom.core.language import many, say
 from warroom.views.cells import cells
 from warroom.views.lines import NAME_CELLS, UTF8, Line, Signs, Span, crop, line_cells
 
@@ -97,7 +97,7 @@ def _right(
         out += [update, gap]
     if incident.conflicts:
         count = len(incident.conflicts)
-        words = (f"{count} conflict{'s' if count > 1 else ''}") if step.words == 2 else f"!{count}"
+        words = many(count, "{n} conflict", "{n} conflicts") if step.words == 2 else f"!{count}"
         out += [(words, "bad"), gap]
     out.append(_saved(saved, why, signs, wide=step.words == 2))
     return tuple(out)

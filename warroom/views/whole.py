@@ -45,14 +45,19 @@ def room_lines(
     yield spread(*header(incident, now, zone, width, saved=saved, signs=signs), width)
     yield now_line(incident, last_decision(incident.rows), now, zone, width, signs)
     yield from _pane(
-        f"Steps {done}/{all_items}",
+        f"{say('Steps')} {done}/{all_items}",
         steps_list(steps, {s.number for s in steps}, zone, signs, now=now),
         width,
         signs,
     )
     timeline = Timeline(incident, shown, zone, signs, today=today)
-    yield from _pane(f"Timeline {len(shown)} (times in {offset_text(now, zone)})", timeline, width, signs)
-    yield from _pane(f"Roster {present(incident)}", roster_list(incident, now, signs), width, signs)
+    yield from _pane(
+        say("Timeline {count} (times in {zone})", count=len(shown), zone=offset_text(now, zone)),
+        timeline,
+        width,
+        signs,
+    )
+    yield from _pane(f"{say('Roster')} {present(incident)}", roster_list(incident, now, signs), width, signs)
     for title, rows in (
         (say("Notes"), notes_list(incident, signs)),
         (say("Diagnosis"), diagnosis_list(incident, signs)),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from warroom.core.language import later, say
 from warroom.views.lines import Line, Signs
 
 TYPING_KEYS: Final[Line] = (("Tab", "key"), (" panes  ", "dim"), ("F1", "key"), (" help ", "dim"))
 """The keys that work while the entry line has the focus."""
-DRAFT_BACK: Final = "your half-typed line is back"
+DRAFT_BACK: Final = later("your half-typed line is back")
 
 
 def prompt(signs: Signs) -> Line:
@@ -18,5 +19,5 @@ def prompt(signs: Signs) -> Line:
 
 def placeholder(signs: Signs) -> str:
     """What an empty entry line says."""
-    says = ("type to log", "@14:02 or -5m first to backdate", "/verb", "Esc to the panes")
+    says = (say("type to log"), say("@14:02 or -5m first to backdate"), "/verb", say("Esc to the panes"))
     return f" {signs.separator} ".join(says)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from warroom.core.language import say
 from warroom.screens.room.foot import DRAFT_BACK, TYPING_KEYS, placeholder, prompt
 from warroom.screens.room.header import NowLine, header_of, offer_line, offered, tabs
 from warroom.screens.room.look import Look
@@ -43,7 +44,7 @@ def first_lines(look: Look, saved: Saved, draft: str, width: int, height: int) -
         body = _pane(next(p for p in parts if p.NAME == FIRST), width, room, joined=None)
     else:
         body = _side_by_side(parts, width, room)
-    said: Line = ((look.signs.words(DRAFT_BACK), "dim"),) if draft else ()
+    said: Line = ((look.signs.words(say(DRAFT_BACK)), "dim"),) if draft else ()
     return [*top, *body, fit(_entry(look.signs, draft, width), width), spread(said, TYPING_KEYS, width)]
 
 
