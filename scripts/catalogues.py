@@ -17,7 +17,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from warroom.cli import commands, options  # noqa: E402
+from warroom.cli import options, table  # noqa: E402
 from warroom.core import language, vocabulary  # noqa: E402
 from warroom.core.families import KINDS  # noqa: E402
 from warroom.core.registry import VERBS  # noqa: E402
@@ -58,7 +58,7 @@ def _vocabulary() -> Iterator[str]:
 
 def _help() -> Iterator[str]:
     """What verbs, commands and options say of themselves."""
-    for verb in (*VERBS.values(), *(c.words for c in commands.every())):
+    for verb in (*VERBS.values(), *(c.words for c in table.every())):
         yield from (verb.help, verb.confirm, *(arg.help for arg in verb.args))
     yield from (help for _, help in options.VALUED.values())
     yield from options.SWITCHES.values()

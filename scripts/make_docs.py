@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 import msgspec  # noqa: E402
 
-from warroom.cli import commands  # noqa: E402
+from warroom.cli import table  # noqa: E402
 from warroom.cli.options import SWITCHES, VALUED  # noqa: E402
 from warroom.core.envelope import Event  # noqa: E402
 from warroom.core.families import KINDS  # noqa: E402
@@ -60,7 +60,7 @@ def verbs_page() -> str:
         parts += [_described(v) for v in VERBS.values() if v.chapter == chapter]
     parts.append("## Commands of the shell\n")
     parts.append("`warroom` alone opens the home screen; in a pipe it prints the list.\n")
-    own = {c.words.name: c.words for c in commands.every()}
+    own = {c.words.name: c.words for c in table.every()}
     parts += [_described(words) for name, words in own.items() if name not in VERBS]
     own_log = own["log"].args[len(VERBS["log"].args) :]
     parts.append(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import warroom
-from warroom.cli import commands
+from warroom.cli import table
 
 TEXTUAL_ROOMS = ("widgets", "screens", "app")
 MODULES = sorted(module.name for module in pkgutil.walk_packages(warroom.__path__, "warroom."))
@@ -84,6 +84,7 @@ def test_the_list_loads_neither_room_nor_verbs_nor_database(tmp_path: Path) -> N
     after_command("log", "one", home=tmp_path)
     assert not after_command("list", home=tmp_path) & HEAVY
     assert not after_command(home=tmp_path) & HEAVY
+    assert not after_command("paths", home=tmp_path) & HEAVY - {"typing"}
 
 
 def test_a_verb_loads_neither_database_nor_what_it_does_not_do(tmp_path: Path) -> None:
@@ -109,6 +110,6 @@ def test_a_verb_loads_neither_database_nor_what_it_does_not_do(tmp_path: Path) -
 
 
 def test_every_command_stands_where_the_table_says() -> None:
-    for family, names in commands.FAMILIES.items():
+    for family, names in table.FAMILIES.items():
         found = [c.words.name for c in import_module(f"warroom.cli.{family}").COMMANDS]
         assert found == list(names), family

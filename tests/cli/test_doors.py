@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from tests.cli.conftest import SIGNALS, Warroom, start
-from warroom.cli import commands
+from warroom.cli import table
 from warroom.core.registry import VERBS
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -176,7 +176,7 @@ def test_stock_tinydb_reads_what_the_shell_wrote(warroom: Warroom, incident: str
 
 def test_every_verb_and_command_is_reachable_and_explained(warroom: Warroom) -> None:
     manual = warroom("--help").out
-    for name in (*VERBS, *(c.words.name for c in commands.every())):
+    for name in (*VERBS, *(c.words.name for c in table.every())):
         assert f"warroom {name}" in manual
     for name in VERBS:
         assert VERBS[name].help in warroom_help(name), name

@@ -88,6 +88,10 @@ def _quick(arguments: list[str]) -> int | None:
         from warroom.cli import listing
 
         return listing.quick(arguments[1:])
+    if arguments[:1] == ["paths"]:
+        from warroom.cli import places
+
+        return places.quick(arguments[1:])
     if not arguments and not (sys.stdout and sys.stdout.isatty() and sys.stdin and sys.stdin.isatty()):
         from warroom.cli import listing
 

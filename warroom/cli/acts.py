@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from warroom.cli import ack, output
-from warroom.cli.commands import FAMILIES
 from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell
+from warroom.cli.table import FAMILIES
 from warroom.core.language import say
 from warroom.core.registry import VERBS, find
 from warroom.core.text import for_terminal, quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from warroom.cli import commands, output
+from warroom.cli import output, table
 from warroom.cli.command import command
 from warroom.cli.options import SWITCHES, VALUED
 from warroom.cli.shell import Shell
@@ -35,8 +35,8 @@ def lines(name: str = "") -> list[str]:
         Misused: there is no such command.
     """
     if not name:
-        return _all(c.words for c in commands.every())
-    command = commands.find(name)
+        return _all(c.words for c in table.every())
+    command = table.find(name)
     words = command.words if command else VERBS.get(name.lower())
     if words is None:
         raise Misused(say("there is no command {name}; `warroom --help` lists all", name=quoted(name)))

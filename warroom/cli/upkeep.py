@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from typing import Final
 
-from warroom.cli import output
+from warroom.cli import output, places
 from warroom.cli.command import command
 from warroom.cli.failure import DONE
 from warroom.cli.shell import Shell
 from warroom.core.language import say
 from warroom.core.verb import Arg, Given
-from warroom.storage.crashlog import error_log
-from warroom.storage.library.playbooks import own_folder
 from warroom.storage.trust.salvage import salvage
 
 
@@ -38,20 +35,7 @@ def _repair(shell: Shell, given: Given) -> int:
 
 
 def _paths(shell: Shell, _given: Given) -> int:
-    found = {
-        "library": shell.library.folder,
-        "playbooks": own_folder(),
-        "errors": error_log(),
-        "zone": shell.zone_name,
-        "person": shell.person,
-        "incident": os.environ.get("WARROOM_INCIDENT", ""),
-    }
-    if shell.as_json:
-        output.put_json(found)
-    else:
-        for name, value in found.items():
-            output.say(f"{name:10}{value or '-'}")
-    return DONE
+    return places.put(shell.library.folder, shell.zone_name, shell.person, as_json=shell.as_json)
 
 
 COMMANDS: Final = (
