@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Final
 
-from warroom.intake import csvfile, jsonfile, markdownfile
+from warroom.intake import csvfile, jsonfile, markdownfile, whatsapp
 from warroom.intake.rows import Imported
 
 Reader = Callable[[str, tzinfo | None, datetime, str, Mapping[str, str] | None], Imported]
@@ -17,13 +17,18 @@ READERS: Final[dict[str, Reader]] = {
     "journald": jsonfile.read,
     "slack": jsonfile.read,
     "telegram": jsonfile.read,
+    whatsapp.NAME: whatsapp.read,
+    whatsapp.DAY_FIRST: whatsapp.read_day_first,
+    whatsapp.MONTH_FIRST: whatsapp.read_month_first,
     "markdown": markdownfile.read,
 }
 FORMATS: Final = ("auto", *READERS)
 
 
 def detect(text: str) -> str:
-    """The name of the format: JSON and JSON lines by their brackets, Markdown by a table's row of dashes, else CSV."""
+    """The name of the format: a chat by its first lines, JSON by its brackets, Markdown by a table's row of dashes, else CSV."""
+    if whatsapp.is_whatsapp(text):  # before JSON: iOS begins a line with a bracket as well
+        return whatsapp.NAME
     if jsonfile.is_json(text):
         return "json"
     return "markdown" if markdownfile.is_markdown(text) else "csv"
