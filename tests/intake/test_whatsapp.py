@@ -35,6 +35,7 @@ def test_an_indonesian_chat_comes_in_with_its_lines() -> None:
         ("2026-07-20T20:16:00", "Budi", "baris pertama ⏎ baris kedua"),
         ("2026-07-20T20:22:00", "Ani", "jam: 08:00 ya"),
     ]
+    assert read(CHAT).notices == ("left out: 1 line without an author, as the program itself writes them",)
     assert "has no time zone" in read(CHAT, zone_name="").problems[0]
 
 

@@ -83,7 +83,14 @@ def _read(
             words = _MARKS.sub("", "\n".join([said, *line.rest[1:]]))
             at = f"{_day(line, day_first)} {line.clock}"
             rows.append(Raw(f"line {line.number}", {"at": at, "by": _MARKS.sub("", who), "text": words}))
-    return to_events(rows, _KNOWN, zone, now, incident_id, NAME)
+    made = to_events(rows, _KNOWN, zone, now, incident_id, NAME)
+    own = len(lines) - len(rows)
+    if made.problems or not own:
+        return made
+    said = (
+        f"left out: {own} line{'s' if own > 1 else ''} without an author, as the program itself writes them"
+    )
+    return Imported(made.events, (), (*made.notices, said), made.skipped)
 
 
 def _lines(text: str) -> list[_Line]:
