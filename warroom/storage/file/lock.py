@@ -26,6 +26,7 @@ class FileLock:
         self.path = f"{path}.lock"
         self._target, self._os, self._limit, self._fd = path, osl, limit, -1
         self._deadline = 0.0
+        self._inode = (0, 0)
 
     def __enter__(self) -> None:
         with explained(self.path, "lock for writing", NotSaved):
@@ -68,6 +69,8 @@ class FileLock:
     def _try(self) -> bool:
         if self._fd < 0:
             self._fd = open_or_make(self._os, self.path)
+            here = self._os.fstat(self._fd)
+            self._inode = here.st_dev, here.st_ino
         if not self._os.try_lock(self._fd):
             return False
         if self._is_still_the_one():
@@ -80,8 +83,7 @@ class FileLock:
             there = self._os.stat(self.path)
         except FileNotFoundError:
             return False
-        here = self._os.fstat(self._fd)
-        return (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)
+        return (there.st_dev, there.st_ino) == self._inode
 
     def _holder(self) -> str:
         try:

@@ -107,10 +107,14 @@ class OpenTail(Tail):
 
     def _hold(self) -> None:
         """Opens and locks the file that the path means: somebody may delete the lock file of a writer at work."""
-        while self._file.replaced() or not self._file.held:
-            if self._file.replaced():
-                self._forget_place()
-                self._file.open()
+        if self._file.held and not self._file.replaced():
+            return
+        # What is locked may have been replaced meanwhile: the path is asked again behind each lock, and once is enough.
+        if self._file.fd >= 0 and not self._file.held:
+            self._lock.wait_for(self._file.try_lock)
+        while self._file.fd < 0 or self._file.replaced():
+            self._forget_place()
+            self._file.open()
             self._lock.wait_for(self._file.try_lock)
 
     def _be_current(self) -> bytes | None:

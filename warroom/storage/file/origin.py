@@ -59,7 +59,7 @@ class Origin:
 
     def remembered(self, file: Handle) -> tuple[str, int]:
         """Our origin in this file and how many events it has written; ("", 0) when we have not written to it."""
-        return self._read(self._os.fstat(file.fd))
+        return self._read(file.place)
 
     def find(self, file: Handle, end: int) -> str:
         """Makes `place` known: the note says who we are, the file (up to offset `end`) how far we are."""
@@ -150,8 +150,7 @@ class Origin:
     def _write(self, origin: str, n: int, file: Handle) -> str:
         """Remembers. A sentence when that fails: it must not undo a durable write."""
         try:
-            here = self._os.fstat(file.fd)
-            text = f"{origin} {n} {self._place(here)}".encode().ljust(_BYTES - 1) + b"\n"
+            text = f"{origin} {n} {self._place(file.place)}".encode().ljust(_BYTES - 1) + b"\n"
             if self._note < 0:
                 self._note = open_or_make(self._os, self._note_path)
             if self._anew:
