@@ -50,7 +50,16 @@ def log(words: Sequence[str]) -> int | None:
             ack.tell(entry["id"])
     for notice in file.notices:
         ack.warn(notice)
+    _tidy(os.path.dirname(path))
     return 0
+
+
+def _tidy(folder: str) -> None:
+    """What killed writers left is taken away by the next one."""
+    from warroom.storage.leftovers import sweep
+    from warroom.storage.oslayer import OS
+
+    sweep(OS, folder)
 
 
 def entry_fields(text: str, kind: str, by: str, now: Any) -> dict[str, Any]:
