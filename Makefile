@@ -4,7 +4,7 @@
 #   make test    set up, then all tests (ARGS=...)     make bench   the figures in README
 #   make docs    write the generated pages again       make clean   remove what the above made
 #   make mutants break core and reports in small ways, and see which tests notice (ARGS='--sample 50 cadence')
-#   make faults  kill it, fail its calls, cut the power, crowd it: the long campaigns (ARGS='kill calls power writers')
+#   make faults  kill it, fail its calls, cut the power, crowd it: the long campaigns (ARGS='kill system users …')
 
 SHELL := /bin/sh
 PY := .venv/bin/python

@@ -1,6 +1,6 @@
 """The fault campaigns in their long form: what `make test` does in little, with the counts that we publish.
 
-python scripts/faults.py [kill|calls|power|writers]...     all of them, a row each; 1 as exit status if anything was lost
+python scripts/faults.py [kill|calls|power|writers|system|users|forgeries|hostile]...   all; 1 as exit status if anything was lost
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.faults import calls, helper, power
+from tests.faults import calls, forgeries, helper, hostile, power, system
 from tests.faults.conftest import MEMORY
 from tests.faults.tally import Tally
 
 KILLS = 2400
 STATES = 4000
+SYSTEM = 24
+"""So many of the faults of each command; `python -m tests.faults.system` does all."""
 WRITERS, EVENTS, SECONDS = 20, 500, 60
 
 
@@ -56,7 +58,39 @@ def power_cut() -> Iterator[Tally]:
     yield _in_memory(partial(power.cut_stock, limit=STATES // 10))
 
 
-CAMPAIGNS = {"kill": kill, "calls": each_call, "power": power_cut, "writers": writers}
+def real_calls() -> Iterator[Tally]:
+    if not system.works():
+        sys.stderr.write("skipped: system: needs strace, and the right to trace\n")
+        return
+    yield from _on_a_disk(partial(system.campaign, most=SYSTEM))
+
+
+def other_users() -> Iterator[Tally]:
+    if os.geteuid() != 0:
+        sys.stderr.write("skipped: users: needs root, to be several users\n")
+        return
+    for tally in helper.campaign("users"):
+        tally.figures["past the permissions"] = tally.findings
+        yield tally
+
+
+def forged() -> Iterator[Tally]:
+    return forgeries.campaign()
+
+
+def hostile_files() -> Iterator[Tally]:
+    return _on_a_disk(hostile.campaign)
+
+
+def _on_a_disk(campaign: Callable[[Path], Iterator[Tally]]) -> Iterator[Tally]:
+    with tempfile.TemporaryDirectory() as base:
+        yield from campaign(Path(base))
+
+
+CAMPAIGNS = {
+    "kill": kill, "calls": each_call, "power": power_cut, "writers": writers, "system": real_calls, "users": other_users,
+    "forgeries": forged, "hostile": hostile_files,
+}  # fmt: skip
 HEADS = (
     "campaign",
     "runs",

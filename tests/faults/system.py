@@ -207,9 +207,11 @@ def works() -> bool:
     """Whether there is an `strace` that may trace, and injects."""
     if STRACE is None:
         return False
-    tried = [*_strace(), "-o", os.devnull, "-e", "trace=getcwd", "--inject=getcwd:error=EIO", "pwd", "-P"]
+    asks = [sys.executable, "-S", "-c", "import os; os.mkdir('/')"]
+    fails = [*_strace(), "-o", os.devnull, "-e", "trace=mkdir", "--inject=mkdir:error=ENOLCK"]
     try:
-        return subprocess.run(tried, capture_output=True, timeout=SECONDS, check=False).returncode == 1
+        done = subprocess.run([*fails, *asks], capture_output=True, timeout=SECONDS, check=False)
+        return b"No locks available" in done.stderr
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -223,15 +225,18 @@ def calls_of(ground: Ground, command: Command) -> list[tuple[str, int]]:
         if ran.status:
             raise RuntimeError(f"{command.name} does not work at all: {ran}")
         lines = log.read().splitlines()
-    counted: Counter[tuple[str, str]] = Counter()
+    counted: Counter[str] = Counter()
+    main = lines[0].split()[0]
     found: dict[tuple[str, int], None] = {}
     for line in lines:
         if not (match := _LINE.match(line)):
             continue
         pid, call, rest = match.groups()
-        counted[pid, call] += 1
-        if str(ground.here) in rest or (call in NAMELESS and (call, counted[pid, call]) != ("execve", 1)):
-            found[call, counted[pid, call]] = None
+        if pid != main:  # its calls have numbers of their own, which are the numbers of others here
+            continue
+        counted[call] += 1
+        if str(ground.here) in rest or (call in NAMELESS and (call, counted[call]) != ("execve", 1)):
+            found[call, counted[call]] = None
     return list(found)
 
 

@@ -72,6 +72,21 @@ def test_nor_over_an_incident_of_another_library_or_a_copy_of_one(incident: Path
         write(str(other / "catalogue.json"), b"a report", incident, force=True)
 
 
+@pytest.mark.parametrize(
+    "name", [".local/state/warroom/error.log", ".config/warroom/allowed_signers", ".config/warroom/new.md"]
+)
+def test_nor_where_warroom_keeps_the_persons_own_files(
+    incident: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for kind in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(kind, raising=False)
+    monkeypatch.setenv("HOME", str(own_home))
+    path = own_home / name
+    path.parent.mkdir(parents=True)
+    with pytest.raises(NotOver, match=r"keeps its own files|your own list of keys"):
+        write(str(path), b"a report", incident, force=True)
+
+
 def test_nor_over_another_name_of_it(incident: Path, tmp_path: Path) -> None:
     notes = incident.parent / f"{INCIDENT}.json.origin"
     os.link(notes, tmp_path / "notes.md")

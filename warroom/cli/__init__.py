@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status (see `warroom.cli.failure`)."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    if arguments[:1] == ["--version"]:
-        print(f"warroom {warroom.__version__}")
-        return 0
     if argv is None and sys.getfilesystemencoding() == "ascii":
         _read_as_utf8(arguments)
     # Before anything can fail: when no file can be opened any more, what says so must be here already.
@@ -24,6 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     ack.hush()
     try:
+        if arguments[:1] == ["--version"]:
+            print(f"warroom {warroom.__version__}", flush=True)
+            return 0
         if None in (sys.stdin, sys.stdout, sys.stderr):
             _plug()
         status = _run(arguments)

@@ -15,8 +15,9 @@ from warroom.storage.errors import Exists, NotFound, StorageError, from_os, show
 from warroom.storage.leftovers import make_temp, sweep
 from warroom.storage.library.folder import belongs_to_library, is_library
 from warroom.storage.oslayer import OS, READ
-from warroom.storage.paths import library_folder, state_folder
+from warroom.storage.paths import config_folder, library_folder, state_folder
 from warroom.storage.rights import become_like
+from warroom.storage.trust.signers import own_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,12 +46,13 @@ def write(path: str, data: bytes, incident: Path, *, force: bool, os_layer: OsLa
     """
     folder, name = os.path.split(path)
     folder = os.path.realpath(folder or os.curdir)
-    if not os.path.isdir(folder):
-        raise NotFound(f"{shown(path)}: there is no folder {shown(folder)}; make it first")
     if name in ("", os.curdir, os.pardir):
         raise NotOver(f"{shown(path)}: is a folder; name a file in it")
     target = os.path.join(folder, name)
     try:
+        home = _stat(os_layer, folder)
+        if home is None or not modes.S_ISDIR(home.st_mode):
+            raise NotFound(f"{shown(path)}: there is no folder {shown(folder)}; make it first")
         there = _stat(os_layer, target)
         if why := _never_over(os_layer, folder, name, there, os.fspath(incident)):
             raise NotOver(f"{shown(path)}: {why}")
@@ -113,7 +115,9 @@ def _never_over(osl: OsLayer, folder: str, name: str, there: os.stat_result | No
     homes = [os.path.realpath(home) for home in (os.path.dirname(incident) or os.curdir, library_folder())]
     if belongs_to_library(osl, folder, name, homes):
         return _OWN
-    if os.path.join(folder, "").startswith(os.path.join(os.path.realpath(state_folder()), "")):
+    if os.path.join(folder, name) == os.path.realpath(own_list()):
+        return "is your own list of keys, and no report goes over it; choose another name"
+    if any(os.path.join(folder, "").startswith(os.path.join(own, "")) for own in _own_folders()):
         return "is where warroom keeps its own files; choose another folder"
     if there is None:
         return ""
@@ -122,6 +126,10 @@ def _never_over(osl: OsLayer, folder: str, name: str, there: os.stat_result | No
     if there.st_nlink > 1 and any(_has(osl, home, there) for home in dict.fromkeys(homes)):
         return "is another name of a file in the library, and no report goes over it; choose another name"
     return ""
+
+
+def _own_folders() -> list[str]:
+    return [os.path.realpath(own) for own in (state_folder(), config_folder())]
 
 
 def _no_plain_file(mode: int) -> str:
@@ -150,7 +158,7 @@ def _has(osl: OsLayer, home: str, there: os.stat_result) -> bool:
 def _stat(osl: OsLayer, path: str) -> os.stat_result | None:
     try:
         return osl.stat(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 
