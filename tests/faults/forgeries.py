@@ -1,4 +1,4 @@
-"""The forgeries of `tests/cli/test_forgeries.py`, counted: each is a test that the forgery is named. One that does not is found."""
+"""The forgeries of `tests/cli/test_forgeries.py`, counted: each is a test that it is named. One that is not is found."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ ROOT = Path(warroom.storage.__file__).parent
 HARMLESS = frozenset(
     (
         "path", "fspath", "fsencode", "fsdecode", "environ", "getpid", "getuid", "geteuid", "urandom", "uname", "strerror",
-        "umask", "kill", "curdir", "pardir", "sep", "PathLike", "DirEntry", "stat_result",
+        "umask", "kill", "major", "minor", "curdir", "pardir", "sep", "PathLike", "DirEntry", "stat_result",
     )
 )  # fmt: skip
 """What asks for no file, or (`kill`, `umask`) about processes."""
