@@ -103,7 +103,7 @@ def test_a_verb_loads_neither_database_nor_what_it_does_not_do(tmp_path: Path) -
     }
     for words in (["sev", "1"], ["action", "page the database team"], ["log", "--at", "-5m", "slow"]):
         assert not after_command(*words, home=tmp_path) & heavy, words
-    for words in (["show"], ["export"], ["export", "--format", "csv"]):
+    for words in (["show"], ["verify"], ["export"], ["export", "--format", "csv"]):
         assert not after_command(*words, home=tmp_path) & {"tinydb", "tempfile", "subprocess", "textual"}, (
             words
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from warroom.cli import output
 from warroom.cli.command import command
@@ -19,10 +19,12 @@ from warroom.core.language import many, say
 from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Circumstance, Given, Verb
 from warroom.session import overview
-from warroom.session.room import Room
-from warroom.storage.trust import seals, signing
+from warroom.storage.trust import seals
 from warroom.storage.trust.head import parsed
 from warroom.storage.trust.verify import Verification, verify
+
+if TYPE_CHECKING:
+    from warroom.session.room import Room
 
 _CAVEAT: Final = "  not proven: "
 
@@ -105,6 +107,8 @@ def _seal(shell: Shell, given: Given) -> int:
         id=IdMaker(os.urandom).new(now), at=now, by=shell.person, heads=heads, signer="", key="", signature=""
     )
     text = seals.statement(room.incident.id, fields(bare)["at"], shell.person, heads, rests)
+    from warroom.storage.trust import signing
+
     signed = signing.sign(text, given["key"] or "")
     mark = signing.fingerprint(signed.key)
     event = Sealed(

@@ -32,9 +32,10 @@ _CLOCK = (
 )
 _DAY = r"(?:(?P<date>\d{4}-\d\d-\d\d)|(?P<word>today|hari\s+ini|yesterday|kemarin))"
 _FLAGS = re.ASCII | re.IGNORECASE
-_CLOCK_ONLY = re.compile(rf"(?:(?:at|jam|pukul)\s+)?{_CLOCK}{_ZONE}", _FLAGS)
-_DAY_AND_CLOCK = re.compile(rf"{_DAY}(?:t|\s+(?:(?:at|jam|pukul)\s+)?){_CLOCK}{_ZONE}", _FLAGS)
-_DAY_ONLY = re.compile(rf"{_DAY}{_ZONE}", _FLAGS)
+# Compiled when one is needed: most commands read no time.
+_CLOCK_ONLY = rf"(?:(?:at|jam|pukul)\s+)?{_CLOCK}{_ZONE}"
+_DAY_AND_CLOCK = rf"{_DAY}(?:t|\s+(?:(?:at|jam|pukul)\s+)?){_CLOCK}{_ZONE}"
+_DAY_ONLY = rf"{_DAY}{_ZONE}"
 
 _UNIT_SECONDS = {
     1: "s sec secs second seconds detik dtk",
@@ -162,16 +163,16 @@ def _read_when(body: str, now: datetime, zone: tzinfo) -> list[When] | None:
         return [When(now.astimezone(UTC), "exact")]
     if body.startswith("-"):
         return [When((now - parse_duration(body[1:])).astimezone(UTC), "exact")]
-    if match := _DAY_AND_CLOCK.fullmatch(body):
+    if match := re.fullmatch(_DAY_AND_CLOCK, body, _FLAGS):
         there = _zone_of(match, zone)
         day, clock = _day_of(match, now, there), _clock_of(match)
         if day is not None and clock is not None:
             return _moments(day, clock, there)
-    if match := _DAY_ONLY.fullmatch(body):
+    if match := re.fullmatch(_DAY_ONLY, body, _FLAGS):
         zone = _zone_of(match, zone)
         day = _day_of(match, now, zone)
         return None if day is None else [When(_moments(day, time(), zone)[0].at, "date")]
-    if match := _CLOCK_ONLY.fullmatch(body):
+    if match := re.fullmatch(_CLOCK_ONLY, body, _FLAGS):
         zone = _zone_of(match, zone)
         clock = None if _a_mere_number(match, body) else _clock_of(match)
         return None if clock is None else [_most_recent(clock, now, zone)]

@@ -6,7 +6,6 @@ are remembered in `x.json.exports` when they are made, so that they can be named
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import re
@@ -140,7 +139,9 @@ def _signs(text: str) -> Iterator[str]:
 
 def _only_words(data: bytes) -> str:
     text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else " ", data.decode(errors="replace"))
-    return _NOT_WORDS.sub("", html.unescape(text)).casefold()
+    from html import unescape
+
+    return _NOT_WORDS.sub("", unescape(text)).casefold()
 
 
 def _runs(text: str) -> Iterator[bytes]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from warroom.storage.file.layout import decode
 from warroom.storage.file.stamp import kept_of, place_of
-from warroom.storage.trust import signing
 from warroom.storage.trust.head import known_as
 from warroom.storage.trust.signers import SIGNERS
 
@@ -71,6 +70,10 @@ def read(raw: bytes, line: int, incident_id: str, allowed: Signers | None) -> Se
         seal.problem = "what it names runs over its line"
         return seal
     armored, key = str(event.get("signature")), str(event.get("key"))
+    from warroom.storage.trust import (
+        signing,  # processes and folders for ssh-keygen: only a file with a seal needs them
+    )
+
     try:
         seal.problem = signing.check(text, armored, key)
         if not seal.problem:
@@ -82,6 +85,8 @@ def read(raw: bytes, line: int, incident_id: str, allowed: Signers | None) -> Se
 
 def _name(seal: Seal, text: bytes, armored: str, key: str, allowed: Signers | None, by: str) -> None:
     """Says whose seal it is, and by whose word."""
+    from warroom.storage.trust import signing
+
     mark = signing.fingerprint(key)
     if allowed is None:
         seal.counts = True
