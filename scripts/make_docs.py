@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -24,6 +25,8 @@ from warroom.core.verb import Arg, Verb  # noqa: E402
 from warroom.core.vocabulary import STATUSES  # noqa: E402
 from warroom.screens.keys import OWN, ids, key_name  # noqa: E402
 
+_NAMED: Final = re.compile(r"\{\w+\}")
+"""Where a question names its object: a page has none."""
 CHAPTERS: Final = {
     "timeline": "The timeline", "checklist": "The checklist", "state": "The state of the incident",
     "people": "People and roles", "report": "Notes, prose and follow-ups", "room": "The room",
@@ -79,7 +82,7 @@ def _described(verb: Verb) -> str:
     if verb.key:
         sentences.append(f"Key: `{verb.key}` {PANES[verb.pane]}.")
     if verb.confirm:
-        sentences.append(f"The room asks first: `{verb.confirm}`")
+        sentences.append(f"The room asks first: `{_NAMED.sub('…', verb.confirm)}`")
     sentences += _limits(verb)
     said = f"### {verb.name}\n\n    {verb.usage}\n\n{' '.join(sentences)}\n"
     return f"{said}\n{_listed(verb.args)}" if verb.args else said

@@ -74,7 +74,8 @@ def test_a_damaged_line_behind_the_catalogue_is_not_believed(
 def test_home_and_list_have_one_order(warroom: Warroom, library: Path) -> None:
     made = [warroom("declare", title).out.strip() for title in ("first", "second", "third")]
     warroom("resolve", "--incident", made[1], "over")
-    wanted = [made[2], made[0], made[1]]
+    warroom("sev", "1", "--incident", made[0])
+    wanted = [made[0], made[2], made[1]]
     assert [row["id"] for row in json.loads(warroom("list").out)] == wanted
     assert [row["id"] for row in json.loads(warroom().out)] == wanted
     assert [line.split()[0] for line in warroom("list", "--plain").out.splitlines()[1:]] == wanted

@@ -8,6 +8,7 @@ import pytest
 
 from tests.helpers.story import Story, at
 from warroom.core.families.declaration import Declared
+from warroom.core.families.entries import EntryStruck
 from warroom.core.families.impact import ImpactWindow
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.roster import Joined, Left
@@ -113,6 +114,14 @@ def test_of_two_mitigations_the_other_is_named() -> None:
     ttm = metrics(calm.incident(), NOW)["ttm"]
     assert (minutes(ttm), ttm.others) == (30, (at("15:00"),))
     assert metrics(resolved(("mitigated", "15:00")).incident(), NOW)["ttm"].others == ()
+
+
+def test_a_struck_row_is_no_other_moment() -> None:
+    story = told(("mitigated", "15:00"))
+    wrong = story.log("14:20", "rolled back", marks="mitigated")
+    assert metrics(story.incident(), NOW)["ttm"].others == (at("14:20"),)
+    story.tell(EntryStruck, "15:10", entry=wrong, why="another incident")
+    assert metrics(story.incident(), NOW)["ttm"].others == ()
 
 
 # -- windows ---------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ _UNKNOWN = {"title": "", "severity": 0, "status": UNREADABLE, "commander": None,
 
 
 def rows(library: Library) -> list[dict[str, Any]]:
-    """A row for each incident with at least `FIELDS`: open ones first, and the newest first among them.
+    """A row for each incident with at least `FIELDS`: open ones first, the worst of them at the top, and the newest first.
 
     Raises:
         StorageError: the folder can't be read.
@@ -140,5 +140,12 @@ def summary(incident: Incident) -> dict[str, Any]:
 
 def _in_order(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     whole = [{**_UNKNOWN, "title": row.get("problem", ""), **row} for row in found]
-    whole.sort(key=lambda row: str(row["declared_at"] or ""), reverse=True)
-    return sorted(whole, key=lambda row: not row["open"])
+    whole.sort(key=lambda row: str(row["declared_at"] or row["id"]), reverse=True)
+    return sorted(whole, key=_weight)
+
+
+def _weight(row: Mapping[str, Any]) -> tuple[int, int]:
+    """Open ones first, the worst of them at the top; then what can't be read; then what is over."""
+    if row["open"]:
+        return 0, int(row["severity"])
+    return (1, 0) if row.get("problem") else (2, 0)

@@ -15,15 +15,10 @@ Row = Mapping[str, Any]
 
 
 def home_list(rows: Sequence[Row], now: datetime, signs: Signs = UTF8, *, needle: str = "") -> Listing:
-    """Catalogue rows as a list; key: the incident's id. Damaged files are shown with what is wrong, not hidden."""
+    """Catalogue rows as a list, in their order; key: the incident's id. Damaged files are shown with what is wrong."""
     wanted = needle.casefold()
     found = [r for r in rows if wanted in _haystack(r)]
-    ordered = sorted(found, key=lambda r: str(r["id"]), reverse=True)
-    still = [r for r in ordered if r.get("open")]
-    broken = [r for r in ordered if r.get("problem")]
-    ended = [r for r in ordered if not r.get("open") and not r.get("problem")]
-    still.sort(key=lambda r: int(r.get("severity", 9)))
-    return Listing([_entry(r, now, signs) for r in (*still, *broken, *ended)])
+    return Listing([_entry(r, now, signs) for r in found])
 
 
 def _haystack(row: Row) -> str:
