@@ -102,6 +102,11 @@ async def test_the_line_now_says_what_is_hit_how_hard_and_what_was_decided(room:
         assert "update due" in line
         await stage.type("/log --kind decision keep the pool as it is")
         assert "keep the pool as it is" in stage.shown().splitlines()[1]
+        await stage.type('/strike "keep the pool" a mistake')
+        assert "roll back to 2.3.1" in stage.shown().splitlines()[1]
+        await stage.type("@14:20 an entry before them")
+        await stage.type('/restore "keep the pool"')
+        assert "keep the pool as it is" in stage.shown().splitlines()[1]
         await stage.pilot.resize_terminal(140, 24)
         await stage.until(lambda: "12,500" not in stage.shown())
 

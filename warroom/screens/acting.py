@@ -126,7 +126,8 @@ class Acting:
         held = present(verb, arg, here)
         choices = choices_for(arg, here)
         signs = self._context.signs
-        title = signs.words(f"{about}: {say(arg.help)}")
+        plain = arg.help == f"the {verb.name}"  # it would only say the verb's name again
+        title = signs.words(say(verb.help) if plain else f"{about}: {say(arg.help)}")
         if choices:
             host.app.push_screen(
                 Choose(title, choices, held, signs), lambda text: self._chosen(text, arg, title, answered)

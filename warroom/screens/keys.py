@@ -36,8 +36,8 @@ OWN: Final[tuple[Own, ...]] = (
     ("room.leave", "q", "screen.leave", "", later("leave the room")),
     ("room.jump", "at", "screen.jump", "timeline", later("jump to a time")),
     ("room.toggle", "space", "screen.choose", "steps", later("tick, untick, or open and fold a step")),
-    ("board.next", "right,right_square_bracket", "screen.turn(1)", "notes", later("next tab")),
-    ("board.previous", "left,left_square_bracket", "screen.turn(-1)", "notes", later("previous tab")),
+    ("board.next", "right_square_bracket,right", "screen.turn(1)", "notes", later("next tab")),
+    ("board.previous", "left_square_bracket,left", "screen.turn(-1)", "notes", later("previous tab")),
     ("board.add", "plus", "screen.add", "notes", later("add to this tab")),
     ("room.pad", "n", "screen.pad", "notes", later("edit the notes")),
 )

@@ -6,7 +6,7 @@ parts of the report are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Final
 
@@ -57,13 +57,13 @@ def _hypothesis(found: Hypothesis, signs: Signs) -> Entry:
     return Entry(f"hypothesis.{found.id}", tuple(line), ((found.by, "dim"),), indent=10)
 
 
-def decisions(incident: Incident) -> list[Row]:
-    """What was decided and still stands, the newest first."""
-    return [r for r in reversed(incident.rows) if r.kind == "decision" and r.struck is None]
+def decisions(rows: Iterable[Row]) -> list[Row]:
+    """What was decided and still stands, oldest first."""
+    return [r for r in rows if r.kind == "decision" and r.struck is None]
 
 
-def decisions_list(found: Iterable[Row], zone: tzinfo, signs: Signs = UTF8) -> Listing:
-    """Keys: `entry.ID`."""
+def decisions_list(found: Sequence[Row], zone: tzinfo, signs: Signs = UTF8) -> Listing:
+    """The newest first. Keys: `entry.ID`."""
     rows = [
         Entry(
             f"entry.{r.id}",
@@ -71,7 +71,7 @@ def decisions_list(found: Iterable[Row], zone: tzinfo, signs: Signs = UTF8) -> L
             ((r.by, "dim"),),
             indent=7,
         )
-        for r in found
+        for r in reversed(found)
     ]
     return Listing(rows or [Entry("-none", ((say("No decision yet: + records one."), "dim"),))])
 

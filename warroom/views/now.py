@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from warroom.core.amounts import written
@@ -49,11 +48,3 @@ def impact_words(incident: Incident, most: int = 2) -> str:
     ]
     more = len(incident.figures) - most
     return ", ".join(found) + (f" +{more}" if more > 0 else "")
-
-
-def last_decision(rows: Sequence[Row], since: int = 0) -> Row | None:
-    """The newest decision that still stands, among the rows from `since` on."""
-    for i in range(len(rows) - 1, since - 1, -1):
-        if rows[i].kind == "decision" and rows[i].struck is None:
-            return rows[i]
-    return None

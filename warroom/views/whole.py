@@ -20,7 +20,7 @@ from warroom.views.board import (
 from warroom.views.header import SaveState, header
 from warroom.views.lines import UTF8, Line, Signs, spread
 from warroom.views.listing import Listing
-from warroom.views.now import last_decision, now_line
+from warroom.views.now import now_line
 from warroom.views.people import present, roster_list
 from warroom.views.steps import steps_list
 from warroom.views.timeline import Timeline, visible
@@ -40,10 +40,11 @@ def room_lines(
     """Header, the line *now*, steps, timeline, roster and the board, each whole, in at most `width` cells."""
     steps = checklist(incident, language)
     done, all_items = progress(steps)
+    decided = decisions(incident.rows)
     today = now.astimezone(zone).date()
     shown = visible(incident, noise=noise)
     yield spread(*header(incident, now, zone, width, saved=saved, signs=signs), width)
-    yield now_line(incident, last_decision(incident.rows), now, zone, width, signs)
+    yield now_line(incident, decided[-1] if decided else None, now, zone, width, signs)
     yield from _pane(
         f"{say('Steps')} {done}/{all_items}",
         steps_list(steps, {s.number for s in steps}, zone, signs, now=now),
@@ -61,7 +62,7 @@ def room_lines(
     for title, rows in (
         (say("Notes"), notes_list(incident, signs)),
         (say("Diagnosis"), diagnosis_list(incident, signs)),
-        (say("Decisions"), decisions_list(decisions(incident), zone, signs)),
+        (say("Decisions"), decisions_list(decided, zone, signs)),
         (say("Follow-ups"), follow_ups_list(incident, today, signs)),
         (say("Situation"), situation_list(incident, zone, signs, language)),
     ):

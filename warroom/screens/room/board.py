@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from warroom.core.incident import Incident
 from warroom.core.language import later, say
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
 from warroom.screens.room.widths import left_width
 from warroom.views.board import (
-    decisions,
     decisions_list,
     diagnosis_list,
     follow_ups_list,
@@ -27,34 +25,34 @@ class Tab(NamedTuple):
 
     title: str
     source: Callable[[Look], Listing]
-    count: Callable[[Incident], int]
+    count: Callable[[Look], int]
     add: str = ""
 
 
 TABS: Final = (
-    Tab(later("Notes"), lambda k: notes_list(k.incident, k.signs), lambda i: 0),
+    Tab(later("Notes"), lambda k: notes_list(k.incident, k.signs), lambda k: 0),
     Tab(
         later("Diagnosis"),
         lambda k: diagnosis_list(k.incident, k.signs),
-        lambda i: sum(1 for h in i.hypotheses if h.verdict == "open"),
+        lambda k: sum(1 for h in k.incident.hypotheses if h.verdict == "open"),
         "/suspect ",
     ),
     Tab(
         later("Decisions"),
-        lambda k: decisions_list(decisions(k.incident), k.zone, k.signs),
-        lambda i: len(decisions(i)),
+        lambda k: decisions_list(k.decisions, k.zone, k.signs),
+        lambda k: len(k.decisions),
         "/log --kind decision ",
     ),
     Tab(
         later("Follow-ups"),
         lambda k: follow_ups_list(k.incident, k.today, k.signs),
-        lambda i: sum(1 for a in i.actions if a.state == "todo"),
+        lambda k: sum(1 for a in k.incident.actions if a.state == "todo"),
         "/action ",
     ),
     Tab(
         later("Situation"),
         lambda k: situation_list(k.incident, k.zone, k.signs, k.language),
-        lambda i: 0,
+        lambda k: 0,
         "/impact ",
     ),
 )
@@ -71,7 +69,6 @@ class Board(Part):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._at = 0
-        self._counts = [tab.count(look.incident) for tab in TABS]
 
     def source(self) -> Listing:
         return TABS[self._at].source(self.look)
@@ -93,11 +90,6 @@ class Board(Part):
 
     def tab(self) -> Line:
         return ((f"{self.title()} {self._at + 1}/{len(TABS)}", ""),)
-
-    def take(self, incident: Incident, *, grown: bool) -> None:
-        if grown and all(r.kind != "decision" for r in incident.rows[len(self.look.incident.rows) :]):
-            return
-        self._counts = [tab.count(incident) for tab in TABS]
 
     def chosen(self, room: Room) -> None:
         picked = self.subject()
@@ -137,8 +129,8 @@ class Board(Part):
         return TABS[self._at].add
 
     def _named(self, i: int) -> str:
-        count = f" {self._counts[i]}" if self._counts[i] else ""
-        return f"{say(TABS[i].title)}{count}"
+        count = TABS[i].count(self.look)
+        return f"{say(TABS[i].title)}{f' {count}' if count else ''}"
 
 
 _ENTER: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from warroom.core.incident import Incident, Offer
+from warroom.core.incident import Offer
 from warroom.core.language import say
 from warroom.core.vocabulary import ROLE_NAMES
 from warroom.screens.keys import key_of
@@ -13,7 +13,7 @@ from warroom.screens.room.part import Part
 from warroom.session.room import Saved
 from warroom.views.header import SaveState, header
 from warroom.views.lines import Line, Span, crop, line_cells
-from warroom.views.now import last_decision, now_line
+from warroom.views.now import now_line
 
 
 def header_of(look: Look, saved: Saved, *, busy: bool, width: int) -> tuple[Line, Line]:
@@ -22,23 +22,10 @@ def header_of(look: Look, saved: Saved, *, busy: bool, width: int) -> tuple[Line
     return header(look.incident, look.now, look.zone, width, saved=state, why=saved.why, signs=look.signs)
 
 
-class NowLine:
-    """The line *now*; it remembers the last decision, so that an entry costs a look at that entry only."""
-
-    def __init__(self, look: Look) -> None:
-        self._look = look
-        self._decision = last_decision(look.incident.rows)
-
-    def take(self, incident: Incident, *, grown: bool) -> None:
-        if grown:
-            found = last_decision(incident.rows, len(self._look.incident.rows))
-            self._decision = found or self._decision
-        else:
-            self._decision = last_decision(incident.rows)
-
-    def line(self, width: int) -> Line:
-        look = self._look
-        return now_line(look.incident, self._decision, look.now, look.zone, width, look.signs)
+def now_of(look: Look, width: int) -> Line:
+    """The line *now*."""
+    decision = look.decisions[-1] if look.decisions else None
+    return now_line(look.incident, decision, look.now, look.zone, width, look.signs)
 
 
 def offered(look: Look) -> Offer | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from warroom.core.clock import zone
 from warroom.core.incident import Incident
 from warroom.screens.context import Context
+from warroom.views.board import decisions
 
 
 class Look:
@@ -15,6 +16,8 @@ class Look:
 
     def __init__(self, incident: Incident, context: Context, clock: Callable[[], datetime]) -> None:
         self.incident = incident
+        self.decisions = decisions(incident.rows)
+        """What was decided and still stands, oldest first."""
         self.signs = context.signs
         self.language = context.language
         self.keymap = context.keymap
@@ -25,6 +28,14 @@ class Look:
         """Of the terminal."""
         self._clock = clock
         self._zones = list(dict.fromkeys([incident.zone, context.zone, "UTC"]))
+
+    def take(self, incident: Incident) -> None:
+        """A newer state."""
+        old, self.incident = self.incident, incident
+        if _entries_kept(old, incident):
+            self.decisions += decisions(incident.rows[len(old.rows) :])
+        else:
+            self.decisions = decisions(incident.rows)
 
     @property
     def now(self) -> datetime:
@@ -44,3 +55,12 @@ class Look:
         """Show times in the next zone: the incident's, this machine's, UTC. Its name."""
         self._zones = [*self._zones[1:], self._zones[0]]
         return self._zones[0]
+
+
+def _entries_kept(old: Incident, new: Incident) -> bool:
+    """Whether what was logged before stands as it stood, and all that is new stands behind it: so that a long log is not
+    looked through for each act."""
+    had = len(old.rows)
+    if not had or len(new.rows) < had or new.undone != old.undone or new.rows[had - 1] is not old.rows[-1]:
+        return False
+    return not any(hasattr(row.event, "entry") for row in new.rows[had:])

@@ -10,7 +10,7 @@ from typing import Final
 
 from warroom.core.language import say
 from warroom.screens.room.foot import DRAFT_BACK, TYPING_KEYS, placeholder, prompt
-from warroom.screens.room.header import NowLine, header_of, offer_line, offered, tabs
+from warroom.screens.room.header import header_of, now_of, offer_line, offered, tabs
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
 from warroom.screens.room.parts import FIRST, PARTS
@@ -34,7 +34,7 @@ def first_lines(look: Look, saved: Saved, draft: str, width: int, height: int) -
     left, right = header_of(look, saved, busy=False, width=width)
     top: list[Line] = [_on_panel(_ends(left, right, width))]
     if height >= TALL:
-        top.append(fit(NowLine(look).line(width), width))
+        top.append(fit(now_of(look, width), width))
     if offered(look):
         top.append(fit(offer_line(look, width), width))
     if narrow:

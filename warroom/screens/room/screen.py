@@ -27,7 +27,7 @@ from warroom.screens.room.above import Above
 from warroom.screens.room.board import Board
 from warroom.screens.room.finder import Filter, Finder
 from warroom.screens.room.foot import TYPING_KEYS
-from warroom.screens.room.header import NowLine, header_of, offer_line, offered, tabs
+from warroom.screens.room.header import header_of, now_of, offer_line, offered, tabs
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
 from warroom.screens.room.parts import FIRST, PANES, PARTS
@@ -87,7 +87,6 @@ class RoomScreen(QuietScreen[None]):
         }
         self.typing = Typing(self, self.acting, self.look, context, own, id="line")
         self.finder = Finder(self, self.look, self.timeline, self._redraw)
-        self._now_line = NowLine(self.look)
         self._completing = Completing(
             self.entry, lambda: Here(self.incident, desk.person, Chosen(), context.language), context.signs
         )
@@ -100,7 +99,7 @@ class RoomScreen(QuietScreen[None]):
         # Before the first layout, or a second one follows it.
         self._class_by(self.app.size.width)
         yield Header(self._header, id="header")
-        yield Bar(self._now_line.line, id="now")
+        yield Bar(lambda width: now_of(self.look, width), id="now")
         yield Bar(self._offer, id="offer")
         yield Bar(lambda width: tabs(self.parts, self.shown, width), id="tabs")
         with Row(id="body"):
@@ -168,8 +167,7 @@ class RoomScreen(QuietScreen[None]):
         grown = only_grown(self.incident, incident)
         for part in self.parts:
             part.take(incident, grown=grown)
-        self._now_line.take(incident, grown=grown)
-        self.look.incident = incident
+        self.look.take(incident)
         for part in self.parts:
             if not grown:
                 part.rows.set_source(part.source(), None)
@@ -227,9 +225,6 @@ class RoomScreen(QuietScreen[None]):
         else:
             self.say(done.said, "ok")
 
-    def action_verb(self, name: str) -> None:
-        self.acting.press(name)
-
     def type_verb(self, name: str) -> None:
         """Put a verb into the entry line, unless something is half typed there; then ask for its words."""
         if not self.typing.begin(f"/{name} "):
@@ -239,6 +234,8 @@ class RoomScreen(QuietScreen[None]):
 
     def verb(self, name: str, **given: str) -> None:
         self.acting.press(name, given)
+
+    action_verb = verb
 
     def show_entry(self, entry: str) -> None:
         self.above.entry(entry)
