@@ -51,6 +51,7 @@ def test_an_older_copy_is_noticed_and_what_it_lacks_is_kept_and_put_back(room: R
     fresh = Room.open(room.path, person="budi")
     assert {"before the copy", "typed before", "typed after"} <= set(texts(fresh))
     assert fresh.incident.status == "mitigating"
+    assert verify(room.path).problems == [], "what is there again is missed no longer"
     with pytest.raises(Refused):
         room.act("putback", [])
 

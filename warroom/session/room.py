@@ -241,11 +241,12 @@ class Room:
         """Write what the file has lost into it again."""
         if not self._lost:
             raise Refused(say("the file holds everything that is shown here"))
-        again = recorded_again(self._lost)
-        self._lost = ()
+        lost, self._lost = self._lost, ()
+        again = recorded_again(lost)
         self._waiting.add(again)
         if not self.retry():
             raise NotSaved(self._saved.why)
+        self._log.settle([event.origin for event in lost])
         return self._done(again)
 
     def _note_all(self, *more: str) -> None:

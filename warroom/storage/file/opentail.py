@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from warroom.core.clock import iso
-from warroom.storage.errors import NotSaved, explained, from_os, shown
+from warroom.storage.errors import NotSaved, StorageError, explained, from_os, shown
 from warroom.storage.file import layout
 from warroom.storage.file.layout import FOOTER, Damage
 from warroom.storage.file.origin import new_origin
@@ -89,6 +89,11 @@ class OpenTail(Tail):
                     raise
         finally:
             self._file.unlock()
+
+    def settle(self, back: Sequence[str]) -> None:
+        """Events of these origins (each its own), which the file had lost, are in it again: they are missed no longer."""
+        with suppress(OSError, StorageError), self._lock:
+            self._origin.settle(self._file, back)
 
     @contextmanager
     def alone(self, now: datetime) -> Iterator[Stamper]:

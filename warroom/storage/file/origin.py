@@ -20,6 +20,8 @@ from warroom.storage.rights import open_or_make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from warroom.storage.file.handle import Handle
     from warroom.storage.oslayer import OsLayer
 
@@ -171,6 +173,20 @@ class Origin:
         self._os.write_all(self._note, text + rest, 0)
         self._os.ftruncate(self._note, len(text) + len(rest))
         self._anew = False
+
+    def settle(self, file: Handle, back: Sequence[str]) -> None:
+        """What was missing is in the file again, an event of each of these origins: the note forgets that it was. Under the lock.
+
+        Raises `OSError`.
+        """
+        end = self._os.fstat(file.fd).st_size
+        lost = self.told()[1:]
+        short = [(name, n) for name, n in lost if _reached(name, file, end) + back.count(name) < n]
+        if self._note < 0 or len(short) == len(lost):
+            return
+        rest = b"".join(f"{name} {n} lost\n".encode() for name, n in short)
+        self._os.write_all(self._note, rest, _BYTES)
+        self._os.ftruncate(self._note, _BYTES + len(rest))
 
     def _place(self, here: os.stat_result) -> str:
         return f"{here.st_dev}-{here.st_ino}-{machine(self._os)}"
