@@ -68,6 +68,13 @@ class Typed:
     enter_bytes: list[int] = field(default_factory=list)
 
 
+def settle(screen: Terminal, shown: tuple[str, ...]) -> None:
+    """Wait until Textual has the terminal and has drawn what it has to."""
+    screen.until(*shown)
+    screen.until_sent(FRAME)
+    screen.quiet(1.0)
+
+
 def press(screen: Terminal, keys: str, expected: str) -> tuple[float, int]:
     """Seconds until the expected text comes, and the bytes until the terminal is quiet again."""
     start = len(screen.output)
@@ -159,8 +166,7 @@ def report_keys(report: Report, home: Path, keys: int, entries: int) -> None:
     file = home / "10000" / "INC-20261121-AAA.json"
     with terminal(*BARE[:2]) as bare, terminal(*program[:2]) as ours:
         for screen, shown in ((bare, BARE[2]), (ours, program[2])):
-            screen.until(*shown)
-            screen.quiet(1.0)
+            settle(screen, shown)
         floor, typed = type_by_turns(bare, ours, keys)
         beside = log_entries(ours, file, bare, entries, typed)
         memory = ours.memory(), bare.memory()
@@ -200,8 +206,7 @@ def report_idle(report: Report, home: Path, seconds: float) -> None:
     program = room(home, 10_000)
     with terminal(*BARE[:2]) as bare, terminal(*program[:2]) as ours:
         for screen, shown in ((bare, BARE[2]), (ours, program[2])):
-            screen.until(*shown)
-            screen.quiet(1.0)
+            settle(screen, shown)
         memory = ours.memory(), bare.memory()
         used = ours.cpu()
         sent = ours.during(seconds)
@@ -216,8 +221,7 @@ def report_other(report: Report, home: Path, entries: int) -> None:
     ani, budi = room(home, 10_000), room(home, 10_000, "budi")
     with terminal(*ani[:2]) as writer, terminal(*budi[:2]) as reader:
         for screen in (writer, reader):
-            screen.until("type to log")
-            screen.quiet(1.0)
+            settle(screen, ("type to log",))
         took = between(writer, reader, entries)
     detail = f"p99 {percentile(took, 99) * 1000:.0f} ms, n {entries}"
     report.row("another console on the same host shows the entry", median(took) * 1000, " ms", 100, detail)
