@@ -194,6 +194,21 @@ def other_header(data: bytes, random: Random) -> bytes:
     return head + b"\n" + data.partition(b"\n")[2]
 
 
+def sort_members(data: bytes, random: Random) -> bytes:
+    """What `jq -S` does: nothing of it is altered."""
+    how = {"indent": random.choice((None, 1, 2)), "ensure_ascii": random.random() < 0.5}
+    return json.dumps(json.loads(data), sort_keys=True, **how).encode()  # type: ignore[arg-type]
+
+
+@_lines
+def a_twin(lines: list[bytes], i: int, random: Random) -> None:
+    """Another event under the id of one that is there, with an earlier clock."""
+    value = json.loads(lines[i].partition(b": ")[2])
+    other = {"id": value["id"], "at": value["at"], "by": "mallory", "kind": "entry.logged", "text": "TWIN"}
+    place = random.randrange(2, len(lines) - 2)
+    lines.insert(place, b',"%d": %s' % (len(lines), json.dumps(other).encode()))
+
+
 def nothing_of_it(_data: bytes, random: Random) -> bytes:
     """Another file altogether."""
     return random.choice((
@@ -205,4 +220,5 @@ def nothing_of_it(_data: bytes, random: Random) -> bytes:
 MUTATIONS: tuple[Mutation, ...] = (
     flip_a_bit, flip_many, truncate, double_a_block, drop_a_block, fill, noise, swap_lines, double_a_line, drop_a_line,
     join_lines, break_a_line, foreign_line, foreign_object, change_a_value, other_layout, other_header, nothing_of_it,
+    sort_members, a_twin,
 )  # fmt: skip
