@@ -144,7 +144,7 @@ async def test_resolving_asks_and_the_answer_is_no_unless_it_is_y(room: Room, cl
         await stage.press("escape", "R")
         assert stage.said().strip()
         assert not isinstance(stage.app.screen, Ask)
-        await stage.press("u")
+        await stage.press("u", "y")
         assert stage.incident.status != "resolved"
 
 
@@ -166,7 +166,7 @@ async def test_what_was_just_done_is_undone_and_redone_and_both_are_kept(room: R
     async with console(room, clock=clock) as stage:
         await stage.type("/sev 1 worse than it looked")
         before = len(stage.rows)
-        await stage.press("escape", "u")
+        await stage.press("escape", "u", "y")
         assert stage.incident.severity == 2
         await stage.type("/redo")
         assert stage.incident.severity == 1

@@ -349,6 +349,19 @@ async def test_a_slash_completes_verbs_and_then_their_arguments(room: Room, cloc
         assert stage.screen.focused is not stage.screen.entry
 
 
+async def test_undo_by_its_key_names_what_it_undoes_and_asks(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("a sentence that was meant")
+        before = len(stage.rows)
+        await stage.press("escape", "u")
+        assert "Undo “a sentence that was meant”?" in stage.shown()
+        await stage.press("enter")
+        assert len(stage.rows) == before
+        await stage.press("u", "y")
+        assert stage.texts == [] or stage.incident.entries[0].struck is not None
+        assert len(stage.rows) == before + 1
+
+
 async def test_the_help_has_a_legend_of_the_signs(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock, size=(120, 90)) as stage:
         await stage.press("escape", "question_mark")

@@ -110,6 +110,8 @@ class Verb(msgspec.Struct, frozen=True):
     """It takes words out of what is on disk, which no undo brings back."""
     mends: bool = False
     """It is about the file, not about the incident: the session does it, and no fact is made."""
+    takes_back: bool = False
+    """It undoes what was done before: a key says what that is, and asks."""
     also: str = ""
     """Other words that people look for when they want this, separated by spaces."""
     off: Callable[[Incident], str | None] = always

@@ -17,6 +17,7 @@ from warroom.core.arguments import PARSERS, one_value
 from warroom.core.families.entries import of_entry
 from warroom.core.incident import Incident
 from warroom.core.language import later, say
+from warroom.core.sentences import shortened
 from warroom.core.verb import Arg, Circumstance, Misused, Refused, Verb
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.asked import Here, choices_for, object_of, present
@@ -109,7 +110,7 @@ class Acting:
 
     def _ask_for(self, verb: Verb, about: str, words: dict[str, str], missing: list[Arg]) -> None:
         if not missing:
-            self.confirmed(verb, _tokens(verb, words))
+            self._named(verb, _tokens(verb, words))
             return
         arg, rest = missing[0], missing[1:]
 
@@ -147,6 +148,30 @@ class Acting:
         )
         ask = Ask(title, hint=self._context.signs.words(hint), value=held, check=self._checker(arg))
         self._host.app.push_screen(ask, answered)
+
+    def _named(self, verb: Verb, tokens: Sequence[str]) -> None:
+        """A key that takes something back says what, and asks: it may have been part of a sentence."""
+        if not verb.takes_back:
+            self.confirmed(verb, tokens)
+            return
+        host = self._host
+        try:
+            made = registry.act(verb, tokens, host.incident, self._given())
+        except Refused as error:
+            host.say(str(error), "warn")
+            return
+        row = next((host.incident.row(event) for fact in made for event in getattr(fact, "events", ())), None)
+        words = (row.event.sentence(host.incident, say) if row.event else row.text) if row else "…"
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.do(verb.name, tokens)
+            else:
+                host.say(say("nothing was changed"), "dim")
+
+        question = say("Undo “{act}”?", act=shortened(words))
+        told = say("Your last act. The log keeps both.")
+        host.app.push_screen(Confirm(self._context.signs.words(question), told), answered)
 
     def _given(self) -> Circumstance:
         host = self._host

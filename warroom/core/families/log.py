@@ -138,7 +138,7 @@ def _is_redo(row: Row, incident: Incident) -> bool:
 
 VERBS = (
     Verb(
-        "undo", "room", "undo your last act; the log keeps both", _undo, key="u",
+        "undo", "room", "undo your last act; the log keeps both", _undo, key="u", takes_back=True,
         also="revert back mistake",
         example=("sev 1", "undo"),
     ),
