@@ -75,7 +75,7 @@ def _middle(incident: Incident, signs: Signs, step: _Step) -> tuple[Span, ...]:
     who = incident.commander
     ic: Span = (f"IC {crop(who, step.name, signs.more)}", "") if who else (say("no IC"), "bad")
     gap = "  " if step.blocks else " "
-    status = incident.status.upper()
+    status = say(incident.status).upper()
     status = f"{signs.left}{status}{signs.right}" if step.blocks else status
     return (
         (f"SEV{incident.severity}", f"sev{incident.severity}"),

@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from warroom.core.clock import BadTime, parse_iso, span
+from warroom.core.language import say, spoken
 from warroom.core.text import for_terminal
 from warroom.views.lines import NAME_CELLS, UTF8, Line, Signs, crop, pad
 from warroom.views.listing import Entry, Listing
 
 Row = Mapping[str, Any]
+_STATUS = {"en": 13, "id": 18}
+"""Cells of a status, in each language."""
 
 
 def home_list(rows: Sequence[Row], now: datetime, signs: Signs = UTF8, *, needle: str = "") -> Listing:
@@ -38,7 +41,7 @@ def _entry(row: Row, now: datetime, signs: Signs) -> Entry:
     style = "" if row.get("open") else "dim"
     line = (
         (f"SEV{severity}", f"sev{severity}" if row.get("open") else "dim"),
-        (f"  {pad(str(row.get('status', '')), 13)} ", style),
+        (f"  {pad(say(str(row.get('status', ''))), _STATUS[spoken().code])} ", style),
         (for_terminal(str(row.get("title", ""))), "bold" if row.get("open") else "dim"),
     )
     who = crop(for_terminal(str(row.get("commander") or "no IC")), NAME_CELLS, signs.more)

@@ -7,9 +7,12 @@ from typing import Final
 from warroom.core.language import later, say
 from warroom.views.lines import Line, Signs
 
-TYPING_KEYS: Final[Line] = (("Tab", "key"), (" panes  ", "dim"), ("F1", "key"), (" help ", "dim"))
-"""The keys that work while the entry line has the focus."""
 DRAFT_BACK: Final = later("your half-typed line is back")
+
+
+def typing_keys() -> Line:
+    """The keys that work while the entry line has the focus."""
+    return (("Tab", "key"), (f" {say('panes')}  ", "dim"), ("F1", "key"), (f" {say('help')} ", "dim"))
 
 
 def prompt(signs: Signs) -> Line:

@@ -65,7 +65,7 @@ def tabs(parts: Sequence[Part], shown: str, width: int) -> Line:
         for number, part in enumerate(parts, 1):
             here = shown == part.NAME
             first, *marks = part.tab()
-            name = first[0] if titles or here else first[0].removeprefix(part.TITLE).strip()
+            name = first[0] if titles or here else first[0].removeprefix(say(part.TITLE)).strip()
             spans += [(f"{space}{number} {name}", "status" if here else "dim")]
             spans += [(text, "status" if here and style == "dim" else style) for text, style in marks]
             spans += [(space, "status" if here else ""), (" ", "")]

@@ -58,7 +58,7 @@ class Part:
         raise NotImplementedError
 
     def title(self) -> str:
-        return self.TITLE
+        return say(self.TITLE)
 
     def note(self) -> Line:
         """What stands at the right end of the title."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from warroom.core.language import say
-from warroom.screens.room.foot import DRAFT_BACK, TYPING_KEYS, placeholder, prompt
+from warroom.screens.room.foot import DRAFT_BACK, placeholder, prompt, typing_keys
 from warroom.screens.room.header import header_of, now_of, offer_line, offered, tabs
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
@@ -45,7 +45,7 @@ def first_lines(look: Look, saved: Saved, draft: str, width: int, height: int) -
     else:
         body = _side_by_side(parts, width, room)
     said: Line = ((look.signs.words(say(DRAFT_BACK)), "dim"),) if draft else ()
-    return [*top, *body, fit(_entry(look.signs, draft, width), width), spread(said, TYPING_KEYS, width)]
+    return [*top, *body, fit(_entry(look.signs, draft, width), width), spread(said, typing_keys(), width)]
 
 
 def _entry(signs: Signs, draft: str, width: int) -> Line:

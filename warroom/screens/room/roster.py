@@ -12,7 +12,7 @@ class Roster(Part):
     """The people of the incident."""
 
     NAME = "roster"
-    TITLE = "Roster"
+    TITLE = later("Roster")
     SIDE = "left"
     HINT = later("Nobody is here yet: J joins.")
 
@@ -21,7 +21,7 @@ class Roster(Part):
         return roster_list(look.incident, look.now, look.signs, person=look.person)
 
     def title(self) -> str:
-        return f"{self.TITLE} {present(self.look.incident)}"
+        return f"{say(self.TITLE)} {present(self.look.incident)}"
 
     def enter(self) -> str:
         sort = self.subject().sort

@@ -26,7 +26,7 @@ from warroom.screens.reporting import Reporting
 from warroom.screens.room.above import Above
 from warroom.screens.room.board import Board
 from warroom.screens.room.finder import Filter, Finder
-from warroom.screens.room.foot import TYPING_KEYS
+from warroom.screens.room.foot import typing_keys
 from warroom.screens.room.header import header_of, now_of, offer_line, offered, tabs
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
@@ -268,7 +268,7 @@ class RoomScreen(QuietScreen[None]):
             self.shown = part.NAME
             self._hint(part)
         elif event.widget is self.entry:
-            self.status.hint(TYPING_KEYS)
+            self.status.hint(typing_keys())
 
     def _class_by(self, width: int) -> None:
         self.look.columns = width

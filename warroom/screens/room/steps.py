@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warroom.core.checklist import Step, check, checklist, progress
 from warroom.core.incident import Incident
-from warroom.core.language import say
+from warroom.core.language import later, say
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
 from warroom.views.lines import Line
@@ -16,7 +16,7 @@ class Steps(Part):
     """The steps of the playbook, and the items of those that are open."""
 
     NAME = "steps"
-    TITLE = "Steps"
+    TITLE = later("Steps")
     SIDE = "left"
     SHARE = 2
     HINT = "No playbook."
@@ -43,7 +43,7 @@ class Steps(Part):
 
     def title(self) -> str:
         done, count = progress(self._steps)
-        return f"{self.TITLE} {done}/{count}"
+        return f"{say(self.TITLE)} {done}/{count}"
 
     def tab(self) -> Line:
         late = self._late()

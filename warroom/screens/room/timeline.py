@@ -21,7 +21,7 @@ class Timeline(Part):
     """What happened, as far as it passes the filter."""
 
     NAME = "timeline"
-    TITLE = "Timeline"
+    TITLE = later("Timeline")
     SIDE = "right"
     HINT = later("Nothing logged yet. Type what you see and press Enter.")
     TAILS = True
