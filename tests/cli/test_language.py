@@ -39,3 +39,17 @@ def test_what_scripts_read_stays_as_it_is(warroom: Warroom) -> None:
     assert shown["status"] == "declared"
     assert shown["metrics"]["missing"]["ttr"] == "resolved not recorded"
     assert json.loads(warroom("stats").out)["ttd"]["definition"] == "detected - started"
+
+
+@pytest.mark.usefixtures("indonesian")
+def test_the_room_in_plain_lines_names_what_was_written_and_the_steps(warroom: Warroom) -> None:
+    warroom("declare", "DNS mati")
+    for section in ("went_well", "went_badly", "luck"):
+        assert warroom("write", section, "teks").status == 0
+    shown = warroom("show", "--plain").out
+    names = ("yang berjalan baik", "yang belum berjalan baik", "yang kebetulan membantu")
+    rows = [line for line in shown.splitlines() if " teks " in line]
+    assert [row[2 : row.index(" teks ")].rstrip() for row in rows] == list(names)
+    assert len({row.index("teks") for row in rows}) == 1
+    assert "went" not in shown
+    assert "Announce the plan" not in shown

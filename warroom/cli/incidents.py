@@ -10,7 +10,7 @@ from warroom.cli.command import Command, command
 from warroom.cli.failure import Trouble
 from warroom.core.clock import zone
 from warroom.core.families.declaration import DECLARE
-from warroom.core.language import say
+from warroom.core.language import say, spoken
 from warroom.core.verb import Arg, Given
 
 TYPE_CHECKING = False
@@ -91,7 +91,9 @@ def print_panes(shell: Shell, room: ShellRoom) -> None:
     """The room's panes as text."""
     from warroom.views.whole import room_lines
 
-    lines = room_lines(room.incident, room.now, room.zone(), output.width(), signs=output.signs())
+    lines = room_lines(
+        room.incident, room.now, room.zone(), output.width(), signs=output.signs(), language=spoken().code
+    )
     output.put_lines(lines, colour=shell.colour)
 
 

@@ -17,18 +17,13 @@ from warroom.core.language import say
 from warroom.core.rows import Row
 from warroom.core.text import clean, clean_name, quoted
 from warroom.core.verb import Arg, Circumstance, Given, Misused, Verb
-from warroom.core.vocabulary import ROLE_NAMES, Role
+from warroom.core.vocabulary import ROLE_NAMES, Role, role_named
 from warroom.core.when import When, parse_due, parse_duration, parse_when
 from warroom.core.wordorder import sort_out, with_its_time
 
 Parser = Callable[[str, Incident, Circumstance], Any]
 
 T = TypeVar("T", Row, Hypothesis, Action)
-
-_ALIASES: Final[dict[str, Role]] = {
-    "commander": "ic", "lead": "ic", "operations": "ops", "communications": "comms", "communication": "comms",
-    "expert": "sme",
-}  # fmt: skip
 
 
 def text(raw: str, _incident: Incident, _given: Circumstance) -> str:
@@ -68,12 +63,8 @@ def person(raw: str, incident: Incident, given: Circumstance) -> str:
 
 
 def role(raw: str, _incident: Incident, _given: Circumstance) -> Role:
-    wanted = clean_name(raw).casefold()
-    for known, title in ROLE_NAMES.items():
-        if wanted in (known, title.casefold()):
-            return known
-    if wanted in _ALIASES:
-        return _ALIASES[wanted]
+    if known := role_named(clean_name(raw)):
+        return known
     raise Misused(
         say("{raw} is not a role; choose from {roles}", raw=quoted(raw), roles=", ".join(ROLE_NAMES))
     )

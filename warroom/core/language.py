@@ -111,6 +111,11 @@ def many(n: int, one: str, more: str, /, **places: object) -> str:
     return _spoken.many(n, one, more, **places)
 
 
+def named(code: str) -> str:
+    """A code of the record in words: `ruled_out` is “ruled out”, `went_well` “what went well”."""
+    return say(code if code in CODES else code.replace("_", " "))
+
+
 def later(english: str) -> str:
     """The sentence as it stands, marked for the catalogues: for a table that is made before the language is chosen."""
     return english

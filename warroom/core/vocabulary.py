@@ -42,8 +42,19 @@ ROLE_NAMES: Final[dict[Role, str]] = {
     "comms": later("Communications Lead"), "sme": later("Subject Matter Expert"), "liaison": later("Liaison"),
     "observer": later("Observer"),
 }  # fmt: skip
+_OTHER_NAMES: Final[dict[str, Role]] = {
+    "commander": "ic", "lead": "ic", "operations": "ops", "communications": "comms", "communication": "comms",
+    "expert": "sme",
+}  # fmt: skip
 MILESTONE_NAMES: Final[dict[Milestone, str]] = {
     "started": later("started"), "detected": later("detected"), "acknowledged": later("acknowledged"),
     "declared": later("declared"), "first_update": later("first update"), "mitigated": later("mitigated"),
     "resolved": later("resolved"),
 }  # fmt: skip
+
+
+def role_named(text: str) -> Role | None:
+    """The role that a person calls so, whatever the case; None when there is none."""
+    wanted = text.casefold()
+    known = next((role for role, title in ROLE_NAMES.items() if wanted in (role, title.casefold())), None)
+    return known or _OTHER_NAMES.get(wanted)

@@ -7,9 +7,10 @@ from itertools import takewhile
 from typing import Final
 
 from warroom.core.language import say
-from warroom.core.text import quoted
+from warroom.core.text import clean_name, quoted
 from warroom.core.typedtime import goes_on, not_whole, whole
 from warroom.core.verb import Arg, Circumstance, Misused, Verb
+from warroom.core.vocabulary import role_named
 from warroom.core.when import When, parse_due, parse_duration, parse_when
 
 _NARRATIVE: Final = ("text", "maybe_text")
@@ -115,9 +116,15 @@ def _joined(verb: Verb, arg: Arg, before: str | None, value: str) -> str:
     return before + _JOINED[arg.kind] + value
 
 
+def _left_out(arg: Arg, word: str) -> bool:
+    """Whether a role that need not be named is not: `decline I am on a train` begins with its reason."""
+    return arg.kind == "role" and not arg.required and role_named(clean_name(word)) is None
+
+
 def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> str:
     """Give the words that belong to no option to the arguments; which one got all that were left, "" for none."""
     main = ""
+    spare = next((a for a in verb.args if a.flag and (a.rest or (a.kind == "text" and a.name in raw))), None)
     for arg in (a for a in verb.args if not a.flag):
         if not loose:
             return main
@@ -125,9 +132,8 @@ def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> str:
             raw[arg.name] = " ".join(loose)
             main = arg.name if arg.kind in _NARRATIVE else ""
             loose.clear()
-        else:
+        elif not (spare and _left_out(arg, loose[0])):
             raw[arg.name] = loose.pop(0)
-    spare = next((a for a in verb.args if a.flag and (a.rest or (a.kind == "text" and a.name in raw))), None)
     if loose and spare:
         # `--why all cards fail`: only the first word stood behind the option, and the others have no other place.
         raw[spare.name] = " ".join((raw.get(spare.name, ""), *loose)).strip()

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from warroom.core.checklist import check
 from warroom.core.incident import Incident
-from warroom.core.language import say
+from warroom.core.language import named, say
 from warroom.core.sentences import shortened
 from warroom.core.verb import Arg, Verb
 from warroom.core.vocabulary import ROLE_NAMES
@@ -78,7 +78,7 @@ _PEOPLE: Final = 8
 def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
     """The answers to choose from; empty where the answer is typed."""
     if arg.choices:
-        return keyed((c, say(c.replace("_", " ")), "") for c in arg.choices)
+        return keyed((c, named(c), "") for c in arg.choices)
     if arg.kind == "severity":
         return [Choice(str(n), str(n), f"SEV{n}", meaning) for n, meaning in _severities(here)]
     if arg.kind == "role":

@@ -13,7 +13,7 @@ from typing import Final
 from warroom.core.amounts import written
 from warroom.core.cadence import days_over
 from warroom.core.incident import Action, Hypothesis, Incident, Window
-from warroom.core.language import many, say, spoken
+from warroom.core.language import many, named, say, spoken
 from warroom.core.playbook import Severity
 from warroom.core.rows import Row
 from warroom.core.vocabulary import SECTIONS
@@ -179,10 +179,11 @@ def _parts(incident: Incident, zone: tzinfo, signs: Signs) -> Iterable[Entry]:
     rule = signs.horizontal * 2
     count = say("{done} of {all} parts of the report written", done=len(written), all=len(SECTIONS))
     yield Entry("-parts", ((f"{rule} {count}", "title"),))
+    wide = max(len(named(section)) for section in SECTIONS)
     for section in SECTIONS:
         held = incident.sections.get(section)
         sign, style = (signs.done, "ok") if section in written else (signs.open, "dim")
         first = held.text.strip().split("\n")[0] if held else ""
-        line: Line = ((f"{sign} ", style), (f"{say(section.replace('_', ' ')):<20} ", ""), (first, "dim"))
+        line: Line = ((f"{sign} ", style), (f"{named(section):<{wide}} ", ""), (first, "dim"))
         right: Line = ((f"{held.by} {held.at.astimezone(zone):%H:%M}", "dim"),) if held and first else ()
         yield Entry(f"part.{section}", line, right, wraps=False)

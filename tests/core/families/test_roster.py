@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.acted import Acted
-from warroom.core.families.roster import RoleAssigned, of_role
+from warroom.core.families.roster import RoleAssigned, RoleDeclined, of_role
 from warroom.core.language import say
 from warroom.core.verb import Refused
 
@@ -152,3 +152,32 @@ def test_a_contested_command_is_settled_by_whoever_confirms() -> None:
     assert story.incident.conflicts
     story.do("role", "ic", "ani", by="budi", minute=2)
     assert (story.incident.commander, story.incident.conflicts) == ("ani", ())
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("I am on a train", "I am on a train"),
+        ("asleep", "asleep"),
+        ("--why I am on a train", "I am on a train"),
+        ("ic I am on a train", "I am on a train"),
+        ("Commander", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_no_role_is_the_reason_for_declining(words: str, why: str) -> None:
+    story = command(("ani", "handover", "ic", "budi"))
+    (fact,) = story.do("decline", *words.split(), by="budi", minute=5)
+    assert isinstance(fact, RoleDeclined)
+    assert (fact.role, fact.why) == ("ic", why)
+
+
+def test_a_role_that_was_not_offered_is_not_declined() -> None:
+    story = command(("ani", "handover", "ic", "budi"))
+    with pytest.raises(
+        Refused, match="Operations Lead was not handed over to you, but Incident Commander was"
+    ):
+        story.do("decline", "ops", "I", "am", "asleep", by="budi", minute=5)
+    with pytest.raises(Refused, match="is not a role; choose from"):
+        story.do("accept", "soon", by="budi", minute=5)
+    assert [o.role for o in story.incident.offers] == ["ic"]

@@ -10,7 +10,7 @@ import msgspec
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Hypothesis, Incident, Thing
-from warroom.core.language import later, say
+from warroom.core.language import later, named, say
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Misused, Refused, Verb
@@ -99,9 +99,7 @@ def _suspect(_incident: Incident, given: Given) -> Sequence[Event]:
 def _judge(incident: Incident, given: Given) -> Sequence[Event]:
     found: Hypothesis = given["hypothesis"]
     if found.verdict == given["verdict"]:
-        raise Misused(
-            say("that hypothesis is {verdict} already", verdict=say(found.verdict.replace("_", " ")))
-        )
+        raise Misused(say("that hypothesis is {verdict} already", verdict=named(found.verdict)))
     return [
         HypothesisJudged(
             **given.stamp(), hypothesis=found.id, verdict=given["verdict"], why=given["why"] or "",

@@ -243,10 +243,19 @@ def _handover(incident: Incident, given: Given) -> Sequence[Event]:
 
 
 def _offered(incident: Incident, given: Given) -> Offer:
-    mine = [o for o in incident.offers if o.to == given.by and (given["role"] in (None, o.role))]
+    mine = [o for o in incident.offers if o.to == given.by]
     if not mine:
         raise Refused(say("nothing was handed over to you"))
-    return mine[-1]
+    meant = [o for o in mine if given["role"] in (None, o.role)]
+    if not meant:
+        raise Refused(
+            say(
+                "{role} was not handed over to you, but {offered} was",
+                role=say(ROLE_NAMES[given["role"]]),
+                offered=say(ROLE_NAMES[mine[-1].role]),
+            )
+        )
+    return meant[-1]
 
 
 def _accept(incident: Incident, given: Given) -> Sequence[Event]:
