@@ -19,7 +19,7 @@ from tests.reports.conftest import tell
 from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryPinned, EntryStruck
 from warroom.reports import Wanted, render
-from warroom.reports.csvform import COLUMNS, guard, unguard
+from warroom.reports.csvform import COLUMNS, guard
 from warroom.reports.document import Captured
 from warroom.reports.jsonform import show_json
 from warroom.reports.markdown import fenced
@@ -89,6 +89,11 @@ def test_text_keeps_to_80_columns(hostile: Story) -> None:
     lines = render("text", Wanted(told.incident(), NOW)).decode().splitlines()
     assert [line for line in lines if cells(line) > WIDTH] == []
     assert sum(line.count("x") for line in lines) >= 500
+
+
+def unguard(cell: str) -> str:
+    """What `guard` was given: it took nothing away, and one `'` where a formula could begin is its own."""
+    return re.sub(r"""(^|[;\n\r\t\v\f\x85\u2028\u2029])'(?=['"\s]*[=+\-@\t\r＝＋－＠])""", r"\1", cell)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " =", "'=", "''@"])

@@ -15,7 +15,7 @@ from warroom.views.look import look_for
 from warroom.widgets.driver import SafeDriver
 from warroom.widgets.entryline import EntryInput
 from warroom.widgets.frame import Frame
-from warroom.widgets.header import Header, saved_line
+from warroom.widgets.header import Header
 from warroom.widgets.quiet import QuietScreen
 from warroom.widgets.rows import RowsPane
 from warroom.widgets.status import Status
@@ -65,7 +65,7 @@ class Parts(App[None]):
     def top(self, width: int) -> tuple[Line, Line]:
         clock = time.strftime("T+%H:%M:%S", time.gmtime())
         left = (("INC-1 ", "bold"), ("Payment gateway down  ", ""), (" SEV1 ", "sev1"))
-        return left, ((clock, "bold"), ("  update due ", "dim"), ("6 min  ", "warn"), *saved_line(0))
+        return left, ((clock, "bold"), ("  update due ", "dim"), ("6 min  ", "warn"), ("● saved", "ok"))
 
     def on_entry_input_submitted(self, message: EntryInput.Submitted) -> None:
         self.texts.append(message.text)

@@ -14,7 +14,6 @@ from warroom.views.lines import (
     UTF8,
     Line,
     changed_cells,
-    columns,
     fit,
     line_cells,
     pad,
@@ -79,8 +78,7 @@ def test_spread_takes_exactly_the_width(left: Line, right: Line, width: int) -> 
     assert line_cells(spread(left, right, width)) == width
 
 
-def test_columns_and_pad() -> None:
-    assert plain(columns([((("IC", ""),), 4), ((("anita", ""),), 3)])) == "IC   an…"
+def test_pad_fills_or_cuts() -> None:
     assert (pad("ab", 4), pad("ab", 4, "right"), pad("abcde", 4)) == ("ab  ", "  ab", "abc…")
 
 

@@ -6,9 +6,9 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from warroom.views.lines import ASCII, Line, plain
+from warroom.views.lines import ASCII, plain
 from warroom.widgets.frame import Frame, TitleBar
-from warroom.widgets.header import Header, saved_line
+from warroom.widgets.header import Header
 from warroom.widgets.rows import RowsPane
 from warroom.widgets.status import Status
 from warroom.widgets.strips import OneLine
@@ -85,16 +85,3 @@ async def test_a_failure_stays_beside_what_is_said_until_it_is_mended() -> None:
         assert said(status).startswith("Logged.")
         status.say("Ticked 3.3 name the commander, and a good deal more than fits here. " * 2)
         assert said(status).endswith("…")
-
-
-@pytest.mark.parametrize(
-    ("line", "text"),
-    [
-        (saved_line(0), "● saved"),
-        (saved_line(2), "◌ saving"),
-        (saved_line(2, "disk full"), "✗ NOT SAVED 2: disk full"),
-        (saved_line(0, "read-only"), "✗ NOT SAVED: read-only"),
-    ],
-)
-def test_the_state_of_the_file_in_words(line: Line, text: str) -> None:
-    assert plain(line) == text

@@ -61,10 +61,6 @@ class Book(Generic[K, V]):
     def put(self, key: K, value: V) -> None:
         self._own()[key] = value
 
-    def drop(self, key: K) -> None:
-        if key in self._now:
-            del self._own()[key]
-
     def given(self) -> dict[K, V]:
         """The mapping, which nobody changes any more."""
         self._given = True

@@ -14,12 +14,10 @@ from warroom.core.clock import BadTime
 from warroom.core.clock import zone as named_zone
 from warroom.core.text import quoted
 
-OURS: Final = ("at", "kind", "by", "text")
-"""What a row is made of."""
 EXPORTED: Final = (
     "id", "struck", "struck_why", "pinned", "precision", "marks", "recorded_at", "redacted", "edited", "source",
 )  # fmt: skip
-"""What our own exports have besides; the last four are for people and are not read."""
+"""What our own exports have besides `at`, `kind`, `by` and `text`; the last four are for people and are not read."""
 MAPPABLE: Final = ("at", "date", "kind", "by", "text", "id")
 
 _CUSTOMARY: Final[dict[str, str]] = {

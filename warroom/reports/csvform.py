@@ -1,7 +1,7 @@
 """The timeline as CSV (RFC 4180), to be read by a spreadsheet and to be imported again.
 
-A spreadsheet runs cells that begin like a formula; such a cell gets a `'` in front (`guard`), which an import takes away again
-(`unguard`). Knows nothing of files.
+A spreadsheet runs cells that begin like a formula; such a cell gets a `'` in front (`guard`), which an import takes away again.
+Knows nothing of files.
 """
 
 from __future__ import annotations
@@ -25,11 +25,10 @@ COLUMNS: Final = (
 MARK: Final = "mark"
 """The kind of a row that is no entry but a milestone that somebody marked."""
 # A spreadsheet may be told, or may guess from the locale, that cells end at `;` or a tab, and then also at a line end inside
-# quotes: what stands behind these may begin a cell too. With quotes in front, so that `unguard` gives back what `guard` took.
+# quotes: what stands behind these may begin a cell too. With quotes in front, so that it can be told what `guard` was given.
 _BEGIN: Final = r"(?:^|(?<=[;\n\r\t\v\f\x85\u2028\u2029]))"
 _FORMULA: Final = r"""(?=['"\s]*[=+\-@\t\r＝＋－＠])"""
 _UNGUARDED: Final = re.compile(_BEGIN + _FORMULA)
-_GUARDED: Final = re.compile(f"{_BEGIN}'{_FORMULA}")
 _FURTHEST = timedelta(hours=14)
 
 
@@ -90,8 +89,3 @@ def _zone_of_the_day(at: datetime, zone: tzinfo) -> tzinfo:
 def guard(cell: str) -> str:
     """The cell as text that no spreadsheet computes."""
     return _UNGUARDED.sub("'", cell)
-
-
-def unguard(cell: str) -> str:
-    """What `guard` was given."""
-    return _GUARDED.sub("", cell)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -146,16 +146,6 @@ def spread(left: Line, right: Line, width: int, more: str = UTF8.more) -> Line:
     if room <= 0:
         return fit(right, width, more)
     return (*fit(left, room - 1, more), (" ", ""), *right) if right else fit(left, width, more)
-
-
-def columns(parts: Sequence[tuple[Line, int]], gap: int = 1) -> Line:
-    """Lines side by side, each (line, width in cells) fitted to its width, `gap` spaces between them."""
-    out: list[Span] = []
-    for i, (line, width) in enumerate(parts):
-        if i and gap:
-            out.append((" " * gap, ""))
-        out.extend(fit(line, width))
-    return tuple(out)
 
 
 def wrap(spans: Line, width: int, indent: int = 0, limit: int = MAX_LINES) -> tuple[Line, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from warroom.views.lines import UTF8, Line, Signs, line_cells
+from warroom.views.lines import Line, line_cells
 from warroom.widgets.strips import OneLine
 
 HeaderView = Callable[[int], tuple[Line, Line]]
@@ -67,13 +67,3 @@ class Header(Widget):
         if line_cells(right) != line_cells(self._right.shown):
             self._right.styles.width = line_cells(right)
         self._right.shown = right
-
-
-def saved_line(unsaved: int, failure: str = "", signs: Signs = UTF8) -> Line:
-    """The state of the file: saved, saving, or in words why `unsaved` events are not on disk yet."""
-    if failure:
-        count = f" {unsaved}" if unsaved else ""
-        return ((f"{signs.failed} NOT SAVED{count}: {failure}", "bad"),)
-    if unsaved:
-        return ((f"{signs.saving} saving", "warn"),)
-    return ((f"{signs.saved} saved", "ok"),)

@@ -27,11 +27,6 @@ class Status(OneLine):
         self._failures: dict[str, str] = {}
         self._timer: Timer | None = None
 
-    @property
-    def failures(self) -> dict[str, str]:
-        """What is broken now: topic -> words, oldest first."""
-        return dict(self._failures)
-
     def hint(self, hints: Line) -> None:
         """The keys that work where the person is."""
         self._hints = hints

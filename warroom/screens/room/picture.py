@@ -1,6 +1,6 @@
 """The room as it stands when it opens, line by line, without Textual: the same views in the same places as the screen.
 
-`tests/screens/test_picture.py` holds the two to the same cells.
+`tests/terminal/test_first.py` holds the two to the same cells.
 """
 
 from __future__ import annotations
