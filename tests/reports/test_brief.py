@@ -216,3 +216,19 @@ def test_a_long_message_is_whole() -> None:
     ):  # fmt: skip
         assert words in text, words
     assert "… and 9997 more" in message(huge(), whole=True)
+
+
+def test_only_what_was_confirmed_is_a_cause(story: Story) -> None:
+    (cause,) = [part for part in page(story).split("\n\n") if part.startswith("Cause")]
+    assert "memory leak" in cause
+    assert "slow disk" not in cause
+    assert "the network" not in cause
+
+
+def test_downtime_that_is_only_assumed_says_so_and_waits_for_the_end() -> None:
+    told = Story()
+    told.tell(Declared, "14:00", title="x", severity=1)
+    told.tell(MilestoneMarked, "14:00", milestone="started")
+    assert "Downtime" not in page(told)
+    told.tell(StatusChanged, "15:00", status="resolved")
+    assert "Downtime: 1 h (from start to end, no window recorded)" in " ".join(page(told).split())
