@@ -25,6 +25,7 @@ _PASTES, _NO_PASTES = "\x1b[?2004h", "\x1b[?2004l"
 _MOST = 1000
 """More columns or lines than that are no terminal's."""
 
+Draw = Callable[[int, int], tuple[Sequence[Line], Look] | None]
 Attributes = list[Any]
 """What `termios.tcgetattr` answers."""
 
@@ -75,14 +76,13 @@ class First:
 
 
 @contextmanager
-def first_picture(draw: Callable[[int, int], tuple[Sequence[Line], Look] | None]) -> Iterator[First | None]:
+def first_picture(draw: Draw) -> Iterator[First | None]:
     """Draw it where there is a terminal for it; `draw(columns, lines)` makes it, or None for none.
 
     Whatever ends the program before the console has the terminal, it is given back.
     """
-    size = _size()
-    made = draw(*size) if size else None
-    if made is None or size is None:
+    painting = _painting(draw)
+    if painting is None:
         yield None
         return
     first = First(_raw())
@@ -95,16 +95,24 @@ def first_picture(draw: Callable[[int, int], tuple[Sequence[Line], Look] | None]
     for number in before:
         signal.signal(number, end)
     try:
-        lines, look = made
-        os.write(
-            2, (ENTER + _PASTES + _HIDE + _HOME + painted(lines, size[0], look)).encode("utf-8", "replace")
-        )
+        while painting:
+            painting = painting[os.write(2, painting) :]
         yield first
     finally:
         first.give_back()
         for number, handler in before.items():
             if signal.getsignal(number) is end:
                 signal.signal(number, handler)
+
+
+def _painting(draw: Draw) -> bytes | None:
+    """What the terminal is sent; None for none. What it was made of is let go of."""
+    size = _size()
+    made = draw(*size) if size else None
+    if made is None or size is None:
+        return None
+    lines, look = made
+    return (ENTER + _PASTES + _HIDE + _HOME + painted(lines, size[0], look)).encode("utf-8", "replace")
 
 
 def _size() -> tuple[int, int] | None:

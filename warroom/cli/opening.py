@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 
 from warroom.cli.first import first_picture
-from warroom.core.incident import Incident
 from warroom.screens.room.look import Look
 from warroom.screens.room.picture import first_lines
 from warroom.screens.setup import make_context
+from warroom.session.desk import Desk
 from warroom.session.glimpse import glimpse
 from warroom.session.room import Saved
 from warroom.session.wallclock import wall_clock
@@ -27,20 +27,22 @@ def open_room(path: Path, person: str, library: Path, zone: str) -> int:
     """
     gc.disable()  # until the first frame stands
     context = make_context(library, person, zone)
-    seen = glimpse(os.fspath(path))
-    desk = None if seen else context.front.opened(path)
+    desks: list[Desk] = []
 
     def draw(columns: int, lines: int) -> tuple[list[Line], Colours] | None:
-        incident = seen.incident if seen else desk.incident if desk else Incident()
+        seen = glimpse(os.fspath(path))
+        if seen is None:
+            desks.append(context.front.opened(path))
+        incident = seen.incident if seen else desks[0].incident
         look = Look(incident, context, wall_clock)
         look.left_out = seen.left_out if seen else 0
         context.drafts.fetch(incident.id, person)
         draft = context.drafts.load(incident.id, person)
-        saved = desk.saved if desk else Saved()
+        saved = desks[0].saved if desks else Saved()
         return first_lines(look, saved, draft, columns, lines), look_for(os.environ)
 
     with first_picture(draw) as first:
-        desk = desk or context.front.opened(path)
+        desk = desks[0] if desks else context.front.opened(path)
         from warroom.app import run
 
         return run(context, desk, first)

@@ -38,11 +38,17 @@ def glance(path: str, newest: int, os_layer: OsLayer = OS) -> Glance | None:
     begin = data.find(EVENTS)
     if begin < 0 or not data.endswith(b"\n" + FOOTER):
         return None
-    lines = data[begin + len(EVENTS) : -len(FOOTER)].splitlines()
+    # Line by line, and none kept that is not needed: what is let go of here is not given back to the system.
+    at, end = begin + len(EVENTS), len(data) - len(FOOTER)
+    last = _back(data, at, end, newest)
     found: list[bytes] = []
-    skipped, last = 0, len(lines) - newest
-    for number, line in enumerate(lines):
-        if number < last and _ENTRY in line and not any(word in line for word in _TELLING):
+    skipped = 0
+    while at < end:
+        stop = data.find(b"\n", at, end)
+        stop = end if stop < 0 else stop
+        line = data[at:stop]
+        at = stop + 1
+        if stop < last and _ENTRY in line and not any(word in line for word in _TELLING):
             skipped += 1
             continue
         start = line.find(b"{")
@@ -50,3 +56,13 @@ def glance(path: str, newest: int, os_layer: OsLayer = OS) -> Glance | None:
             return None
         found.append(line[start:])
     return Glance(found, skipped)
+
+
+def _back(data: bytes, begin: int, end: int, lines: int) -> int:
+    """Where the last so many lines begin."""
+    at = end
+    for _ in range(lines + 1):
+        at = data.rfind(b"\n", begin, at)
+        if at < 0:
+            return begin
+    return at + 1
