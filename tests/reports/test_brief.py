@@ -231,4 +231,5 @@ def test_downtime_that_is_only_assumed_says_so_and_waits_for_the_end() -> None:
     told.tell(MilestoneMarked, "14:00", milestone="started")
     assert "Downtime" not in page(told)
     told.tell(StatusChanged, "15:00", status="resolved")
-    assert "Downtime: 1 h (from start to end, no window recorded)" in " ".join(page(told).split())
+    for text in (page(told), message(told)):
+        assert "Downtime: 1 h (from start to end, no window recorded)" in " ".join(text.split())

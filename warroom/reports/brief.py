@@ -113,7 +113,12 @@ def _duration(scene: Scene) -> Iterator[Item]:
         if metric.seconds is not None and (over or not metric.assumed):
             length = chronology.value(scene, metric)
             named = say(figures.FIGURE_NAMES[name])
-            yield Item(f"{named}: {length}", aside=f" ({figures.definition(scene.words.say, metric)})")
+            how = f" ({figures.definition(scene.words.say, metric)})"
+            # What is only assumed must say so wherever it stands.
+            yield Item(
+                f"{named}: {length}{how}" if metric.assumed else f"{named}: {length}",
+                aside="" if metric.assumed else how,
+            )
 
 
 def _affected(scene: Scene) -> list[str]:
