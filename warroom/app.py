@@ -19,7 +19,6 @@ from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widget import Widget
 
 from warroom.core.text import for_terminal
 from warroom.screens.context import Context
@@ -30,12 +29,11 @@ from warroom.screens.room.screen import RoomScreen
 from warroom.session.desk import Desk
 from warroom.storage import crashlog
 from warroom.views.look import look_for
-from warroom.widgets.driver import Adopted, SafeDriver
+from warroom.widgets.driver import Adopted, SafeDriver, can_stop
+from warroom.widgets.keyorder import KeyOrder
 from warroom.widgets.status import Status
 from warroom.widgets.theme import app_arguments, install
 
-MOST_KEYS = 256
-"""Keys of one read that are followed on their way; a terminal sends fewer."""
 CRASHED = 70
 """Exit status after a crash (`EX_SOFTWARE` of sysexits.h)."""
 
@@ -48,7 +46,9 @@ class WarroomApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {Palette}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave_for_good", "Quit", show=False, priority=True)
+        Binding("ctrl+q", "leave_for_good", "Quit", show=False, priority=True),
+        Binding("ctrl+l", "redraw", "Draw the screen again", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "To the shell; fg comes back", show=False),
     ]
 
     def __init__(self, context: Context, desk: Desk | None = None, first: Adopted | None = None) -> None:
@@ -59,8 +59,8 @@ class WarroomApp(App[None]):
         self.first = first
         self._first_desk = desk
         self._desks = [] if desk is None else [desk]
+        self.keys = KeyOrder(self, super().on_event)
         self.ended_by = 0
-        self._sent_to: dict[int, tuple[events.Key, Widget]] = {}
         """The signal that ended it; 0 for none."""
         self.unsaved: list[str] = []
         """Facts that could not be written before the end, in words."""
@@ -96,23 +96,42 @@ class WarroomApp(App[None]):
     # -- keys -------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Type-ahead: of several keys in one read, the later ones go where the earlier ones led.
+        """Keys and pastes that come from the terminal stand in one queue; a paste that nobody took is not thrown away."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.keys.put(event)
+        elif isinstance(event, events.Paste):
+            self._left_over(event.text)
+        else:
+            await super().on_event(event)
 
-        Textual sends all of them to the widget that had the focus when they came; those that it does not take come back
-        here, and by then the first may have opened a question.
-        """
-        if isinstance(event, events.Key):
-            here = self.focused or self.screen
-            if not event.is_forwarded:
-                if len(self._sent_to) >= MOST_KEYS:
-                    self._sent_to.clear()
-                self._sent_to[id(event)] = (event, here)
-            elif self._sent_to.pop(id(event), (event, here))[1] is not here:
-                again = events.Key(event.key, event.character)
-                self._sent_to[id(again)] = (again, here)
-                here._forward_event(again)
+    def _left_over(self, pasted: str) -> None:
+        screen = self.screen
+        if isinstance(screen, RoomScreen):
+            screen.typing.take_paste(pasted)
+            return
+        self._say(say("the paste was dropped: nothing here takes text"), "warn")
+
+    def _say(self, text: str, style: str = "") -> None:
+        """On the last line of the uppermost screen that has one."""
+        for shown in reversed(self.screen_stack):
+            for status in shown.query(Status):
+                status.say(text, style)
                 return
-        await super().on_event(event)
+
+    def action_redraw(self) -> None:
+        if isinstance(self._driver, SafeDriver):
+            self._driver.redraw()
+
+    def action_suspend_process(self) -> None:
+        """To the shell. Every process of the job is stopped, as by a shell's own ctrl+z, so that the shell sees it."""
+        if can_stop():
+            os.kill(0, signal.SIGTSTP)
+        else:
+            self._say(say("ctrl+z: there is no shell to go to; ctrl+q leaves"), "warn")
+
+    def action_help_quit(self) -> None:
+        """For ctrl+c, where nothing is selected that it could copy."""
+        self._say(say("ctrl+c copies what is selected; ctrl+q leaves, ctrl+z goes to the shell"), "accent")
 
     # -- rooms ------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ async def test_a_line_can_be_dated_back(room: Room, clock: Clock) -> None:
         assert stage.texts == ["first customer complained", "looked at the graphs"]
 
 
-async def test_what_is_refused_stays_in_the_line_with_the_reason(room: Room, clock: Clock) -> None:
+async def test_what_is_refused_waits_above_the_line_with_the_reason(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock) as stage:
         before = len(stage.rows)
         for line in (
@@ -42,8 +42,15 @@ async def test_what_is_refused_stays_in_the_line_with_the_reason(room: Room, clo
             "/role ic",
         ):
             await stage.type(line)
+            assert stage.screen.entry.text == ""
+            (held,) = stage.screen.entry.held.lines
+            assert held.text == line
+            assert held.why in stage.said()
+            assert line in stage.shown()
+            await stage.press("x", "up")
             assert stage.screen.entry.text == line
-            assert stage.said().strip()
+            await stage.press("ctrl+u", "up", "ctrl+u")
+            assert not stage.screen.entry.held
             stage.screen.status.say("")
         assert len(stage.rows) == before
 
@@ -61,8 +68,10 @@ async def test_todo_is_logged_and_proposes_a_follow_up(room: Room, clock: Clock)
     async with console(room, clock=clock) as stage:
         await stage.type("TODO add an alert on pool size")
         assert stage.texts == ["TODO add an alert on pool size"]
+        assert stage.screen.entry.text == ""
+        await stage.press("up")
         assert stage.screen.entry.text == "/action add an alert on pool size --owner "
-        await stage.type(stage.screen.entry.text + "citra")
+        await stage.press(*"citra", "enter")
         action = stage.incident.actions[0]
         assert (action.text, action.owner) == ("add an alert on pool size", "citra")
 

@@ -71,7 +71,6 @@ class Parts(App[None]):
         self.texts.append(message.text)
         self.log_pane.set_source(Rows(self.texts, len(self.texts)), changed_keys=())
         self.query_one("#timeline", Frame).show(((f"{len(self.texts)}", "dim"),))
-        self.query_one(EntryInput).accept()
 
     def on_entry_input_too_long(self, message: EntryInput.TooLong) -> None:
         self.query_one(Status).fail("paste", f"{message.length} characters are too many")

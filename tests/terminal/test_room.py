@@ -13,12 +13,11 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tinydb import TinyDB
 
-from tests.terminal.console import LIMIT, ROOT, Console, console
+from tests.terminal.console import LIMIT, ROOT, console
+from tests.terminal.rooms import events, room, shell, texts
 
 pytestmark = pytest.mark.terminal
 
@@ -29,40 +28,6 @@ COLOUR = re.compile(rb"\x1b\[[0-9;]*\b(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     return tmp_path / "incidents"
-
-
-def shell(library: Path, *words: str) -> str:
-    """What the shell's door answers."""
-    env = {**os.environ, "WARROOM_HOME": str(library), "WARROOM_USER": "budi", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-m", "warroom", *words],
-        env=env,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return done.stdout.strip()
-
-
-@contextlib.contextmanager
-def room(library: Path, *words: str, **settings: Any) -> Iterator[Console]:
-    """The console as a person starts it."""
-    with console(
-        "-m", "warroom", *words, WARROOM_HOME=str(library), WARROOM_USER="ani", **settings
-    ) as terminal:
-        yield terminal
-
-
-def events(library: Path) -> list[dict[str, Any]]:
-    """What stock TinyDB reads from the only incident there is."""
-    (path,) = library.glob("INC-*.json")
-    with TinyDB(path, access_mode="r") as db:
-        return [dict(row) for row in db.table("events").all()]
-
-
-def texts(library: Path) -> list[str]:
-    return [row["text"] for row in events(library) if row["kind"] == "entry.logged"]
 
 
 def test_an_incident_from_declaring_to_the_report(

@@ -1,4 +1,4 @@
-"""The entry line keeps what was typed, whatever happens, until its owner says that it is safe."""
+"""The entry line hands out each line once, when Enter is typed, and loses nothing that is not sent."""
 
 from __future__ import annotations
 
@@ -53,18 +53,32 @@ def test_history_keeps_the_half_typed_line() -> None:
     assert [history.step(-1, ""), history.step(-1, "three")] == ["three", "two"]
 
 
-async def test_enter_keeps_the_line_until_it_is_accepted() -> None:
+async def test_enter_takes_the_line_out_of_the_field_once() -> None:
     app = Desk()
     async with app.run_test() as pilot:
         app.entry.restore("half ")
-        await pilot.press("a", "enter")
-        sent = app.said[-1]
-        assert isinstance(sent, EntryInput.Submitted)
-        assert sent.text == app.entry.text == "half a"
-        app.entry.accept()
-        assert app.entry.text == ""
+        for key in "a", "enter", "enter", "b":
+            app.entry.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+        await pilot.pause()
+        assert [m.text for m in app.said if isinstance(m, EntryInput.Submitted)] == ["half a"]
+        assert app.entry.text == "b"
         await pilot.press("up")
         assert app.entry.text == "half a"
+
+
+async def test_up_takes_what_waits_above_and_leaves_what_is_being_typed_there() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.entry.held.put("@25:99 no", "not a time")
+        app.entry.held.put("/tick 99.9", "there is no such item")
+        await pilot.press("x", "up")
+        assert app.entry.text == "/tick 99.9"
+        assert [line.text for line in app.entry.held.lines] == ["x", "@25:99 no"]
+        await pilot.press("enter", "up")
+        assert app.entry.text == "@25:99 no"
+        await pilot.press("enter", "up", "enter", "up")
+        assert app.entry.text == "x"
+        assert not app.entry.held
 
 
 async def test_a_key_lays_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:

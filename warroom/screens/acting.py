@@ -116,7 +116,7 @@ class Acting:
 
         def answered(text: str | None) -> None:
             if text is None:
-                self._host.say(say("nothing was changed"), "dim")
+                self._host.say(say("{verb}: not done").format(verb=verb.name), "dim")
                 return
             if text.strip():
                 words[arg.name] = text
@@ -192,10 +192,14 @@ class Acting:
     # -- an act -----------------------------------------------------------------------------------
 
     def confirmed(
-        self, verb: Verb, tokens: Sequence[str], then: Then | None = None, refused: Failed | None = None
+        self,
+        verb: Verb,
+        tokens: Sequence[str],
+        then: Then | None = None,
+        refused: Failed | None = None,
     ) -> None:
-        """Do it, after asking where the verb says so. `refused` gets the reason when it is not done; None of both is
-        called when the person turns away."""
+        """Do it, after asking where the verb says so. `refused` gets the reason when it cannot be done; nothing is called
+        when the person turns away."""
         if not verb.confirm:
             self.do(verb.name, tokens, then, refused)
             return
@@ -209,7 +213,7 @@ class Acting:
             if yes:
                 self.do(verb.name, tokens, then, refused)
             else:
-                self._host.say(say("nothing was changed"), "dim")
+                self._host.say(say("{verb}: not done").format(verb=verb.name), "dim")
 
         consequence = say("Nothing brings it back.") if verb.rewrites else say("It can be undone with u.")
         if verb.mends:

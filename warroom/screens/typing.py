@@ -1,4 +1,8 @@
-"""The entry line of the room: what is typed becomes an entry or an act, and is never lost on the way."""
+"""The entry line of the room: what is typed becomes an entry or an act, and is never lost on the way.
+
+A line that Enter has taken out of the field is here until it is done. One that is refused waits above the field, with the
+reason; it never comes back into what is being typed.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from textual.app import ComposeResult
 from warroom.core import entryline, registry
 from warroom.core.clock import iso
 from warroom.core.language import say
-from warroom.core.text import todo
+from warroom.core.text import clean, todo
 from warroom.core.verb import Misused
 from warroom.screens.acting import Acting, Host
 from warroom.screens.context import Context
@@ -18,6 +22,7 @@ from warroom.screens.room.foot import DRAFT_BACK, placeholder, prompt
 from warroom.screens.room.look import Look
 from warroom.session.room import Done
 from warroom.widgets.entryline import EntryInput
+from warroom.widgets.held import Held
 from warroom.widgets.quiet import Row
 from warroom.widgets.strips import Bar
 
@@ -37,7 +42,8 @@ class Typing(Row):
     ) -> None:
         super().__init__(id=id)
         signs = context.signs
-        self.entry = EntryInput(placeholder(signs), signs=signs, id="entry")
+        self.held = Held(signs=signs, id="held")
+        self.entry = EntryInput(placeholder(signs), signs=signs, held=self.held, id="entry")
         self._host = host
         self._acting = acting
         self._look = look
@@ -59,19 +65,24 @@ class Typing(Row):
     @on(EntryInput.Submitted, "#entry")
     def _submitted(self, event: EntryInput.Submitted) -> None:
         event.stop()
-        text = event.text
-        said = entryline.parse(text, self._look.now, self._look.zone)
+        line = event.text
+        said = entryline.parse(line, self._look.now, self._look.zone)
         if isinstance(said, entryline.Say):
-            self._log(said, text)
+            self._log(said, line)
         elif isinstance(said, entryline.Command):
-            self._command(said, text)
+            self._command(said, line)
         elif isinstance(said, entryline.Run):
-            self._host.say(
+            self._refused(
+                line,
                 say("running commands comes in a later version; begin with !! to log the line as it is"),
-                "warn",
             )
         elif isinstance(said, entryline.Problem):
-            self._host.say(said.message, "warn")
+            self._refused(line, said.message)
+
+    def _refused(self, line: str, why: str) -> None:
+        """The line waits above the field, whatever is in the field by now."""
+        self.held.put(line, why)
+        self._host.say(why, "warn")
 
     def _log(self, said: entryline.Say, line: str) -> None:
         flags: list[str] = []
@@ -85,31 +96,25 @@ class Typing(Row):
         task = todo(said.text) if said.todo else None
 
         def then(_done: Done) -> None:
-            self._accept(line)
-            if task and not self.entry.text:
-                self.entry.restore(f"/action {task} --owner ")
-                self._host.say(
-                    say("logged; Enter after the owner makes it a follow-up, or clear the line"), "accent"
-                )
+            self.keep_draft()  # of what is typed by now: the line that was sent is on disk
+            if task:
+                self.held.put(f"/action {task} --owner ", say("logged; a follow-up too?"), "accent")
 
-        self._acting.do("log", [*flags, "--", said.text], then)
-
-    def _accept(self, line: str) -> None:
-        if self.entry.text == line:
-            self.entry.accept()
-            self._here.drafts.clear(self._look.incident.id, self._look.person)
+        self._acting.do("log", [*flags, "--", said.text], then, lambda error: self.held.put(line, str(error)))
 
     def _command(self, said: entryline.Command, line: str) -> None:
         if said.verb in self._own:
-            self._accept(line)
+            self.keep_draft()
             self._own[said.verb]()
             return
         try:
             verb = registry.find(said.verb)
         except Misused as error:
-            self._host.say(str(error), "warn")
+            self._refused(line, str(error))
             return
-        self._acting.confirmed(verb, entryline.tokens(said.rest), lambda _done: self._accept(line))
+        self._acting.confirmed(
+            verb, entryline.tokens(said.rest), refused=lambda error: self.held.put(line, str(error))
+        )
 
     @on(EntryInput.Drafted)
     def _drafted(self, event: EntryInput.Drafted) -> None:
@@ -132,6 +137,16 @@ class Typing(Row):
         """Write the half-typed line down, now."""
         if self.entry.is_attached:
             self._here.drafts.save(self._look.incident.id, self._look.person, self.entry.text)
+
+    def take_paste(self, text: str) -> None:
+        """Text that was pasted where nothing takes it: it goes to the line if that is empty, else above it."""
+        if self.entry.text:
+            self.held.put(clean(text, multiline=True), say("pasted"), "accent")
+            self._host.say(say("the paste waits above the entry line"), "accent")
+        else:
+            self.entry.enter()
+            self.entry.put_in(text)
+            self._host.say(say("pasted into the entry line; Enter logs it"), "accent")
 
     def begin(self, text: str) -> bool:
         """Go to the line and put a text there; False, and the line as it was, when something is half typed."""

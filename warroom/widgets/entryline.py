@@ -1,7 +1,8 @@
 """The entry line: where everything is typed. Fast, never loses a half-typed line, never submits by itself.
 
-Built on Textual's Input, with its layout on every key press taken out (one private method; a pty test holds a key
-press under 400 bytes). Knows nothing of what the text means.
+Enter takes the line out of the field at that moment: what is typed next belongs to the next line, whatever becomes of the
+one before. Built on Textual's Input, with its layout on every key press taken out (one private method; a pty test holds a
+key press under 400 bytes). Knows nothing of what the text means.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from warroom.core.text import clean
+from warroom.core.text import clean, for_terminal
 from warroom.views.lines import UTF8, Signs
+from warroom.widgets.held import Held
 
 MAX_CHARS = 16_000  # with up to two bytes each this still fits one event line of the incident file
 DRAFT_SECONDS = 0.5
+COMMAND = "/"
 NEWLINE = UTF8.newline  # stands for a line end inside the value, whatever sign is drawn for it
 
 
@@ -51,8 +54,54 @@ class History:
         return self._edited.get(to, self._lines[to] if to < len(self._lines) else "")
 
 
-class EntryInput(Input):
-    """One line to type in. The owner calls `accept` when what was sent is safe; until then the line stays."""
+class LineInput(Input):
+    """A field of one line that takes text of several: line ends show as a sign and come out again with `text`.
+
+    What is put into it passes the exit gate, for it may come from a file that we did not write.
+    """
+
+    class Submitted(Input.Submitted):
+        """Enter was pressed. `text` is the whole line, with its line ends."""
+
+        @property
+        def text(self) -> str:
+            return unfold(self.value)
+
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", signs: Signs = UTF8, id: str | None = None
+    ) -> None:
+        super().__init__(
+            value=gated(value), placeholder=placeholder, max_length=MAX_CHARS, select_on_focus=False, id=id
+        )
+        self.cursor_blink = False
+        self._signs = signs
+
+    @property
+    def text(self) -> str:
+        """What stands in the line, with its line ends."""
+        return unfold(self.value)
+
+    async def action_submit(self) -> None:
+        self.post_message(self.Submitted(self, self.value))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.put_in(event.text)
+
+    def put_in(self, text: str) -> None:
+        """Insert a text at the cursor, on one line, in place of what is selected."""
+        folded = fold(clean(text, multiline=True))
+        if folded:
+            self.replace(folded, *self.selection)
+
+    @property
+    def _value(self) -> Text:
+        return Text(self.value.replace(NEWLINE, self._signs.newline), no_wrap=True, overflow="ignore", end="")
+
+
+class EntryInput(LineInput):
+    """One line to type in. `held` are the lines above it that wait for the person; Up takes them into the field."""
 
     DEFAULT_CSS = """
     EntryInput, EntryInput:focus, EntryInput:ansi { height: 1; border: none; padding: 0; background: transparent; }
@@ -64,12 +113,8 @@ class EntryInput(Input):
         Binding("escape", "leave", "To the panes", show=False),
     ]
 
-    class Submitted(Input.Submitted):
-        """Enter was pressed. `text` is the whole line, with its line ends."""
-
-        @property
-        def text(self) -> str:
-            return unfold(self.value)
+    class Submitted(LineInput.Submitted):
+        """Enter was pressed, and the line has left the field."""
 
     @dataclass
     class Drafted(Message):
@@ -104,11 +149,12 @@ class EntryInput(Input):
         def control(self) -> EntryInput:
             return self.entry
 
-    def __init__(self, placeholder: str = "", *, signs: Signs = UTF8, id: str | None = None) -> None:
-        super().__init__(placeholder=placeholder, max_length=MAX_CHARS, select_on_focus=False, id=id)
-        self.cursor_blink = False
+    def __init__(
+        self, placeholder: str = "", *, signs: Signs = UTF8, held: Held | None = None, id: str | None = None
+    ) -> None:
+        super().__init__(placeholder=placeholder, signs=signs, id=id)
         self.history = History()
-        self._signs = signs
+        self.held = Held(signs=signs) if held is None else held  # an empty one is false
         self._came_from: Widget | None = None
         self._draft_timer: Timer | None = None
         self._drafted = ""
@@ -116,21 +162,11 @@ class EntryInput(Input):
 
     # -- for the owner
 
-    @property
-    def text(self) -> str:
-        """What stands in the line, with its line ends."""
-        return unfold(self.value)
-
     def restore(self, text: str) -> None:
         """Put a saved draft (or any text) into the line."""
         self._drafted = text
-        self.value = fold(text)[:MAX_CHARS]
+        self.value = gated(text)[:MAX_CHARS]
         self.cursor_position = len(self.value)
-
-    def accept(self) -> None:
-        """What was sent is safe: remember it and clear the line."""
-        self.history.add(self.value.strip())
-        self.value = ""
 
     def enter(self) -> None:
         """Take the focus; Escape gives it back to where it was."""
@@ -141,38 +177,52 @@ class EntryInput(Input):
 
     # -- keys
 
+    async def _on_key(self, event: events.Key) -> None:
+        # As a binding it would be looked up by the app, and keys of the same read be in the line by then.
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._take()
+            return
+        await super()._on_key(event)
+
+    def _take(self) -> None:
+        """Hand the line out, once: the field is empty when the next key comes."""
+        line = self.value
+        if line.strip():
+            self.history.add(line.strip())
+            self.value = ""
+            self.post_message(self.Submitted(self, line))
+
     def action_recall(self, by: int) -> None:
-        found = self.history.step(by, self.value)
+        if by < 0 and self.held:
+            found: str | None = gated(self.held.swap(self.text))
+        else:
+            found = self.history.step(by, self.value)
         if found is not None:
             self.value = found
             self.cursor_position = len(found)
 
     def action_leave(self) -> None:
+        if self.value == COMMAND:  # nothing but what the key for a command put there
+            self.value = ""
         back = self._came_from
         if back is not None and back.is_attached and back.focusable:
             self.screen.set_focus(back)
         self.post_message(self.Left(self))
 
     async def action_submit(self) -> None:
-        self.post_message(self.Submitted(self, self.value))
+        self._take()
 
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        text = fold(clean(event.text, multiline=True))
-        if text:
-            self._too_long = len(text)
-            self.replace(text, *self.selection)
-            self._too_long = 0
+    def put_in(self, text: str) -> None:
+        self._too_long = len(text)
+        super().put_in(text)
+        self._too_long = 0
 
     def restricted(self) -> None:
         self.post_message(self.TooLong(self, self._too_long or 1, MAX_CHARS))
 
     # -- drawing and drafts
-
-    @property
-    def _value(self) -> Text:
-        return Text(self.value.replace(NEWLINE, self._signs.newline), no_wrap=True, overflow="ignore", end="")
 
     def _watch_value(self, value: str) -> None:
         # Input sets virtual_size here, which lays out the whole screen; the size of this line is fixed by CSS.
@@ -197,6 +247,11 @@ class EntryInput(Input):
 def fold(text: str) -> str:
     """Text of several lines as one line of the same number of characters."""
     return text.replace("\t", " ").replace("\n", NEWLINE)
+
+
+def gated(text: str) -> str:
+    """Text from anywhere as the value of a field: on one line, and safe to be shown."""
+    return fold(for_terminal(text, multiline=True))
 
 
 def unfold(value: str) -> str:

@@ -110,6 +110,7 @@ class RoomScreen(QuietScreen[None]):
                         yield part.mount(joined=part is not here[0])
         yield self.finder.field
         yield self._completing
+        yield self.typing.held
         yield self.typing
         yield self.status
 

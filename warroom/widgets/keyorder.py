@@ -1,0 +1,144 @@
+"""Keys count in the order in which they were typed, however they reach the program.
+
+A laggy connection hands over ten keys in one read. Textual sends all of them to the widget that has the focus when they
+come, although the first may open a question that the others answer. Here a key waits until the one before it has had its
+whole effect: until what it caused has gone round through the widget, the screens and the app. Letters that go into a text
+field need not wait for each other, for none of them leads elsewhere.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, Protocol, runtime_checkable
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+ROUNDS = 2
+"""A key makes an action, an action makes a message, and what answers the message may open a screen: two rounds see it."""
+MOST_ROUNDS = 8
+HELD_SECONDS = 5.0
+"""So long an answer may take before the keys behind it go where the person is now."""
+LOST_SECONDS = 2.0
+"""A widget that is removed while a key goes round may take the round with it."""
+
+Typed = events.Key | events.Paste
+Dispatch = Callable[[events.Event], Awaitable[None]]
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """An app that orders its keys."""
+
+    keys: KeyOrder
+
+
+class KeyOrder:
+    """The keys of one app. `dispatch` hands one of them to Textual."""
+
+    def __init__(self, app: App[Any], dispatch: Dispatch) -> None:
+        self._app = app
+        self._dispatch = dispatch
+        self._waiting: deque[Typed] = deque()
+        self._round = 0
+        """Number of the round under way; 0 for none."""
+        self._rounds = 0
+        self._holds = 0
+        self._held_since = 0.0
+
+    async def put(self, event: Typed) -> None:
+        """A key has come."""
+        self._waiting.append(event)
+        if self._round and len(self._waiting) == 1:
+            self._app.set_timer(LOST_SECONDS, self._lost_after(self._round))
+        await self._go_on()
+
+    def hold(self) -> None:
+        """What the last key began is not over: the next ones wait for `release`."""
+        self._holds += 1
+        self._held_since = time.monotonic()
+        self._app.set_timer(HELD_SECONDS, self._go_on)
+
+    def release(self) -> None:
+        """It is over now."""
+        self._holds = max(0, self._holds - 1)
+        if not self._holds and self._waiting and not self._round:
+            self._follow(self._where())
+
+    @property
+    def _stopped(self) -> bool:
+        return bool(self._holds) and time.monotonic() - self._held_since < HELD_SECONDS
+
+    def _where(self) -> DOMNode:
+        return self._app.focused or self._app.screen
+
+    async def _go_on(self) -> None:
+        while self._waiting and not self._round and not self._stopped:
+            event, here = self._waiting.popleft(), self._where()
+            await self._dispatch(event)
+            if not _stays(event, here):
+                self._follow(here)
+
+    # -- the way of a key
+
+    def _follow(self, here: DOMNode) -> None:
+        self._round = self._rounds = self._rounds + 1
+        self._walk(self._round, 1, here, self._app.screen, self._stops(here))
+        if self._waiting:
+            self._app.set_timer(LOST_SECONDS, self._lost_after(self._round))
+
+    def _stops(self, here: DOMNode) -> Iterator[MessagePump]:
+        """Where a key passes, in order; the app comes last."""
+        way: list[MessagePump] = [
+            node for node in here.ancestors_with_self if not isinstance(node, App | Screen)
+        ]
+        return iter([*way, *reversed(self._app.screen_stack), self._app])
+
+    def _walk(
+        self, number: int, turn: int, here: DOMNode, top: Screen[Any], stops: Iterator[MessagePump]
+    ) -> None:
+        if number != self._round:
+            return
+        for stop in stops:
+            if stop.call_later(self._walk, number, turn, here, top, stops):
+                return
+        if turn < ROUNDS or (self._app.screen is not top and turn < MOST_ROUNDS):
+            there = self._where()
+            self._walk(number, turn + 1, there, self._app.screen, self._stops(there))
+        else:
+            self._round = 0
+            if self._waiting:
+                self._app.call_later(self._go_on)
+
+    def _lost_after(self, number: int) -> Callable[[], Awaitable[None]]:
+        async def lost() -> None:
+            if number == self._round:
+                self._round = 0
+                await self._go_on()
+
+        return lost
+
+
+def _stays(event: Typed, here: DOMNode) -> bool:
+    """Whether a key can do nothing but put a letter into the field where it goes."""
+    return isinstance(here, Input | TextArea) and (isinstance(event, events.Paste) or event.is_printable)
+
+
+def hold_keys(app: App[Any]) -> Callable[[], None]:
+    """Let the next keys wait until what is returned is called: once, however often."""
+    if not isinstance(app, Holding):
+        return lambda: None
+    app.keys.hold()
+    held = [app.keys.release]
+
+    def release() -> None:
+        while held:
+            held.pop()()
+
+    return release
