@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> Path:
 
 def logged(library: Path, terminal: Console, number: int) -> list[str]:
     """The entries, once there are so many or no more come."""
-    end = time.monotonic() + LIMIT
+    end = time.monotonic() + LIMIT * (3 if number > 100 else 1)
     while len(texts(library)) < number and time.monotonic() < end:
         terminal.read(0.05)
     terminal.quiet(0.3)
@@ -95,17 +95,15 @@ def test_answers_are_typed_ahead_across_two_questions_and_a_confirmation(library
         terminal.send("\x1bs1\rworse again\riafter\r")
         assert logged(library, terminal, 2) == ["before", "after"]
     kinds = [row["kind"] for row in events(library)]
-    assert kinds[-3:] == ["status.changed", "severity.changed", "entry.logged"]
+    asked = [kind for kind in kinds if kind in ("status.changed", "severity.changed", "entry.logged")]
+    assert asked[-3:] == ["status.changed", "severity.changed", "entry.logged"]
 
 
 def test_a_key_right_behind_esc_is_that_key(library: Path) -> None:
     with room(library, "open") as terminal:
         assert terminal.shows("type to log")
-        terminal.send("half\x1b1")
-        assert terminal.shows("t tick")
-        terminal.send("\x1b")
-        terminal.send("3")
-        assert terminal.shows("a role")
+        terminal.send("half\x1b1gjjt")
+        assert terminal.shows("ticked 1.2")
         assert "¢" not in terminal.text()
         assert "half" in terminal.text()
 

@@ -20,6 +20,9 @@ class Desk(App[None]):
         self.entry = EntryInput()
         self.said: list[Message] = []
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {"dim": "#9ba6b5"}
+
     def compose(self) -> ComposeResult:
         yield RowsPane()
         yield self.entry

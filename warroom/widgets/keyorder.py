@@ -80,6 +80,9 @@ class KeyOrder:
 
     async def _go_on(self) -> None:
         while self._waiting and not self._round and not self._stopped:
+            if not self._app.screen.is_mounted:  # nothing has the focus yet that these keys are for
+                self._follow(self._app.screen)
+                return
             event, here = self._waiting.popleft(), self._where()
             await self._dispatch(event)
             if not _stays(event, here):
