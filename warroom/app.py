@@ -20,6 +20,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from warroom.core.language import say
 from warroom.core.text import for_terminal
 from warroom.screens.context import Context
 from warroom.screens.messages import OpenRoom
