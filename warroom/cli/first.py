@@ -32,12 +32,15 @@ Attributes = list[Any]
 
 def painted(lines: Sequence[Line], width: int, look: Look) -> str:
     """The lines as a terminal wants them, from its first line on, each exactly `width` cells."""
-    out = []
+    out: list[str] = []
+    known: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         out.append(f"\x1b[{number};1H")
         have = None
         for text, style in fit(line, width):
-            wanted = _codes(style, look)
+            wanted = known.get(style)
+            if wanted is None:
+                wanted = known[style] = _codes(style, look)
             if wanted != have:
                 out.append(f"\x1b[0;{wanted}m" if wanted else "\x1b[0m")
                 have = wanted

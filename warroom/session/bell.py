@@ -7,8 +7,10 @@ import select
 import threading
 import time
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from warroom.storage.file.watch import Watch
+if TYPE_CHECKING:  # it brings ctypes, which no first picture waits for
+    from warroom.storage.file.watch import Watch
 
 POLL_SECONDS = 0.1
 """How often the file is looked at where the system tells of no changes."""
@@ -36,7 +38,7 @@ class Bell:
 
     def wait(self, most: float = LOOK_SECONDS) -> bool:
         """Wait for a ring or a change, `most` seconds at the longest; whether the file is to be looked at now."""
-        watch = self._watch = self._watch or Watch(self._path)  # here, since it asks the disk
+        watch = self._watch = self._watch or _watch(self._path)  # here, since it asks the disk
         watching = watch.fd >= 0
         pause = min(most, LOOK_SECONDS if watching else POLL_SECONDS)
         left = max(0.0, self._looked + pause - time.monotonic())
@@ -60,3 +62,9 @@ class Bell:
             self._write = -1
         if self._watch is not None:
             self._watch.close()
+
+
+def _watch(path: str) -> Watch:
+    from warroom.storage.file.watch import Watch
+
+    return Watch(path)
