@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from warroom.core.language import say
+from warroom.core.text import for_terminal
 
 Answer = TypeVar("Answer")
 Check = Callable[[str], str | None]
@@ -62,9 +63,11 @@ class Ask(Asking[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="question"):
-            yield Static(Content(self._question), classes="question--title")
-            yield Static(Content(self._hint), classes="question--hint", id="hint")
-            field = Input(value=self._value, id="answer", select_on_focus=False)
+            yield Static(Content(for_terminal(self._question, multiline=True)), classes="question--title")
+            yield Static(
+                Content(for_terminal(self._hint, multiline=True)), classes="question--hint", id="hint"
+            )
+            field = Input(value=for_terminal(self._value), id="answer", select_on_focus=False)
             field.cursor_blink = False
             yield field
 
@@ -92,7 +95,9 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="question"):
-            yield Static(Content(self._question), classes="question--title")
+            yield Static(Content(for_terminal(self._question, multiline=True)), classes="question--title")
             if self._consequence:
-                yield Static(Content(self._consequence), classes="question--hint")
+                yield Static(
+                    Content(for_terminal(self._consequence, multiline=True)), classes="question--hint"
+                )
             yield Static(Content(say("y  yes        n  no (Enter)")), classes="question--keys")

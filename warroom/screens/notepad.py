@@ -16,6 +16,7 @@ from textual.widgets import Static, TextArea
 
 from warroom.core.incident import Notes
 from warroom.core.language import say
+from warroom.core.text import for_terminal
 from warroom.screens.context import Context
 
 DRAFT_SECONDS = 0.5
@@ -62,7 +63,7 @@ class Notepad(ModalScreen[str | None]):
                 Content(say("Notes     ctrl+s saves     Esc leaves, and keeps your draft")),
                 classes="question--title",
             )
-            area = TextArea(self._begun.text, id="pad-text", soft_wrap=True)
+            area = TextArea(for_terminal(self._begun.text, multiline=True), id="pad-text", soft_wrap=True)
             area.cursor_blink = False
             yield area
 
