@@ -55,6 +55,13 @@ command palette (`ctrl+p`), and `warroom verb` on the shell. A command is of the
 """
 
 
+_ON_THE_SHELL: Final = {
+    "log": "Takes `-` for its text: one entry for each line of standard input. It also has:\n",
+    "export": "It takes:\n",
+    "help": "It takes:\n",
+}
+
+
 def verbs_page() -> str:
     """Every verb of the registry and every command of the shell."""
     parts = [_VERBS_HEAD]
@@ -65,11 +72,12 @@ def verbs_page() -> str:
     parts.append("`warroom` alone opens the home screen; in a pipe it prints the list.\n")
     own = {c.words.name: c.words for c in table.every()}
     parts += [_described(words) for name, words in own.items() if name not in VERBS]
-    own_log = own["log"].args[len(VERBS["log"].args) :]
-    parts.append(
-        "### log, on the shell\n\nTakes `-` for its text: one entry for each line of standard input. It also has:\n"
-    )
-    parts.append(_listed(own_log))
+    for name in (n for n in own if n in VERBS):
+        parts += [
+            f"### {name}, on the shell\n",
+            _ON_THE_SHELL.get(name, ""),
+            _listed(own[name].args[len(VERBS[name].args) :]),
+        ]
     parts.append("## Options of every command of the shell\n")
     valued = [f"* `{name} {value}`: {help}" for name, (value, help) in VALUED.items()]
     parts.append("\n".join([*valued, *(f"* `{name}`: {help}" for name, help in SWITCHES.items())]))
@@ -80,9 +88,11 @@ def _described(verb: Verb) -> str:
     """One verb or command: how it is written, what it does, its arguments, its key and its limits."""
     sentences = [_sentence(verb.help)]
     if verb.key:
-        sentences.append(f"Key: `{verb.key}` {PANES[verb.pane]}.")
+        sentences.append(f"Key: `{key_name(verb.key)}` {PANES[verb.pane]}.")
     if verb.confirm:
         sentences.append(f"The room asks first: `{_NAMED.sub('…', verb.confirm)}`")
+    if verb.door and table.find(verb.name) is None:
+        sentences.append("Not on the shell.")
     sentences += _limits(verb)
     said = f"### {verb.name}\n\n    {verb.usage}\n\n{' '.join(sentences)}\n"
     return f"{said}\n{_listed(verb.args)}" if verb.args else said
@@ -140,7 +150,7 @@ To change one, put its id into `keys.toml` in the library's folder (`warroom pat
 
     [keys]
     "verb.tick" = "d"
-    "room.export" = "f5"
+    "verb.export" = "f5"
 
 A key is written as Textual writes it: `x`, `X`, `ctrl+t`, `f5`, `space`, `slash`, `question_mark`.
 """

@@ -65,7 +65,7 @@ def test_no_two_families_use_one_name() -> None:
 
 @pytest.mark.parametrize("verb", VERBS.values(), ids=lambda v: v.name)
 def test_an_example_changes_the_state_and_its_undo_changes_it_back(verb: Verb) -> None:
-    if verb.mends:
+    if verb.mends or verb.door:
         return
     assert verb.example, f"{verb.name} has no `example`: give it lines that work on a small incident"
     name, _, by = acted(verb.example[-1])

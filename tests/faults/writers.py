@@ -28,6 +28,7 @@ from tests.faults.kill import Child, Say, Work
 from tests.faults.power import HEADER
 from tests.faults.tally import Tally
 from tests.storage.helpers import INCIDENT, NOW
+from warroom.core.registry import VERBS
 from warroom.core.verb import Refused
 from warroom.session.desk import Desk
 from warroom.session.room import Done, Room, wall_clock
@@ -211,7 +212,7 @@ def console(folder: str, _layer: OsLayer, say: Say) -> None:
 
     desk.start()
     while not told.wait(0.02):
-        desk.act("log", ["seen on the console"], answered)
+        desk.act(VERBS["log"], ["seen on the console"], answered)
     desk.stop()
     if not desk.ended(30):
         say("failed to stop")

@@ -48,5 +48,5 @@ def state(incident: Incident) -> dict[str, Any]:
     return found | {"entries": [r for r in incident.entries if r.id not in incident.undone]}
 
 
-LINES = tuple(dict.fromkeys(line for verb in VERBS.values() for line in verb.example))
+LINES = tuple(dict.fromkeys(line for verb in VERBS.values() for line in verb.example if not verb.door))
 """Every line of every example."""

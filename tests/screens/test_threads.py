@@ -14,6 +14,7 @@ import pytest
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen
 from warroom.core.checklist import checklist, progress
+from warroom.core.registry import VERBS
 from warroom.screens.home import Home
 from warroom.screens.notepad import Notepad
 from warroom.screens.room.screen import RoomScreen
@@ -133,7 +134,7 @@ def test_a_report_out_of_the_room_loses_no_change_of_an_act(room: Room, clock: C
     writer.start()
     numbers = [c.number for step in checklist(writer.incident) for c in step.checks]
     for number in numbers:
-        writer.act("tick", [number], answered)
+        writer.act(VERBS["tick"], [number], answered)
         writer.export("text", lambda _made: wrote.set(), language="en", copy=False)
         assert answers.acquire(timeout=20)
         done = came[-1]

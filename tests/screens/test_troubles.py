@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen, rows
+from warroom.core.registry import VERBS
 from warroom.core.text import clean
 from warroom.screens.ask import Confirm
 from warroom.session.room import Room
@@ -143,13 +144,13 @@ async def test_hostile_text_is_harmless_in_every_place_that_shows_it(tmp_path: P
 async def _everywhere(stage: Stage, text: str) -> None:
     """Put the text wherever something can be put, look at every pane and question."""
     await stage.type(text)
-    stage.screen.acting.do("comment", ["1.2", "--", text])
-    stage.screen.acting.do("skip", ["1.2", "--why", text])
-    stage.screen.acting.do("role", ["ic", text])
-    stage.screen.acting.do("notes", ["--", text])
-    stage.screen.acting.do("suspect", ["--", text])
-    stage.screen.acting.do("action", ["--owner", text, "--", text])
-    stage.screen.acting.do("sev", ["1", "--why", text])
+    stage.screen.acting.do(VERBS["comment"], ["1.2", "--", text])
+    stage.screen.acting.do(VERBS["skip"], ["1.2", "--why", text])
+    stage.screen.acting.do(VERBS["role"], ["ic", text])
+    stage.screen.acting.do(VERBS["notes"], ["--", text])
+    stage.screen.acting.do(VERBS["suspect"], ["--", text])
+    stage.screen.acting.do(VERBS["action"], ["--owner", text, "--", text])
+    stage.screen.acting.do(VERBS["sev"], ["1", "--why", text])
     stage.screen.say(text)
     await stage.settled()
     assert control_bytes(stage.shown()) == []

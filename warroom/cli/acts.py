@@ -9,7 +9,7 @@ from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell
 from warroom.cli.table import FAMILIES
 from warroom.core.language import say
-from warroom.core.registry import VERBS, find
+from warroom.core.registry import VERBS
 from warroom.core.text import for_terminal, quoted
 
 
@@ -19,15 +19,15 @@ def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
     Raises:
         Misused, Refused, Trouble, StorageError: it could not be done.
     """
-    if name.lower() not in VERBS:
+    verb = VERBS.get(name.lower())
+    if verb is None or verb.door:
         raise Trouble(_unknown(name), MISUSED)
-    verb = find(name)
     room = shell.room()
     if verb.rewrites:
         from warroom.cli import trust
 
         tokens = trust.confirmed(verb, room, tokens)
-    done = room.act_once(shell.key, verb.name, tokens)
+    done = room.act_once(shell.key, verb, tokens)
     if shell.options.json:
         ids = [e.id for e in done.events]
         ack.tell(output.as_json({"incident": done.incident.id, "events": ids, "said": done.said}))
@@ -39,6 +39,7 @@ def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
 
 def _unknown(name: str) -> str:
     commands = [c for family in FAMILIES.values() for c in family]
-    near = [n for n in (*commands, *VERBS) if n.startswith(name.lower()[:2])] if name[:1].isalpha() else []
+    verbs = [v.name for v in VERBS.values() if not v.door]
+    near = [n for n in (*commands, *verbs) if n.startswith(name.lower()[:2])] if name[:1].isalpha() else []
     hint = f"{say('did you mean {names}?', names=', '.join(near))} " if near else ""
     return say("there is no command {name}; {hint}`warroom --help` lists all", name=quoted(name), hint=hint)

@@ -53,7 +53,7 @@ def _log(shell: Shell, tokens: Sequence[str]) -> int:
         if shell.key:
             raise Trouble(say("--idempotency-key names one entry, and a pipe has many"), MISUSED)
         return _stream(shell, room, mine, quiet)
-    done = room.act_once(shell.key, "log", mine)
+    done = room.act_once(shell.key, _LOG, mine)
     _acknowledge(shell, done.events, quiet)
     shell.changed(room)
     return 0

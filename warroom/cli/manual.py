@@ -38,7 +38,7 @@ def lines(name: str = "") -> list[str]:
         return _all(c.words for c in table.every())
     command = table.find(name)
     words = command.words if command else VERBS.get(name.lower())
-    if words is None:
+    if words is None or (words.door and not command):
         raise Misused(say("there is no command {name}; `warroom --help` lists all", name=quoted(name)))
     return _one(words)
 
@@ -47,7 +47,7 @@ def _one(verb: Verb) -> list[str]:
     found = [f"warroom {verb.usage}", "", f"  {say(verb.help)}"]
     if verb.args:
         found += ["", *_rows((_name(a), _explained(a)) for a in verb.args)]
-    if verb.name in VERBS:
+    if verb.name in VERBS and not VERBS[verb.name].door:
         found += _rows([("--at TIME", say("when it happened (14:02, yesterday 23:50, -5m)"))])
     return [*found, *_options()]
 
@@ -60,7 +60,7 @@ def _all(commands: Iterable[Verb]) -> list[str]:
         *_rows([("warroom", say("the home screen; in a pipe, the list"))]),
         *_rows((f"warroom {c.usage}", say(c.help)) for c in own),
         "", say("what you can do in an incident (`warroom help VERB` tells more):"),
-        *_rows((f"warroom {v.usage}", say(v.help)) for v in VERBS.values() if v.name not in names),
+        *_rows((f"warroom {v.usage}", say(v.help)) for v in VERBS.values() if not (v.door or v.name in names)),
         *_options(),
     ]  # fmt: skip
 
@@ -98,5 +98,5 @@ def _help(shell: Shell, given: Given) -> int:
 
 
 COMMANDS: Final = (
-    command("help", "how a command is used", _help, Arg("command", "text", "which command", required=False)),
+    command("help", VERBS["help"].help, _help, Arg("command", "text", "which command", required=False)),
 )

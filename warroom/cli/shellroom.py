@@ -14,7 +14,7 @@ from warroom.core.codec import decode_all
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident
 from warroom.core.language import say
-from warroom.core.verb import Misused
+from warroom.core.verb import Misused, Verb
 from warroom.session.room import Done, Room
 from warroom.storage.file.layout import encode
 from warroom.storage.file.opentail import OpenTail
@@ -29,7 +29,7 @@ class ShellRoom(Room):
     def zone(self) -> tzinfo:
         return self.told or super().zone()
 
-    def act_once(self, key: str, verb: str, tokens: Sequence[str]) -> Done:
+    def act_once(self, key: str, verb: Verb, tokens: Sequence[str]) -> Done:
         """`act`, unless it was done under that key before, by whatever process: then what was done at that time, and nothing
         is written.
 
@@ -38,10 +38,10 @@ class ShellRoom(Room):
         """
         if not key:
             return self.act(verb, tokens)
-        found, there = registry.find(verb), list[Event]()
-        if found.rewrites or found.mends:
+        there = list[Event]()
+        if verb.rewrites or verb.mends:
             raise Misused(
-                say("{name} takes no --idempotency-key: doing it again is harmless", name=found.name)
+                say("{name} takes no --idempotency-key: doing it again is harmless", name=verb.name)
             )
 
         def make(incident: Incident) -> Sequence[Event]:
@@ -49,9 +49,7 @@ class ShellRoom(Room):
             there[:] = self._under(key)
             if there:
                 return ()
-            return [
-                structs.replace(e, once=key) for e in registry.act(found, tokens, incident, self._given())
-            ]
+            return [structs.replace(e, once=key) for e in registry.act(verb, tokens, incident, self._given())]
 
         done = self._write(make, keep=False)
         return self._done(there) if there else done

@@ -12,6 +12,7 @@ from warroom.cli.failure import MISUSED, Trouble
 from warroom.cli.shell import Shell
 from warroom.core.clock import zone
 from warroom.core.language import say, spoken
+from warroom.core.registry import VERBS
 from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Given
 from warroom.reports import FORMATS, CannotRender, Wanted, report
@@ -83,7 +84,7 @@ _FILE = Arg("file", "path", "which file")
 
 COMMANDS: Final = (
     command(
-        "export", "make a report", _export,
+        "export", VERBS["export"].help, _export,
         Arg("id", "path", "which incident (any unique part of its id, or a file)", required=False),
         Arg("format", "text", f"{', '.join(FORMATS)} (or by the name of --out)", required=False, flag=True),
         Arg("lang", "text", "en or id", required=False, flag=True),

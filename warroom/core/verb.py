@@ -99,7 +99,7 @@ class Verb(msgspec.Struct, frozen=True):
     make: Make
     args: tuple[Arg, ...] = ()
     key: str = ""
-    """Default key in the room, a Textual key name; empty: no key of its own."""
+    """Default key in the room, a Textual key name, or several with commas between; empty: no key of its own."""
     pane: Pane = ""
     """Where the key works; empty: in every list of the room."""
     on: Subject = ""
@@ -110,6 +110,8 @@ class Verb(msgspec.Struct, frozen=True):
     """It takes words out of what is on disk, which no undo brings back."""
     mends: bool = False
     """It is about the file, not about the incident: the session does it, and no fact is made."""
+    door: bool = False
+    """It is about the room, not about the incident: the screen or the shell carries it out, and no fact is made."""
     takes_back: bool = False
     """It undoes what was done before: a key says what that is, and asks."""
     also: str = ""

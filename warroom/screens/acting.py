@@ -69,6 +69,9 @@ class Host(Protocol):
     def took(self, done: Done) -> None:
         """An act is done: this is how the incident stands."""
 
+    def carry_out(self, verb: Verb) -> None:
+        """Do what is done to the screen and not to the incident (`Verb.door`)."""
+
 
 class Acting:
     """Verbs, from wherever they come. `busy` acts are on their way to the disk."""
@@ -81,9 +84,12 @@ class Acting:
 
     # -- a key ------------------------------------------------------------------------------------
 
-    def press(self, name: str, given: Mapping[str, str] | None = None) -> None:
+    def press(self, verb: Verb, given: Mapping[str, str] | None = None) -> None:
         """A verb's key was pressed: take what is `given` and what is selected, ask for what is missing, and do it."""
-        verb, host = registry.find(name), self._host
+        host = self._host
+        if verb.door:
+            host.carry_out(verb)
+            return
         why_not = verb.off(host.incident)
         if why_not:
             host.say(why_not, "warn")
@@ -165,7 +171,7 @@ class Acting:
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.do(verb.name, tokens)
+                self.do(verb, tokens)
             else:
                 host.say(say("nothing was changed"), "dim")
 
@@ -201,7 +207,7 @@ class Acting:
         """Do it, after asking where the verb says so. `refused` gets the reason when it cannot be done; nothing is called
         when the person turns away."""
         if not verb.confirm:
-            self.do(verb.name, tokens, then, refused)
+            self.do(verb, tokens, then, refused)
             return
         try:
             question = registry.question(verb, tokens, self._host.incident, self._given())
@@ -211,7 +217,7 @@ class Acting:
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.do(verb.name, tokens, then, refused)
+                self.do(verb, tokens, then, refused)
             else:
                 self._host.say(say("{verb}: not done").format(verb=verb.name), "dim")
 
@@ -221,7 +227,7 @@ class Acting:
         self._host.app.push_screen(Confirm(self._context.signs.words(question), consequence), answered)
 
     def do(
-        self, name: str, tokens: Sequence[str], then: Then | None = None, refused: Failed | None = None
+        self, verb: Verb, tokens: Sequence[str], then: Then | None = None, refused: Failed | None = None
     ) -> None:
         """Hand an act to the desk. What comes of it is said; then `then` or `refused` is called, on the screen's thread."""
 
@@ -230,7 +236,7 @@ class Acting:
 
         self.busy += 1
         self._host.saving()
-        self._desk.act(name, tokens, answer, shown=self._host.look.zone)
+        self._desk.act(verb, tokens, answer, shown=self._host.look.zone)
 
     def _came(self, came: Done | Exception, then: Then | None, refused: Failed | None) -> None:
         self.busy -= 1

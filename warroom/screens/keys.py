@@ -31,9 +31,6 @@ OWN: Final[tuple[Own, ...]] = (
     ("room.settle", "f4", "screen.settle", "", later("settle what two people changed at once")),
     ("room.noise", "y", "screen.noise", "", later("show or hide system events")),
     ("room.zone", "z", "screen.zone", "", later("times local, in the incident's zone, or UTC")),
-    ("room.export", "e", "screen.export", "", later("write the report")),
-    ("room.help", "question_mark,f1", "screen.help", "", later("help for this pane")),
-    ("room.leave", "q", "screen.leave", "", later("leave the room")),
     ("room.jump", "at", "screen.jump", "timeline", later("jump to a time")),
     ("room.toggle", "space", "screen.choose", "steps", later("tick, untick, or open and fold a step")),
     ("board.next", "right_square_bracket,right", "screen.turn(1)", "notes", later("next tab")),
@@ -99,7 +96,7 @@ def hints(pane: Pane, keymap: Mapping[str, str], sort: str = "", enter: str = ""
     ]
     defaults = ids()
     found += [(keymap.get(name, defaults[name]), say(_SHORT[name])) for name in _HINTS.get(pane, ())]
-    found += [(keymap.get("room.entry", "i"), say("log")), (keymap.get("room.help", "?"), say("help"))]
+    found += [(keymap.get("room.entry", "i"), say("log")), (keymap.get("verb.help", "?"), say("help"))]
     spans: list[Span] = []
     for key, word in found:
         spans += [(key_name(key.split(",")[0]), "key"), (f" {word}  ", "dim")]
@@ -131,7 +128,8 @@ def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
             'the keymap\'s [keys] is no table; write [keys] and below it lines such as "verb.undo" = "W"'
         ]
     known, good, wrong = ids(), {}, []
-    for name, key in wanted.items():
+    for told, key in wanted.items():
+        name = _FORMER.get(told, told)
         if name not in known:
             wrong.append(f"keymap: there is no {name!r}; docs/keys.md lists them")
         elif not isinstance(key, str) or not key.strip() or " " in key.strip():
@@ -144,6 +142,10 @@ def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
             wrong.append(f"keymap: {good[name]} is taken by {rivals[0]}; {name} keeps {known[name]}")
             del good[name]
     return good, wrong
+
+
+_FORMER: Final = {"room.export": "verb.export", "room.help": "verb.help", "room.leave": "verb.quit"}
+"""Ids that keymaps may still have, and what they are called now."""
 
 
 def _rivals(name: str) -> Iterable[str]:

@@ -61,7 +61,7 @@ class Palette(Provider):
         screen = self.screen
         if isinstance(screen, RoomScreen):
             yield from _of_room(screen)
-        yield Entry("quit", say("leave warroom"), "exit close end", "ctrl+q", self.app.action_leave_for_good)  # type: ignore[attr-defined]
+        yield Entry("exit", say("leave warroom"), "quit close end", "ctrl+q", self.app.action_leave_for_good)  # type: ignore[attr-defined]
         yield Entry("theme", say("dark, light and others"), "colours", "", self.app.action_change_theme)
 
 
@@ -73,7 +73,7 @@ def _of_room(screen: RoomScreen) -> Iterable[Entry]:
         if why_not:
             about = say("{help} (not now: {why})", help=about, why=why_not)
         key = key_of(f"verb.{verb.name}", keymap) if verb.key else ""
-        yield Entry(verb.name, about, verb.also, key, lambda name=verb.name: screen.type_verb(name))  # type: ignore[misc]
+        yield Entry(verb.name, about, verb.also, key, lambda verb=verb: screen.type_verb(verb))  # type: ignore[misc]
     for own in OWN:
         name, action, pane, about = own[0], own[2], own[3], own[4]
         if not pane:
@@ -87,10 +87,8 @@ def _of_room(screen: RoomScreen) -> Iterable[Entry]:
 
 
 _ALSO = {
-    "room.export": "report brief postmortem post-mortem markdown json csv save clipboard",
     "room.filter": "find search grep look",
     "room.zone": "time timezone clock utc local",
-    "room.leave": "close back home",
 }
 
 

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from warroom.core.incident import Conflict, Incident
 from warroom.core.language import say
+from warroom.core.registry import VERBS
 from warroom.screens.acting import Acting
 from warroom.screens.room.detail import text_lines
 from warroom.views.lines import Line, Signs
@@ -89,7 +90,7 @@ def settle(acting: Acting, incident: Incident, signs: Signs, open_: Callable[...
 
     def answered(text: str | None) -> None:
         if text is not None:
-            acting.do(found.verb, ["--", *found.words, text])
+            acting.do(VERBS[found.verb], ["--", *found.words, text])
 
     open_(Settle(found, signs), answered)
     return True

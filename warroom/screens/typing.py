@@ -6,8 +6,6 @@ reason; it never comes back into what is being typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from textual import on
 from textual.app import ComposeResult
 
@@ -28,7 +26,7 @@ from warroom.widgets.strips import Bar
 
 
 class Typing(Row):
-    """The prompt and the line. `own` are the words behind a slash that are the screen's, not verbs."""
+    """The prompt and the line."""
 
     def __init__(
         self,
@@ -36,7 +34,6 @@ class Typing(Row):
         acting: Acting,
         look: Look,
         context: Context,
-        own: Mapping[str, Callable[[], object]],
         *,
         id: str,
     ) -> None:
@@ -48,7 +45,6 @@ class Typing(Row):
         self._acting = acting
         self._look = look
         self._here = context
-        self._own = own
 
     def compose(self) -> ComposeResult:
         yield Bar(lambda _width: prompt(self._here.signs), id="prompt")
@@ -100,17 +96,22 @@ class Typing(Row):
             if task:
                 self.held.put(f"/action {task} --owner ", say("logged; a follow-up too?"), "accent")
 
-        self._acting.do("log", [*flags, "--", said.text], then, lambda error: self.held.put(line, str(error)))
+        self._acting.do(
+            registry.VERBS["log"],
+            [*flags, "--", said.text],
+            then,
+            lambda error: self.held.put(line, str(error)),
+        )
 
     def _command(self, said: entryline.Command, line: str) -> None:
-        if said.verb in self._own:
-            self.keep_draft()
-            self._own[said.verb]()
-            return
         try:
             verb = registry.find(said.verb)
         except Misused as error:
             self._refused(line, str(error))
+            return
+        if verb.door:
+            self.keep_draft()
+            self._host.carry_out(verb)
             return
         self._acting.confirmed(
             verb, entryline.tokens(said.rest), refused=lambda error: self.held.put(line, str(error))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from warroom.core.incident import Incident
 from warroom.core.language import say
-from warroom.core.verb import Refused
+from warroom.core.verb import Refused, Verb
 from warroom.session.bell import Bell
 from warroom.session.room import Done, Room, Saved
 from warroom.storage import crashlog
@@ -70,7 +70,7 @@ class Desk:
 
     def act(
         self,
-        verb: str,
+        verb: Verb,
         tokens: Sequence[str],
         answer: Answer | None = None,
         *,
@@ -122,7 +122,7 @@ class Desk:
         self.unsaved = self._room.unsaved()
         self._room.close()
 
-    def _do(self, verb: str, tokens: Sequence[str], answer: Answer | None, shown: tzinfo | None) -> None:
+    def _do(self, verb: Verb, tokens: Sequence[str], answer: Answer | None, shown: tzinfo | None) -> None:
         came: Done | Refused | StorageError
         try:
             came = self._room.act(verb, tokens, keep=True, shown=shown)

@@ -261,7 +261,7 @@ class Room:
     # -- writing ----------------------------------------------------------------------------------
 
     def act(
-        self, verb: str, tokens: Sequence[str], *, keep: bool = False, shown: tzinfo | None = None
+        self, verb: Verb | str, tokens: Sequence[str], *, keep: bool = False, shown: tzinfo | None = None
     ) -> Done:
         """Do what a verb says.
 
@@ -273,7 +273,7 @@ class Room:
             Refused: it can't be done, or the words do not fit; nothing has changed.
             StorageError: it could not be written and `keep` is False; nothing has changed.
         """
-        found = registry.find(verb)
+        found = registry.find(verb) if isinstance(verb, str) else verb
         if found.rewrites:
             return self._rewrite(found, tokens)
         if found.mends:

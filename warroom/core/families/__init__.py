@@ -20,6 +20,7 @@ from warroom.core.families import (
     log,
     milestones,
     notes,
+    room,
     roster,
     sections,
     severity,
@@ -56,7 +57,7 @@ class Family(Protocol):
 
 FAMILIES: Final[tuple[Family, ...]] = (
     entries, updates, hypotheses, checklist, declaration, severity, milestones, impact, roster, notes, sections, followups,
-    log,
+    log, room,
 )  # fmt: skip
 """In the order in which help and manual list their verbs."""
 KINDS: Final[dict[str, type[Event]]] = {str(c.__struct_config__.tag): c for c in get_args(Known)}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.language import say
+from warroom.core.registry import VERBS
 from warroom.core.verb import Pane
 from warroom.screens.acting import Acting, Host
 from warroom.screens.ask import Confirm
@@ -63,7 +64,7 @@ class Above:
         def saved(text: str | None) -> None:
             if text is not None and text != notes.text:
                 words = ["--base", begun.base or EMPTY_PAD, "--", text]
-                self._acting.do("notes", words, lambda _done: drafts.clear(draft_id, person))
+                self._acting.do(VERBS["notes"], words, lambda _done: drafts.clear(draft_id, person))
 
         pad = Notepad(begun, notes.text, draft_id, person, self._context)
         self._host.app.push_screen(pad, saved)

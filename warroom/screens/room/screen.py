@@ -16,7 +16,8 @@ from textual.widgets import Input
 from warroom.core.families.entries import EntryLogged
 from warroom.core.incident import Incident
 from warroom.core.language import say
-from warroom.core.verb import Pane
+from warroom.core.registry import VERBS
+from warroom.core.verb import Pane, Verb
 from warroom.screens.acting import Acting
 from warroom.screens.asked import Here
 from warroom.screens.completing import Completing
@@ -79,13 +80,7 @@ class RoomScreen(QuietScreen[None]):
         self.reporting = Reporting(self, desk, context.language)
         self.status = Status(signs=context.signs, id="status")
         self._troubles = Troubles(self.status, context.troubles)
-        own = {
-            "help": self.action_help,
-            "export": self.action_export,
-            "leave_room": self.action_leave,
-            "quit": self.action_leave,
-        }
-        self.typing = Typing(self, self.acting, self.look, context, own, id="line")
+        self.typing = Typing(self, self.acting, self.look, context, id="line")
         self.finder = Finder(self, self.look, self.timeline, self._redraw)
         self._completing = Completing(
             self.entry, lambda: Here(self.incident, desk.person, Chosen(), context.language), context.signs
@@ -226,15 +221,15 @@ class RoomScreen(QuietScreen[None]):
         else:
             self.say(done.said, "ok")
 
-    def type_verb(self, name: str) -> None:
+    def type_verb(self, verb: Verb) -> None:
         """Put a verb into the entry line, unless something is half typed there; then ask for its words."""
-        if not self.typing.begin(f"/{name} "):
-            self.acting.press(name)
+        if verb.door or not self.typing.begin(f"/{verb.name} "):
+            self.acting.press(verb)
 
     # -- acts: what a pane asks of its screen -------------------------------------------------------
 
     def verb(self, name: str, **given: str) -> None:
-        self.acting.press(name, given)
+        self.acting.press(VERBS[name], given)
 
     action_verb = verb
 
@@ -371,7 +366,10 @@ class RoomScreen(QuietScreen[None]):
         else:
             self._troubles.acknowledge()
 
-    # -- help, reports, the way out -----------------------------------------------------------------
+    # -- help, reports, the way out: one `action_` for each verb that the room carries out itself ---
+
+    def carry_out(self, verb: Verb) -> None:
+        getattr(self, f"action_{verb.name}")()
 
     def action_help(self) -> None:
         self.above.help(self.shown if isinstance(self.focused, RowsPane) else "")
@@ -386,7 +384,7 @@ class RoomScreen(QuietScreen[None]):
         """Write the half-typed line down, now."""
         self.typing.keep_draft()
 
-    def action_leave(self) -> None:
+    def action_quit(self) -> None:
         self.leave_by(lambda: self.context.leave(self.app))
 
     def leave_by(self, way: Callable[[], object]) -> None:
