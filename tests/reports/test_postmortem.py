@@ -14,6 +14,7 @@ from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.sections import SectionWritten
 from warroom.core.families.severity import SeverityChanged
 from warroom.core.language import UnknownLanguage
+from warroom.core.vocabulary import CATEGORIES
 from warroom.reports import CannotRender, Wanted, render
 from warroom.reports.document import Bullets, Captured, Document, Heading, Paragraph, Struck, Table
 from warroom.reports.postmortem import postmortem
@@ -163,6 +164,37 @@ def test_cause_impact_and_actions(story: Story) -> None:
     actions = flat(document, "actions_taken")
     assert "rolled back to v2.3.1" in actions
     assert "keep v2.3.1" in actions.partition("Decisions")[2]
+
+
+def test_actions_taken_are_what_was_done_and_nothing_else(story: Story) -> None:
+    for kind in sorted(set(CATEGORIES) - {"action", "change", "decision"}):
+        story.log("23:51", f"only a {kind}", "budi", category=kind)
+    story.log("23:52", "purged the queue", "budi", category="change")
+    story.log("23:53", "exit status 0", "budi", source="run")
+    done, _, decided = flat(made(story), "actions_taken").partition("Decisions")
+    for text in ("rolled back to v2.3.1", "purged the queue", "exit status 0"):
+        assert text in done
+        assert text not in decided
+    for text in ("only a", "Error rate 32 %", "payments recover", "keep v2.3.1", "memory leak", "HTTP 503"):
+        assert text not in done
+    assert len(decided.strip().splitlines()) == 2  # the heads of the columns, and the one decision
+
+
+@pytest.mark.parametrize(
+    ("section", "heading"),
+    [("went_well", "What went well"), ("went_badly", "What went badly"), ("luck", "Where we were lucky")],
+)
+def test_what_was_written_of_the_learnings_stands_under_its_heading(
+    story: Story, section: str, heading: str
+) -> None:
+    before = flat(made(story), "learnings").partition(heading)[2].splitlines()
+    assert before[1].startswith("Not recorded: ask")
+    story.tell(SectionWritten, at("01:05", 1), section=section, text="the pager woke two people")
+    after = flat(made(story), "learnings").partition(heading)[2].splitlines()
+    assert after[1] == "the pager woke two people"
+    assert after[2:] == before[2:]
+    for form in ("markdown", "text"):
+        assert "the pager woke two people" in render(form, Wanted(story.incident(), NOW)).decode()
 
 
 def test_follow_ups_name_what_they_lack(story: Story) -> None:
