@@ -225,6 +225,10 @@ class WarroomApp(App[None]):
 def run(context: Context, desk: Desk | None, first: Adopted | None = None) -> int:
     """The room at that desk, or the list of incidents without one; the exit status. `first`: a picture is there already."""
     gc.disable()
+    if sys.__stdin__ is not None and sys.__stdin__.isatty():
+        # The terminal knows its size. What these say would be laid out and drawn first, and may be absurd.
+        for name in ("LINES", "COLUMNS"):
+            os.environ.pop(name, None)
     app = WarroomApp(context, desk, first)
     if isinstance(sys.__stderr__, io.TextIOWrapper):
         # Textual draws there; a character that the locale lacks takes one cell, not the six of an escape.

@@ -115,3 +115,10 @@ def test_a_colon_and_esc_leave_nothing(library: Path) -> None:
         terminal.quiet(0.3)
         terminal.send("ionly this\r")
         assert logged(library, terminal, 1) == ["only this"]
+
+
+def test_a_size_that_no_terminal_has_is_not_believed(library: Path) -> None:
+    with room(library, "open", LINES="99999", COLUMNS="99999") as terminal:
+        assert terminal.shows("type to log")
+        terminal.send("\x11")
+        assert terminal.exit_status() == 0

@@ -10,6 +10,7 @@ import base64
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -59,11 +60,21 @@ def _local(text: str) -> bool:
 
 
 def _fed(command: list[str], text: str) -> bytes | None:
-    """What a program that was given the text on its standard input complained of; None when it failed."""
-    try:
-        done = subprocess.run(
-            command, input=text.encode(), timeout=HELPER_SECONDS, capture_output=True, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stderr if done.returncode == 0 else None
+    """What a program that was given the text on its standard input complained of; None when it failed.
+
+    It counts when the program ends, not when its output does: xclip leaves a process behind that keeps what it inherited.
+    """
+    with tempfile.TemporaryFile() as complaint:
+        try:
+            done = subprocess.run(
+                command,
+                input=text.encode(),
+                timeout=HELPER_SECONDS,
+                stdout=subprocess.DEVNULL,
+                stderr=complaint,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        complaint.seek(0)
+        return complaint.read() if done.returncode == 0 else None
