@@ -187,7 +187,6 @@ class Hypothesis(msgspec.Struct, frozen=True):
     at: datetime
     verdict: Verdict = "open"
     why: str = ""
-    judged_by: str = ""
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -204,12 +203,12 @@ class Action(msgspec.Struct, frozen=True):
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """Two people changed the same thing without seeing each other's change. `winner` holds, both are in the log."""
+    """Two people changed the same thing without seeing each other's change. `winner_by`'s holds, both are in the log."""
 
     about: str
     """The thing as text: `severity`, `role.ic`, `item.3.3`, `entry.<id>` …"""
-    winner: str
     loser: str
+    """The id of the fact that does not hold."""
     winner_by: str
     loser_by: str
 

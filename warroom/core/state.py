@@ -190,7 +190,7 @@ class State(Registers):
             seen = self._events[seen].prev
         if head is not None and seen != head and not same and head not in self._doubted:
             loser = self._events[head]
-            self.conflicts[thing] = Conflict(str(thing), event.id, head, event.by, loser.by)
+            self.conflicts[thing] = Conflict(str(thing), head, event.by, loser.by)
         elif seen == head:
             self.conflicts.pop(thing, None)
         self.heads.put(thing, event.id)

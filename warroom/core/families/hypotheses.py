@@ -46,7 +46,7 @@ class HypothesisJudged(Event, frozen=True, kw_only=True, tag="hypothesis.judged"
         if held is None:
             return
         state.claim(of_hypothesis(held.id), self, same=held.verdict == self.verdict)
-        judged = msgspec.structs.replace(held, verdict=self.verdict, why=self.why, judged_by=self.by)
+        judged = msgspec.structs.replace(held, verdict=self.verdict, why=self.why)
         state.hypotheses = tuple(judged if h.id == held.id else h for h in state.hypotheses)
 
     def sentence(self, incident: Incident, say: Say) -> str:
