@@ -30,6 +30,7 @@ from tinydb import TinyDB  # noqa: E402
 
 from warroom.core.clock import IdMaker  # noqa: E402
 from warroom.core.codec import fields  # noqa: E402
+from warroom.core.registry import VERBS  # noqa: E402
 from warroom.session import overview  # noqa: E402
 from warroom.session.room import Room  # noqa: E402
 from warroom.storage.file.opentail import OpenTail  # noqa: E402
@@ -58,7 +59,7 @@ def commits(path: Path, count: int) -> tuple[list[float], list[float], list[floa
         log.load()
         ours, floor = by_turns(facts, bare, lambda fact: log.append([fact], datetime.now(UTC)))
     room = Room.open(path, person="ani")
-    acts, _ = by_turns(facts, bare, lambda fact: room.act("log", ["--", fact["text"]]))
+    acts, _ = by_turns(facts, bare, lambda fact: room.act(VERBS["log"], ["--", fact["text"]]))
     room.close()
     return ours, acts, floor
 

@@ -23,6 +23,7 @@ from tests.faults.disk import CHANGING, CODES, SHORT, Disk, fails_at, fails_from
 from tests.faults.power import HEADER, Acks, Prepare, format_0, hole, nothing, some, stock_file, torn
 from tests.faults.tally import Tally
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id
+from warroom.core.registry import VERBS
 from warroom.session.room import Room
 from warroom.storage.errors import Exists, Reloaded, StorageError, explained
 from warroom.storage.file.opentail import OpenTail, create
@@ -247,7 +248,7 @@ def _room_logs(ground: Ground) -> None:
     room: Room = ground.keep["room"]
     for text in ("first", "second"):
         try:
-            done = room.act("log", [text], keep=True)
+            done = room.act(VERBS["log"], [text], keep=True)
         except StorageError as error:
             raise Bad(f"the room kept nothing: {error}") from None
         made = [e.id for e in done.events]

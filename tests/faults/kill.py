@@ -30,6 +30,7 @@ from tests.faults.power import HEADER, format_0, some, stock_file
 from tests.faults.tally import Tally
 from tests.storage.helpers import INCIDENT, NOW, event
 from warroom.core.clock import uuid7
+from warroom.core.registry import VERBS
 from warroom.intake import detect
 from warroom.session.room import Room, wall_clock
 from warroom.storage.file.opentail import OpenTail, create
@@ -110,7 +111,7 @@ def append(folder: str, layer: OsLayer, say: Say) -> None:
     """A console that logs without a pause."""
     room = _room(crash.incident(folder), layer)
     while True:
-        for fact in room.act("log", ["error rate back at 2 %"]).events:
+        for fact in room.act(VERBS["log"], ["error rate back at 2 %"]).events:
             say(fact.id)
 
 

@@ -66,7 +66,7 @@ def writer(number: int, events: int) -> Work:
         room = _room(crash.incident(folder), f"w{number}", skew)
         for i in range(events):
             begin = time.perf_counter()
-            done = room.act("log", [f"entry {i} of writer {number}"])
+            done = room.act(VERBS["log"], [f"entry {i} of writer {number}"])
             took = time.perf_counter() - begin
             say(f"{done.events[0].id}={took:.6f}")
         say("finished")
@@ -81,7 +81,7 @@ def victim(folder: str, _layer: OsLayer, say: Say) -> None:
     """Logs until it is killed."""
     room = _room(crash.incident(folder), "victim")
     while True:
-        say(f"{room.act('log', ['the last thing I saw']).events[0].id}=")
+        say(f"{room.act(VERBS['log'], ['the last thing I saw']).events[0].id}=")
 
 
 def holder(folder: str, _layer: OsLayer, say: Say) -> None:

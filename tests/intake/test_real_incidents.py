@@ -16,6 +16,7 @@ import pytest
 
 from tests.helpers import real
 from warroom.core.metrics import Lack, covered, metrics
+from warroom.core.registry import VERBS
 from warroom.intake import detect
 from warroom.session.room import Room
 from warroom.storage.library.folder import Library
@@ -61,11 +62,11 @@ def retold(story: Told, folder: Path) -> Room:
     assert imported(story, room) == len(story["events"])
     for milestone in MARKED:
         if story[f"{milestone}_at"]:
-            room.act("mark", [milestone, "--at", story[f"{milestone}_at"]])
+            room.act(VERBS["mark"], [milestone, "--at", story[f"{milestone}_at"]])
     for window in story["impact_windows"]:
         level = LEVELS[window["level"]]
         room.act(
-            "window",
+            VERBS["window"],
             [
                 "--from",
                 window["from"],

@@ -6,6 +6,7 @@ import pytest
 
 from tests.screens.stage import Clock, Stage, console, reopen
 from warroom.core.checklist import check
+from warroom.core.registry import VERBS
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.choose import Choose
 from warroom.screens.help import Help
@@ -88,7 +89,7 @@ async def test_who_corrects_what_another_corrected_meanwhile_is_told(room: Room,
         entry = stage.entry_id("wrnog host")
         await stage.go("timeline", entry)
         await stage.press("c")
-        reopen(room, "budi", clock=clock).act("correct", [entry, "db2"])
+        reopen(room, "budi", clock=clock).act(VERBS["correct"], [entry, "db2"])
         await stage.until(lambda: "db2" in stage.texts)
         await stage.answer("wrong host")
         await stage.until(lambda: bool(stage.incident.conflicts))
@@ -246,7 +247,7 @@ async def test_an_old_draft_of_the_pad_does_not_cover_a_newer_version_in_silence
         await stage.go("notes")
         await stage.press("n", "m", "y", "escape")
         other = reopen(room, "budi", clock=clock)
-        other.act("notes", ["--", "theirs"])
+        other.act(VERBS["notes"], ["--", "theirs"])
         await stage.until(lambda: stage.incident.notes.text == "theirs")
         await stage.press("n")
         assert stage.app.screen.query_one("#pad-text").text == "my"  # type: ignore[attr-defined]
@@ -275,7 +276,7 @@ async def test_a_redaction_names_the_entry_and_reaches_every_console(room: Room,
         assert b"hunter2" not in stage.path.read_bytes()
         assert other.refresh()
         assert [row.text for row in other.incident.entries] == ["[redacted]"]
-        other.act("log", ["life goes on"])
+        other.act(VERBS["log"], ["life goes on"])
         await stage.until(lambda: "life goes on" in stage.texts)
         await stage.press("u")
         assert "can't be undone" in stage.said()

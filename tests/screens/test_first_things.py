@@ -8,6 +8,7 @@ import pytest
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen
 from warroom.core.incident import Incident
+from warroom.core.registry import VERBS
 from warroom.session.room import Room
 from warroom.views.header import OVERDUE, header
 from warroom.views.lines import line_cells, plain
@@ -22,9 +23,10 @@ async def test_severity_status_commander_update_and_saved_stand_in_the_header(
     room: Room, clock: Clock, width: int
 ) -> None:
     room.act(
-        "title", ["--", "Payment gateway down for all of Jakarta and Surabaya, and nobody knows why yet"]
+        VERBS["title"],
+        ["--", "Payment gateway down for all of Jakarta and Surabaya, and nobody knows why yet"],
     )
-    room.act("role", ["ic", "ani"])
+    room.act(VERBS["role"], ["ic", "ani"])
     async with console(room, clock=clock, size=(width, 24)) as stage:
         line = first_line(stage)
         assert all(word in line for word in ("SEV2", "DECLARED", "IC ani", "15:00", "●")), line
@@ -44,7 +46,7 @@ def test_an_overdue_update_is_a_block_and_not_a_word(room: Room, clock: Clock, w
 
 
 def test_the_header_fits_its_width_whatever_it_says(room: Room, clock: Clock) -> None:
-    room.act("role", ["ic", "--", "Raden Mas Panji Sosrokartono"])
+    room.act(VERBS["role"], ["ic", "--", "Raden Mas Panji Sosrokartono"])
     for width in range(20, 240):
         left, right = header(room.incident, clock.now, room.zone(), width)
         assert line_cells((*left, *right)) <= max(width, 48), (width, plain(left), plain(right))
@@ -52,10 +54,10 @@ def test_the_header_fits_its_width_whatever_it_says(room: Room, clock: Clock) ->
 
 async def test_the_tabs_of_a_narrow_terminal_say_what_the_titles_say(room: Room, clock: Clock) -> None:
     for i in range(40):
-        room.act("log", ["--", f"entry {i}"])
+        room.act(VERBS["log"], ["--", f"entry {i}"])
     async with console(room, clock=clock, size=(80, 24)) as stage:
         await stage.press("escape", "2", "g")
-        reopen(room, "budi", clock=clock).act("log", ["--", "one more"])
+        reopen(room, "budi", clock=clock).act(VERBS["log"], ["--", "one more"])
         await stage.until(lambda: "one more" in stage.texts)
         await stage.pilot.pause()
         tabs = stage.shown().splitlines()[1]
@@ -72,7 +74,7 @@ async def test_the_tabs_of_a_narrow_terminal_say_what_the_titles_say(room: Room,
 
 async def test_a_logged_line_says_where_it_went(room: Room, clock: Clock) -> None:
     for i in range(60):
-        room.act("log", ["--", f"entry {i}"])
+        room.act(VERBS["log"], ["--", f"entry {i}"])
     async with console(room, clock=clock, size=(80, 24)) as stage:
         await stage.type("here")
         assert stage.said().startswith("logged 14:30")
@@ -91,9 +93,9 @@ async def test_a_logged_line_says_where_it_went(room: Room, clock: Clock) -> Non
 
 
 async def test_the_line_now_says_what_is_hit_how_hard_and_what_was_decided(room: Room, clock: Clock) -> None:
-    room.act("systems", ["--", "pay, login"])
-    room.act("impact", ["users", "12500"])
-    room.act("log", ["--kind", "decision", "--", "roll back to 2.3.1"])
+    room.act(VERBS["systems"], ["--", "pay, login"])
+    room.act(VERBS["impact"], ["users", "12500"])
+    room.act(VERBS["log"], ["--kind", "decision", "--", "roll back to 2.3.1"])
     async with console(room, clock=clock, size=(140, 40)) as stage:
         line = stage.shown().splitlines()[1]
         assert "pay, login" in line
@@ -124,7 +126,7 @@ async def test_a_folded_step_says_how_many_items_are_late_and_the_selected_one_w
 
 async def test_no_row_for_the_filter_says_so_and_accents_do_not_matter(room: Room, clock: Clock) -> None:
     for text in ("café down", "two", "three"):
-        room.act("log", ["--", text])
+        room.act(VERBS["log"], ["--", text])
     async with console(room, clock=clock) as stage:
         await stage.press("escape", "slash", *"zzz")
         assert "no entry matches zzz; Esc shows all 5" in stage.shown()
@@ -144,13 +146,13 @@ async def test_home_counts_from_the_start_as_the_room_does(room: Room, clock: Cl
 
 
 async def test_the_board_shows_each_tab_and_enter_does_the_obvious(room: Room, clock: Clock) -> None:
-    room.act("suspect", ["--", "leak in 2.3.2"])
-    room.act("suspect", ["--", "retry storm"])
-    room.act("judge", ["leak", "ruled_out", "--why", "heap is flat"])
-    room.act("log", ["--kind", "decision", "--", "roll back"])
-    room.act("action", ["--owner", "citra", "--", "alert on heap"])
-    room.act("systems", ["--", "pay"])
-    room.act("window", ["--from", "14:02", "--level", "degraded"])
+    room.act(VERBS["suspect"], ["--", "leak in 2.3.2"])
+    room.act(VERBS["suspect"], ["--", "retry storm"])
+    room.act(VERBS["judge"], ["leak", "ruled_out", "--why", "heap is flat"])
+    room.act(VERBS["log"], ["--kind", "decision", "--", "roll back"])
+    room.act(VERBS["action"], ["--owner", "citra", "--", "alert on heap"])
+    room.act(VERBS["systems"], ["--", "pay"])
+    room.act(VERBS["window"], ["--from", "14:02", "--level", "degraded"])
     async with console(room, clock=clock) as stage:
         await stage.press("escape", "4")
         await stage.press("right_square_bracket")
@@ -176,7 +178,7 @@ async def test_the_board_shows_each_tab_and_enter_does_the_obvious(room: Room, c
 
 
 async def test_who_acts_is_seen_to_be_there_although_they_never_joined(room: Room, clock: Clock) -> None:
-    reopen(room, "budi", clock=clock).act("log", ["--", "from the shell"])
+    reopen(room, "budi", clock=clock).act(VERBS["log"], ["--", "from the shell"])
     async with console(reopen(room, "citra", clock=clock), clock=clock) as stage:
         roster = [line for line in stage.shown().splitlines() if "not joined" in line]
         assert [name for name in ("ani", "budi", "citra") if any(name in line for line in roster)] == [
@@ -200,13 +202,13 @@ async def test_taking_command_takes_two_keys(room: Room, clock: Clock) -> None:
 async def test_who_is_offered_command_is_told_with_the_brief_wherever_they_are(
     room: Room, clock: Clock
 ) -> None:
-    room.act("role", ["ic", "ani"])
+    room.act(VERBS["role"], ["ic", "ani"])
     budi = reopen(room, "budi", clock=clock)
-    budi.act("join", [])
+    budi.act(VERBS["join"], [])
     async with console(budi, clock=clock, size=(80, 24)) as stage:
         await stage.pilot.press("h", "a", "l", "f")
         room.refresh()
-        room.act("handover", ["ic", "budi", "--brief", "wave 3 runs"])
+        room.act(VERBS["handover"], ["ic", "budi", "--brief", "wave 3 runs"])
         await stage.until(lambda: "ani hands you Incident Commander" in stage.shown())
         assert "wave 3 runs" in stage.shown()
         assert "F2 accept" in stage.shown()
@@ -218,8 +220,8 @@ async def test_who_is_offered_command_is_told_with_the_brief_wherever_they_are(
 
 
 async def test_the_giver_is_asked_for_the_brief(room: Room, clock: Clock) -> None:
-    room.act("role", ["ic", "ani"])
-    room.act("join", ["budi"])
+    room.act(VERBS["role"], ["ic", "ani"])
+    room.act(VERBS["join"], ["budi"])
     async with console(room, clock=clock) as stage:
         await stage.go("roster", "person.ani")
         await stage.press("h")
@@ -233,7 +235,7 @@ async def test_the_giver_is_asked_for_the_brief(room: Room, clock: Clock) -> Non
 async def test_a_long_entry_shows_three_rows_and_enter_shows_all_with_its_line_ends(
     room: Room, clock: Clock
 ) -> None:
-    room.act("log", ["--", "\n".join(f"frame {i} at pool.py" for i in range(180))])
+    room.act(VERBS["log"], ["--", "\n".join(f"frame {i} at pool.py" for i in range(180))])
     async with console(room, clock=clock) as stage:
         await stage.press("escape", "2")
         assert "more lines · Enter" in stage.shown()
@@ -254,9 +256,9 @@ def rows_of(incident: Incident, clock: Clock, width: int = 100) -> list[str]:
 
 def test_author_and_marks_stand_in_a_column_of_their_own(room: Room, clock: Clock) -> None:
     for text in ("short", "a long one " * 20):
-        room.act("log", ["--", text])
-        room.act("pin", ["last"])
-    room.act("correct", ["short", "--", "shorter"])
+        room.act(VERBS["log"], ["--", text])
+        room.act(VERBS["pin"], ["last"])
+    room.act(VERBS["correct"], ["short", "--", "shorter"])
     shown = rows_of(room.incident, clock)
     assert all(len(line) <= 100 for line in shown)
     assert not [line for line in shown if line.strip() in ("ani", "· ani")]
@@ -264,9 +266,9 @@ def test_author_and_marks_stand_in_a_column_of_their_own(room: Room, clock: Cloc
 
 
 def test_a_superseded_milestone_looks_superseded_and_a_new_status_is_a_rule(room: Room, clock: Clock) -> None:
-    room.act("mark", ["detected", "--at", "14:10"])
-    room.act("mark", ["detected", "--at", "14:12"])
-    room.act("status", ["mitigating", "--why", "rolling back"])
+    room.act(VERBS["mark"], ["detected", "--at", "14:10"])
+    room.act(VERBS["mark"], ["detected", "--at", "14:12"])
+    room.act(VERBS["status"], ["mitigating", "--why", "rolling back"])
     shown = rows_of(room.incident, clock)
     detected = [line for line in shown if "detected" in line]
     assert ["superseded" in line for line in detected] == [True, False]
@@ -275,15 +277,15 @@ def test_a_superseded_milestone_looks_superseded_and_a_new_status_is_a_rule(room
 
 async def test_a_board_that_has_more_says_so(room: Room, clock: Clock) -> None:
     made = declare(room.path.parent, "Notes", clock=clock)
-    made.act("notes", ["--", "\n".join(f"line {i}" for i in range(50))])
+    made.act(VERBS["notes"], ["--", "\n".join(f"line {i}" for i in range(50))])
     async with console(made, clock=clock) as stage:
         assert "more ▾" in stage.shown()
 
 
 async def test_two_versions_of_the_notes_can_be_read_and_settled(room: Room, clock: Clock) -> None:
     other = reopen(room, "budi", clock=clock)
-    room.act("notes", ["--", "mine\nof two lines"])
-    other.act("notes", ["--base", "empty", "--", "theirs"])
+    room.act(VERBS["notes"], ["--", "mine\nof two lines"])
+    other.act(VERBS["notes"], ["--base", "empty", "--", "theirs"])
     room.refresh()
     assert room.incident.conflicts
     async with console(room, clock=clock) as stage:
@@ -300,8 +302,8 @@ async def test_two_versions_of_the_notes_can_be_read_and_settled(room: Room, clo
 @pytest.mark.parametrize("which", ["1", "2"])
 async def test_either_version_can_be_kept(room: Room, clock: Clock, which: str) -> None:
     other = reopen(room, "budi", clock=clock)
-    room.act("notes", ["--", "mine"])
-    other.act("notes", ["--base", "empty", "--", "theirs"])
+    room.act(VERBS["notes"], ["--", "mine"])
+    other.act(VERBS["notes"], ["--base", "empty", "--", "theirs"])
     async with console(reopen(room, "ani", clock=clock), clock=clock) as stage:
         held = stage.incident.notes.text
         await stage.press("f4", which)
@@ -329,8 +331,8 @@ async def test_the_palette_finds_by_the_words_that_people_use_and_shows_keys(
 
 
 async def test_a_slash_completes_verbs_and_then_their_arguments(room: Room, clock: Clock) -> None:
-    room.act("role", ["ic", "ani"])
-    room.act("join", ["budi"])
+    room.act(VERBS["role"], ["ic", "ani"])
+    room.act(VERBS["join"], ["budi"])
     async with console(room, clock=clock) as stage:
         await stage.pilot.press("slash", *"hand")
         await stage.pilot.pause()

@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen
+from warroom.core.registry import VERBS
 from warroom.core.verb import Refused
 from warroom.screens.room.screen import RoomScreen
 from warroom.session.room import Room
@@ -84,7 +85,7 @@ async def one_step(stage: Stage, other: Room, dice: random.Random) -> str:
     if roll < 0.10:
         verb, tokens = dice.choice(OTHERS)
         try:
-            other.act(verb, tokens)
+            other.act(VERBS[verb], tokens)
         except Refused:
             return f"refused {verb}"
         return f"other {verb}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen
+from warroom.core.registry import VERBS
 from warroom.screens.declare import Declare
 from warroom.screens.home import Home
 from warroom.screens.room.screen import PANES, RoomScreen
@@ -23,7 +24,7 @@ def listed(stage: Stage) -> list[str]:
 
 async def test_the_filter_narrows_the_timeline_and_escape_brings_all_back(room: Room, clock: Clock) -> None:
     for text in ("pool exhausted #db", "customers complain", "db restarted"):
-        room.act("log", ["--", text])
+        room.act(VERBS["log"], ["--", text])
     async with console(room, clock=clock) as stage:
         everything = len(listed(stage))
         await stage.press("escape", "slash", "d", "b")
@@ -40,7 +41,7 @@ async def test_the_filter_narrows_the_timeline_and_escape_brings_all_back(room: 
 
 async def test_escape_keeps_the_selected_entry_selected(room: Room, clock: Clock) -> None:
     for text in ("one", "two db", "three"):
-        room.act("log", ["--", text])
+        room.act(VERBS["log"], ["--", text])
     async with console(room, clock=clock) as stage:
         await stage.press("escape", "slash", "d", "b", "enter")
         chosen = stage.entry_id("two db")
@@ -50,7 +51,7 @@ async def test_escape_keeps_the_selected_entry_selected(room: Room, clock: Clock
 
 
 async def test_system_events_are_hidden_until_asked_for(room: Room, clock: Clock) -> None:
-    room.act("join", ["budi"])
+    room.act(VERBS["join"], ["budi"])
     async with console(room, clock=clock) as stage:
         before = len(listed(stage))
         await stage.press("escape", "y")
@@ -77,7 +78,7 @@ async def test_times_are_shown_in_the_next_zone_and_the_offset_says_which(
 
 async def test_jump_goes_to_a_time(room: Room, clock: Clock) -> None:
     for minute in range(40):
-        room.act("log", ["--at", f"2026-11-21T13:{minute:02}:00Z", "--", f"entry {minute}"])
+        room.act(VERBS["log"], ["--at", f"2026-11-21T13:{minute:02}:00Z", "--", f"entry {minute}"])
     async with console(room, clock=clock) as stage:
         await stage.go("timeline")
         await stage.press("at")
@@ -105,13 +106,13 @@ async def test_panes_are_tabs_at_80_columns_and_each_can_be_reached(room: Room, 
 
 async def test_what_another_console_writes_appears_and_the_selection_stays(room: Room, clock: Clock) -> None:
     for i in range(60):
-        room.act("log", ["--", f"entry {i}"])
+        room.act(VERBS["log"], ["--", f"entry {i}"])
     async with console(room, clock=clock) as stage:
         entry = stage.entry_id("entry 3")
         await stage.go("timeline", entry)
         other = reopen(room, "budi", clock=clock)
-        other.act("log", ["--", "from budi's console"])
-        other.act("role", ["ic", "budi"])
+        other.act(VERBS["log"], ["--", "from budi's console"])
+        other.act(VERBS["role"], ["ic", "budi"])
         await stage.until(lambda: "from budi's console" in stage.texts and stage.incident.commander == "budi")
         assert stage.screen.pane("timeline").cursor_key == entry
         assert "new" in stage.shown()
@@ -123,7 +124,7 @@ async def test_what_another_console_writes_appears_and_the_selection_stays(room:
 async def test_a_half_typed_line_stays_while_others_write(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock) as stage:
         await stage.pilot.press("h", "a", "l", "f")
-        reopen(room, "budi", clock=clock).act("log", ["--", "an entry"])
+        reopen(room, "budi", clock=clock).act(VERBS["log"], ["--", "an entry"])
         await stage.until(lambda: "an entry" in stage.texts)
         assert stage.screen.entry.text == "half"
         assert stage.screen.focused is stage.screen.entry
@@ -133,7 +134,7 @@ async def test_ascii_signs_are_all_that_is_drawn_when_nothing_else_can_be(
     tmp_path: Path, clock: Clock
 ) -> None:
     made = declare(tmp_path, "Plain title", clock=clock)
-    made.act("log", ["--", "plain text"])
+    made.act(VERBS["log"], ["--", "plain text"])
     async with console(made, clock=clock, size=(100, 30), signs=ASCII) as stage:
         assert stage.shown().isascii()
         await stage.press("escape", "question_mark")
@@ -154,7 +155,7 @@ async def test_any_size_is_drawn(room: Room, clock: Clock, size: tuple[int, int]
 async def test_home_lists_filters_declares_opens_and_comes_back(tmp_path: Path, clock: Clock) -> None:
     declare(tmp_path, "Login is slow", clock=clock).close()
     done = declare(tmp_path, "Mail was down", clock=clock)
-    done.act("resolve", ["--", "fixed"])
+    done.act(VERBS["resolve"], ["--", "fixed"])
     done.close()
     async with console(None, folder=tmp_path) as stage:
         assert "1 open · 2" in stage.shown()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.stage import Clock, Stage, console, declare
+from warroom.core.registry import VERBS
 
 SHOTS = Path(__file__).parent.parent / "snapshots"
 TOLD = (
@@ -33,7 +34,7 @@ async def test_it_looks_as_it_did(tmp_path: Path, size: tuple[int, int], view: s
     made = declare(tmp_path, "Payment gateway down", "--sev", "1", "--started=14:02", clock=clock)
     for verb, words in TOLD:
         clock.on(minutes=1)
-        made.act(verb, words)
+        made.act(VERBS[verb], words)
     async with console(made, clock=clock, size=size) as stage:
         await stage.press("escape")
         if view == "resolving":

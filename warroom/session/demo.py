@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from warroom.core.playbook import Playbook
 from warroom.core.playbookfile import parse
+from warroom.core.registry import find
 from warroom.session.room import Room
 from warroom.storage.library.folder import Library
 
@@ -69,7 +70,7 @@ def _play(library: Library, playbook: Playbook, name: str, start: datetime) -> R
     for act in rest:
         clock.moment = start + timedelta(minutes=act.minute)
         room.person = act.person
-        room.act(act.verb, act.words)
+        room.act(find(act.verb), act.words)
     return room
 
 

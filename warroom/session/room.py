@@ -261,7 +261,7 @@ class Room:
     # -- writing ----------------------------------------------------------------------------------
 
     def act(
-        self, verb: Verb | str, tokens: Sequence[str], *, keep: bool = False, shown: tzinfo | None = None
+        self, verb: Verb, tokens: Sequence[str], *, keep: bool = False, shown: tzinfo | None = None
     ) -> Done:
         """Do what a verb says.
 
@@ -273,13 +273,12 @@ class Room:
             Refused: it can't be done, or the words do not fit; nothing has changed.
             StorageError: it could not be written and `keep` is False; nothing has changed.
         """
-        found = registry.find(verb) if isinstance(verb, str) else verb
-        if found.rewrites:
-            return self._rewrite(found, tokens)
-        if found.mends:
+        if verb.rewrites:
+            return self._rewrite(verb, tokens)
+        if verb.mends:
             return self._put_back()
         given = self._given(shown)
-        return self._write(lambda incident: registry.act(found, tokens, incident, given), keep=keep)
+        return self._write(lambda incident: registry.act(verb, tokens, incident, given), keep=keep)
 
     def _rewrite(self, verb: Verb, tokens: Sequence[str]) -> Done:
         """Take words out of the file. What still holds them elsewhere becomes a notice."""

@@ -15,12 +15,7 @@ def test_a_verdict_is_for_the_one_that_was_named() -> None:
     story.do("suspect", "the pool is too small", by="budi", minute=2)
     (fact,) = story.do("judge", "leak", "ruled_out", "memory is flat", by="citra", minute=3)
     leak, pool = story.incident.hypotheses
-    assert (leak.verdict, leak.why, leak.judged_by, leak.by) == (
-        "ruled_out",
-        "memory is flat",
-        "citra",
-        "ani",
-    )
+    assert (leak.verdict, leak.why, leak.by) == ("ruled_out", "memory is flat", "ani")
     assert (pool.verdict, pool.by) == ("open", "budi")
     assert fact.sentence(story.incident, say) == "hypothesis ruled out: a leak in v2.3.2: memory is flat"
     with pytest.raises(Misused, match="ruled out already"):
