@@ -15,8 +15,8 @@ from warroom.core.fold import Fold
 from warroom.core.incident import Incident
 from warroom.intake import csvfile
 from warroom.intake.reconcile import Fresh, fresh
+from warroom.reports.context import context
 from warroom.reports.csvform import timeline_csv
-from warroom.reports.scene import scene
 
 NOW = datetime(2026, 11, 21, 15, tzinfo=UTC)
 SHEET = """at,kind,by,text
@@ -59,7 +59,7 @@ class Lived:
         return made
 
     def sheet(self) -> str:
-        return timeline_csv(scene(self.incident, NOW))
+        return timeline_csv(context(self.incident, NOW))
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import pytest
 from warroom.core.codec import fields
 from warroom.intake import detect, jsonfile
 from warroom.intake.rows import Imported
+from warroom.reports.context import context
 from warroom.reports.csvform import timeline_csv
 from warroom.reports.jsonform import export_json, show
-from warroom.reports.scene import scene
 from warroom.session import demo
 from warroom.session.room import Room
 from warroom.storage.file.opentail import OpenTail
@@ -79,7 +79,7 @@ def test_the_header_says_which_incident_it_was(lived: Room) -> None:
 
 
 def test_the_timeline_as_csv_comes_back_with_its_strikes_and_pins(lived: Room, tmp_path: Path) -> None:
-    sheet = timeline_csv(scene(lived.incident, NOW)).encode()
+    sheet = timeline_csv(context(lived.incident, NOW)).encode()
     other = Room.declare(
         Library(tmp_path),
         ["Another", "--sev", "1"],
@@ -99,7 +99,7 @@ def test_the_timeline_as_csv_comes_back_with_its_strikes_and_pins(lived: Room, t
 
 
 def test_the_timeline_as_csv_adds_nothing_where_it_came_from(lived: Room) -> None:
-    sheet = timeline_csv(scene(lived.incident, NOW)).encode()
+    sheet = timeline_csv(context(lived.incident, NOW)).encode()
     before = lived.incident.entries
     found = detect.read(sheet, "csv", None, LATER, lived.incident.id)
     lived.take_in(found.events)

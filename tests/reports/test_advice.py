@@ -11,7 +11,7 @@ from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.roster import Joined
 from warroom.core.families.severity import StatusChanged
 from warroom.reports.advice import advice
-from warroom.reports.scene import scene
+from warroom.reports.context import context
 
 NOW = at("12:00", 1)
 
@@ -26,7 +26,7 @@ def told(severity: int = 1, noticed: str = "14:10") -> Story:
 
 
 def advised(story: Story) -> str:
-    return "\n".join(advice(scene(story.incident(), NOW)))
+    return "\n".join(advice(context(story.incident(), NOW)))
 
 
 def plan(story: Story, kind: str, **fields: object) -> str:

@@ -16,16 +16,16 @@ from warroom.core.families.severity import SeverityChanged
 from warroom.core.language import UnknownLanguage
 from warroom.core.vocabulary import CATEGORIES
 from warroom.reports import CannotRender, Wanted, render
+from warroom.reports.context import context
 from warroom.reports.document import Bullets, Captured, Document, Heading, Paragraph, Struck, Table
 from warroom.reports.postmortem import postmortem
-from warroom.reports.scene import scene
 
 NOW = at("12:00", 3)
 EIGHT = ["summary", "chronology", "cause", "impact", "actions_taken", "follow_ups", "learnings"]
 
 
 def made(story: Story, language: str = "en", roles_only: bool = False) -> Document:
-    return postmortem(scene(story.incident(), NOW, language, roles_only=roles_only))
+    return postmortem(context(story.incident(), NOW, language, roles_only=roles_only))
 
 
 def flat(document: Document, key: str) -> str:
@@ -129,7 +129,7 @@ def test_where_many_rows_came_from_is_said_once() -> None:
 
 
 def test_the_day_is_shown_where_the_timeline_crosses_midnight(story: Story) -> None:
-    document = postmortem(scene(story.incident(), NOW, zone=at("00:00").tzinfo))
+    document = postmortem(context(story.incident(), NOW, zone=at("00:00").tzinfo))
     times = [
         line.partition(" | ")[0]
         for line in flat(document, "chronology").split("Timeline")[1].splitlines()[3:]

@@ -16,8 +16,8 @@ from warroom.core.language import say
 from warroom.core.text import quoted
 
 if TYPE_CHECKING:  # the plainest export should not wait for the others
+    from warroom.reports.context import Context
     from warroom.reports.names import Told
-    from warroom.reports.scene import Scene
 
 _MOST_NAMES: Final = 20
 
@@ -51,38 +51,38 @@ class Made(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def _markdown(scene: Scene, _wanted: Wanted) -> str:
+def _markdown(context: Context, _wanted: Wanted) -> str:
     from warroom.reports.markdown import markdown
     from warroom.reports.postmortem import postmortem
 
-    return markdown(postmortem(scene))
+    return markdown(postmortem(context))
 
 
-def _text(scene: Scene, _wanted: Wanted) -> str:
+def _text(context: Context, _wanted: Wanted) -> str:
     from warroom.reports.postmortem import postmortem
     from warroom.reports.text import text
 
-    return text(postmortem(scene))
+    return text(postmortem(context))
 
 
-def _brief(scene: Scene, _wanted: Wanted) -> str:
+def _brief(context: Context, _wanted: Wanted) -> str:
     from warroom.reports.brief import brief
     from warroom.reports.page import page
 
-    return page(brief(scene), scene.words.say)
+    return page(brief(context), context.reader.say)
 
 
-def _chat(scene: Scene, wanted: Wanted) -> str:
+def _chat(context: Context, wanted: Wanted) -> str:
     from warroom.reports.brief import brief
     from warroom.reports.chat import chat
 
-    return chat(brief(scene), scene.words.say, whole=wanted.long)
+    return chat(brief(context), context.reader.say, whole=wanted.long)
 
 
-def _csv(scene: Scene, _wanted: Wanted) -> str:
+def _csv(context: Context, _wanted: Wanted) -> str:
     from warroom.reports.csvform import timeline_csv
 
-    return timeline_csv(scene)
+    return timeline_csv(context)
 
 
 def _json(wanted: Wanted) -> bytes:
@@ -97,7 +97,7 @@ def _json(wanted: Wanted) -> bytes:
     return export_json(wanted.incident, wanted.events, wanted.header, wanted.now)
 
 
-_RENDERERS: Final[dict[str, Callable[[Scene, Wanted], str]]] = {
+_RENDERERS: Final[dict[str, Callable[[Context, Wanted], str]]] = {
     "markdown": _markdown,
     "csv": _csv,
     "text": _text,
@@ -132,9 +132,9 @@ def report(name: str, wanted: Wanted) -> Made:
         raise CannotRender(
             say("no such format: {name}; there are {formats}", name=quoted(name), formats=there)
         )
-    from warroom.reports.scene import scene
+    from warroom.reports.context import context
 
-    seen = scene(wanted.incident, wanted.now, wanted.language, wanted.zone, wanted.roles_only, wanted.head)
+    seen = context(wanted.incident, wanted.now, wanted.language, wanted.zone, wanted.roles_only, wanted.head)
     return Made(renderer(seen, wanted).encode("utf-8", "replace"), tuple(_remarks(seen.names.told())))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from warroom.core.cadence import days_over, late_updates, today
 from warroom.core.incident import Action
 from warroom.core.metrics import duty_ends, on_duty
-from warroom.reports.scene import Scene
+from warroom.reports.context import Context
 
 _SERIOUS: Final = 2
 """Up to this severity an incident wants something that prevents the next one."""
@@ -21,64 +21,64 @@ _LONG_DUTY: Final = 8 * 3600.0
 _LATE: Final = 2
 
 
-def advice(scene: Scene) -> tuple[str, ...]:
+def advice(context: Context) -> tuple[str, ...]:
     """One sentence for each recommendation, the weightiest first; none when nothing calls for one."""
-    return (*_missing(scene), *_open(scene), *_pace(scene))
+    return (*_missing(context), *_open(context), *_pace(context))
 
 
-def overdue_words(scene: Scene, action: Action) -> str:
+def overdue_words(context: Context, action: Action) -> str:
     """`overdue by 3 days`, or nothing."""
-    days = days_over(action, today(scene.now, scene.words.zone))
-    return scene.words.say.many(days, "overdue by {n} day", "overdue by {n} days") if days else ""
+    days = days_over(action, today(context.now, context.reader.zone))
+    return context.reader.say.many(days, "overdue by {n} day", "overdue by {n} days") if days else ""
 
 
-def _missing(scene: Scene) -> Iterator[str]:
-    incident, say = scene.incident, scene.say
+def _missing(context: Context) -> Iterator[str]:
+    incident, say = context.incident, context.say
     planned = {a.type for a in incident.actions if a.state != "dropped"}
-    ttd = scene.metrics["ttd"].seconds
+    ttd = context.metrics["ttd"].seconds
     if incident.severity <= _SERIOUS and "prevent" not in planned:
         yield say("Agree on a measure that keeps this from happening again; none is planned yet.")
     if ttd is not None and ttd >= _SLOW and "detect" not in planned:
         yield say(
             "See it sooner: it took {length} until it was noticed, and nothing is planned for that yet.",
-            length=scene.words.duration(ttd),
+            length=context.reader.duration(ttd),
         )
 
 
-def _open(scene: Scene) -> Iterator[str]:
-    say = scene.say
-    live = [a for a in scene.incident.actions if a.state == "todo"]
+def _open(context: Context) -> Iterator[str]:
+    say = context.say
+    live = [a for a in context.incident.actions if a.state == "todo"]
     for action in live:
-        if late := overdue_words(scene, action):
-            owner = scene.names.owner(action.owner) or say("no owner")
+        if late := overdue_words(context, action):
+            owner = context.names.owner(action.owner) or say("no owner")
             yield say(
                 "Finish what is late: {text} ({owner}, {late}).",
-                text=scene.text(action.text),
+                text=context.text(action.text),
                 owner=owner,
                 late=late,
             )
     if bare := [a for a in live if not a.owner]:
-        yield say("Name who does it: {what}.", what=_listed(scene, bare))
+        yield say("Name who does it: {what}.", what=_listed(context, bare))
     if dateless := [a for a in live if a.owner and a.due is None]:
-        yield say("Set a date: {what}.", what=_listed(scene, dateless))
+        yield say("Set a date: {what}.", what=_listed(context, dateless))
 
 
-def _listed(scene: Scene, actions: list[Action]) -> str:
-    return "; ".join(scene.text(a.text) for a in actions)
+def _listed(context: Context, actions: list[Action]) -> str:
+    return "; ".join(context.text(a.text) for a in actions)
 
 
-def _pace(scene: Scene) -> Iterator[str]:
-    incident, say = scene.incident, scene.say
-    if (late := late_updates(incident, scene.now)) >= _LATE:
+def _pace(context: Context) -> Iterator[str]:
+    incident, say = context.incident, context.say
+    if (late := late_updates(incident, context.now)) >= _LATE:
         yield say(
             "Keep stakeholders informed in time: {count} updates came later than promised or demanded.",
             count=late,
         )
-    end = duty_ends(incident, scene.now)
-    worn = [(scene.names.person(m.person), on_duty(m, end)) for m in incident.roster]
+    end = duty_ends(incident, context.now)
+    worn = [(context.names.person(m.person), on_duty(m, end)) for m in incident.roster]
     for person, seconds in worn:
         if seconds >= _LONG_DUTY:
             yield say(
                 "Plan relief for long incidents: {person} was on duty for {length}.",
-                person=person, length=scene.words.duration(seconds),
+                person=person, length=context.reader.duration(seconds),
             )  # fmt: skip

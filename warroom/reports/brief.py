@@ -19,9 +19,9 @@ from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES
 from warroom.reports import chronology, figures
 from warroom.reports.advice import advice, overdue_words
+from warroom.reports.context import Context, prose
 from warroom.reports.document import Bullets, Paragraph
 from warroom.reports.postmortem import draft_summary, figure_words
-from warroom.reports.scene import Scene, prose
 
 _ACTS: Final = frozenset({"action", "change", "decision"})
 _MOST_ACTS: Final = 5
@@ -52,27 +52,27 @@ class Brief(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-def brief(scene: Scene) -> Brief:
+def brief(context: Context) -> Brief:
     """Everything that a manager asks, in the order in which it is asked; parts that have nothing to say are left out."""
-    say, incident = scene.say, scene.incident
-    state = (
-        f"{incident.id} · SEV{incident.severity} · {say(incident.status)} · {scene.words.moment(scene.now)}"
-    )
-    done, beyond = _done(scene)
+    say, incident = context.say, context.incident
+    state = f"{incident.id} · SEV{incident.severity} · {say(incident.status)} · {context.reader.moment(context.now)}"
+    done, beyond = _done(context)
     found = (
-        Part("summary", say("What happened"), _items(_summary(scene))),
-        Part("since", say("Since when"), tuple(_duration(scene))),
-        Part("impact", say("Who is affected"), _items(_affected(scene))),
-        Part("standing", say("Where it stands"), _items(_standing(scene))),
-        Part("doubts", say("To be settled"), _items(f"{c}." for c in chronology.contradicting(scene))),
+        Part("summary", say("What happened"), _items(_summary(context))),
+        Part("since", say("Since when"), tuple(_duration(context))),
+        Part("impact", say("Who is affected"), _items(_affected(context))),
+        Part("standing", say("Where it stands"), _items(_standing(context))),
+        Part("doubts", say("To be settled"), _items(f"{c}." for c in chronology.contradicting(context))),
         Part("done", say("Being done") if incident.is_open else say("What was done"), _items(done), beyond),
-        Part("cause", say("Cause"), _items(_causes(scene))),
+        Part("cause", say("Cause"), _items(_causes(context))),
         Part(
-            "follow_ups", say("What follows"), tuple(_follow_ups(scene)) or _items([scene.unrecorded("ic")])
+            "follow_ups",
+            say("What follows"),
+            tuple(_follow_ups(context)) or _items([context.unrecorded("ic")]),
         ),
-        Part("learnings", say("What we learned"), _items(_written(scene, "learnings"))),
-        Part("advice", say("Recommendations"), _items(advice(scene))),
-        Part("record", say("Head of the record"), _items(scene.record())),
+        Part("learnings", say("What we learned"), _items(_written(context, "learnings"))),
+        Part("advice", say("Recommendations"), _items(advice(context))),
+        Part("record", say("Head of the record"), _items(context.record())),
     )
     return Brief(
         say("Incident brief: {title}", title=incident.title), state, tuple(p for p in found if p.items)
@@ -83,37 +83,37 @@ def _items(texts: Iterable[str]) -> tuple[Item, ...]:
     return tuple(Item(text) for text in texts)
 
 
-def _summary(scene: Scene) -> Iterator[str]:
-    written = tuple(_written(scene, "summary"))
-    yield from written or (f"{scene.say('Draft')}: {draft_summary(scene)}",)
+def _summary(context: Context) -> Iterator[str]:
+    written = tuple(_written(context, "summary"))
+    yield from written or (f"{context.say('Draft')}: {draft_summary(context)}",)
 
 
-def _written(scene: Scene, key: str) -> Iterator[str]:
+def _written(context: Context, key: str) -> Iterator[str]:
     """What people wrote for a part of the report: its paragraphs and points."""
-    found = scene.incident.sections.get(key)
-    for block in prose(scene.text(found.text)) if found else ():
+    found = context.incident.sections.get(key)
+    for block in prose(context.text(found.text)) if found else ():
         if isinstance(block, Paragraph):
             yield block.text
         elif isinstance(block, Bullets):
             yield from block.items
 
 
-def _duration(scene: Scene) -> Iterator[Item]:
-    say, incident = scene.say, scene.incident
+def _duration(context: Context) -> Iterator[Item]:
+    say, incident = context.say, context.incident
     began = incident.milestones.get("started") or incident.milestones.get("declared")
-    since = scene.about(began.at, began.precision) if began else scene.unrecorded("ops")
+    since = context.about(began.at, began.precision) if began else context.unrecorded("ops")
     over = not incident.is_open
     if began and not over:
-        so_far = scene.words.duration(max(0.0, (scene.now - began.at).total_seconds()))
+        so_far = context.reader.duration(max(0.0, (context.now - began.at).total_seconds()))
         since += f"; {say('{length} so far', length=so_far)}"
     yield Item(since)
     shown: tuple[Name, ...] = ("ttr", "downtime") if over else ("downtime",)
     for name in shown:
-        metric = scene.metrics[name]
+        metric = context.metrics[name]
         if metric.seconds is not None and (over or not metric.assumed):
-            length = chronology.value(scene, metric)
+            length = chronology.value(context, metric)
             named = say(figures.FIGURE_NAMES[name])
-            how = f" ({figures.definition(scene.words.say, metric)})"
+            how = f" ({figures.definition(context.reader.say, metric)})"
             # What is only assumed must say so wherever it stands.
             yield Item(
                 f"{named}: {length}{how}" if metric.assumed else f"{named}: {length}",
@@ -121,51 +121,51 @@ def _duration(scene: Scene) -> Iterator[Item]:
             )
 
 
-def _affected(scene: Scene) -> list[str]:
-    incident = scene.incident
+def _affected(context: Context) -> list[str]:
+    incident = context.incident
     items = [", ".join(incident.systems)] if incident.systems else []
-    items += [figure_words(scene, f.what, f.amount, f.unit, f.estimate) for f in incident.figures]
-    items += _written(scene, "impact")
-    return items or [scene.unrecorded("comms")]
+    items += [figure_words(context, f.what, f.amount, f.unit, f.estimate) for f in incident.figures]
+    items += _written(context, "impact")
+    return items or [context.unrecorded("comms")]
 
 
-def _standing(scene: Scene) -> list[str]:
-    say, incident = scene.say, scene.incident
+def _standing(context: Context) -> list[str]:
+    say, incident = context.say, context.incident
     commander = incident.commander
-    who = f"{say(ROLE_NAMES['ic'])}: {scene.names.person(commander) if commander else say('nobody')}"
+    who = f"{say(ROLE_NAMES['ic'])}: {context.names.person(commander) if commander else say('nobody')}"
     status = say(incident.status)
     items = [f"{status[:1].upper()}{status[1:]}. {who}."]
     if incident.is_open:
         due = update_due(incident)
-        if due and update_state(incident, scene.now) == "overdue":
-            length = scene.words.duration((scene.now - due).total_seconds())
-            when = f"{scene.words.moment(due)} ({say('overdue by {length}', length=length)})"
+        if due and update_state(incident, context.now) == "overdue":
+            length = context.reader.duration((context.now - due).total_seconds())
+            when = f"{context.reader.moment(due)} ({say('overdue by {length}', length=length)})"
         else:
-            when = scene.words.moment(due) if due else scene.unrecorded("comms")
+            when = context.reader.moment(due) if due else context.unrecorded("comms")
         items.append(say("Next update: {when}", when=when))
     return items
 
 
-def _done(scene: Scene) -> tuple[list[str], int]:
+def _done(context: Context) -> tuple[list[str], int]:
     """The pinned acts and the latest ones, in their order, with their day where that is another; and how many more there are."""
-    acts = [r for r in scene.incident.entries if r.kind in _ACTS and r.struck is None]
+    acts = [r for r in context.incident.entries if r.kind in _ACTS and r.struck is None]
     if not acts:
-        return [scene.unrecorded("ops")], 0
+        return [context.unrecorded("ops")], 0
     best = sorted(sorted(range(len(acts)), key=lambda i: (acts[i].pinned, i))[-_MOST_ACTS:])
-    when = _When(scene)
-    return [f"{when(acts[i])} {scene.text(acts[i].text)}" for i in best], len(acts) - len(best)
+    when = _When(context)
+    return [f"{when(acts[i])} {context.text(acts[i].text)}" for i in best], len(acts) - len(best)
 
 
 class _When:
     """The time of one act after another; the day where it is not that of the one before."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._day: date | None = None
-        self._offset = scene.words.offset(scene.now)
+        self._offset = context.reader.offset(context.now)
 
     def __call__(self, row: Row) -> str:
-        words = self._scene.words
+        words = self._context.reader
         day = words.local(row.at).date()
         shown = (
             ""
@@ -180,23 +180,23 @@ class _When:
         return shown
 
 
-def _causes(scene: Scene) -> list[str]:
+def _causes(context: Context) -> list[str]:
     """The whole of it: every paragraph and every why, the factors, what was confirmed."""
-    items = [text for key in ("cause", "factors") for text in _written(scene, key)]
-    items += [scene.text(h.text) for h in scene.incident.hypotheses if h.verdict == "confirmed"]
-    return items or [scene.unrecorded("sme")]
+    items = [text for key in ("cause", "factors") for text in _written(context, key)]
+    items += [context.text(h.text) for h in context.incident.hypotheses if h.verdict == "confirmed"]
+    return items or [context.unrecorded("sme")]
 
 
-def _follow_ups(scene: Scene) -> Iterator[Item]:
-    say = scene.say
+def _follow_ups(context: Context) -> Iterator[Item]:
+    say = context.say
 
     def weight(action: Action) -> tuple[bool, bool, date]:
         return (action.state == "done", action.type != "prevent", action.due or date.max)
 
-    for a in sorted((a for a in scene.incident.actions if a.state != "dropped"), key=weight):
+    for a in sorted((a for a in context.incident.actions if a.state != "dropped"), key=weight):
         told = [
-            scene.names.owner(a.owner) or say("no owner"),
-            scene.words.day(a.due) if a.due else say("no due date"),
-            say("done") if a.state == "done" else overdue_words(scene, a),
+            context.names.owner(a.owner) or say("no owner"),
+            context.reader.day(a.due) if a.due else say("no due date"),
+            say("done") if a.state == "done" else overdue_words(context, a),
         ]
-        yield Item(scene.text(a.text), f" ({', '.join(t for t in told if t)})")
+        yield Item(context.text(a.text), f" ({', '.join(t for t in told if t)})")

@@ -17,7 +17,7 @@ from warroom.core.clock import iso, offset_text
 from warroom.core.clock import zone as named_zone
 from warroom.core.text import for_terminal
 from warroom.core.vocabulary import MILESTONES
-from warroom.reports.scene import Scene
+from warroom.reports.context import Context
 
 COLUMNS: Final = (
     "at", "kind", "by", "text", "recorded_at", "struck", "pinned", "id", "precision", "marks",
@@ -32,14 +32,14 @@ _UNGUARDED: Final = re.compile(_BEGIN + _FORMULA)
 _FURTHEST = timedelta(hours=14)
 
 
-def timeline_csv(scene: Scene) -> str:
+def timeline_csv(context: Context) -> str:
     """What people logged, one entry a line, and what milestones they marked: times in UTC, `struck` with the reason,
     `pinned` as `yes` or empty. A time that is known by its day only is that day, with the offset of its zone.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for _at, cells in sorted([*_entries(scene), *_marks(scene)], key=lambda row: row[0]):
+    for _at, cells in sorted([*_entries(context), *_marks(context)], key=lambda row: row[0]):
         writer.writerow([guard(for_terminal(cell, multiline=True)) for cell in cells])
     return out.getvalue()
 
@@ -47,9 +47,9 @@ def timeline_csv(scene: Scene) -> str:
 Cells = tuple[datetime, tuple[str, ...]]
 
 
-def _entries(scene: Scene) -> Iterator[Cells]:
-    names, zone = scene.names, named_zone(scene.incident.zone)
-    for row in scene.incident.entries:
+def _entries(context: Context) -> Iterator[Cells]:
+    names, zone = context.names, named_zone(context.incident.zone)
+    for row in context.incident.entries:
         yield row.at, (
             _when(row.at, row.precision, zone), row.kind, names.person(row.by), names.text(row.text),
             iso(row.recorded_at) if row.recorded_at else "", names.text(row.struck or ""), "yes" if row.pinned else "",
@@ -57,15 +57,15 @@ def _entries(scene: Scene) -> Iterator[Cells]:
         )  # fmt: skip
 
 
-def _marks(scene: Scene) -> Iterator[Cells]:
+def _marks(context: Context) -> Iterator[Cells]:
     """The milestones that somebody marked; not the start that a declaration assumes for itself."""
-    zone, declared = named_zone(scene.incident.zone), scene.incident.reached("declared")
+    zone, declared = named_zone(context.incident.zone), context.incident.reached("declared")
     for name in MILESTONES:
-        mark = scene.incident.milestones.get(name)
+        mark = context.incident.milestones.get(name)
         if mark is None or mark.derived or (name == "started" and mark.at == declared):
             continue
         precision = "" if mark.precision == "exact" else mark.precision
-        at, by = _when(mark.at, mark.precision, zone), scene.names.person(mark.by)
+        at, by = _when(mark.at, mark.precision, zone), context.names.person(mark.by)
         yield mark.at, (at, MARK, by, name.replace("_", " "), "", "", "", mark.event, precision, name)
 
 

@@ -11,30 +11,30 @@ from warroom.core.cadence import late_updates
 from warroom.core.checklist import checklist
 from warroom.core.incident import Incident
 from warroom.core.vocabulary import MILESTONE_NAMES, MILESTONES, ROLE_NAMES, ROLES
-from warroom.reports.scene import Scene
+from warroom.reports.context import Context
 
 
-def recommendations(scene: Scene) -> tuple[str, ...]:
+def recommendations(context: Context) -> tuple[str, ...]:
     """One sentence for each, the weightiest first; none when the record is without gaps."""
-    return tuple(_all(scene))
+    return tuple(_all(context))
 
 
-def _all(scene: Scene) -> Iterator[str]:
-    incident, say = scene.incident, scene.say
+def _all(context: Context) -> Iterator[str]:
+    incident, say = context.incident, context.say
     if unheld := _unheld(incident):
         yield say(
             "Nobody held these roles: {roles}.",
             roles=", ".join(say(ROLE_NAMES[r]) for r in ROLES if r in unheld),
         )
-    if late := late_updates(incident, scene.now):
+    if late := late_updates(incident, context.now):
         yield say("Updates that came later than promised or demanded: {count}.", count=late)
-    for step in checklist(incident, scene.words.language):
+    for step in checklist(incident, context.reader.language):
         for c in step.checks:
             if c.state == "skipped":
                 yield say(
                     "Skipped: {item} ({why}).",
                     item=f"{c.number} {c.title}",
-                    why=scene.text(c.why) or say("no reason given"),
+                    why=context.text(c.why) or say("no reason given"),
                 )
     live = [a for a in incident.actions if a.state == "todo"]
     if bare := sum(1 for a in live if not a.owner or a.due is None):

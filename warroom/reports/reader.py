@@ -18,7 +18,7 @@ _UNITS: Final = (
 )  # fmt: skip
 
 
-class Words:
+class Reader:
     """One reader's way of writing. Moments go in aware and come out in the reader's zone."""
 
     def __init__(self, language: str, zone: tzinfo) -> None:

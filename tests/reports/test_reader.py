@@ -13,12 +13,12 @@ import pytest
 from warroom.core.clock import zone
 from warroom.core.language import LANGUAGES
 from warroom.core.when import When, parse_due, parse_when
-from warroom.reports.words import Words
+from warroom.reports.reader import Reader
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 import catalogues
 
-EN, ID = Words("en", UTC), Words("id", zone("Asia/Jakarta"))
+EN, ID = Reader("en", UTC), Reader("id", zone("Asia/Jakarta"))
 MOMENT = datetime(2026, 5, 21, 7, 30, tzinfo=UTC)
 PLACE = re.compile(r"\{\w*\}")
 
@@ -52,7 +52,7 @@ def test_moments_name_their_zone() -> None:
     assert EN.moment(MOMENT) == "21 May 2026 07:30 UTC"
     assert ID.moment(MOMENT) == "21 Mei 2026 14.30 WIB"
     assert ID.zone_label(MOMENT) == "WIB (UTC+07:00)"
-    assert Words("en", ZoneInfo("America/Sao_Paulo")).moment(MOMENT) == "21 May 2026 04:30 UTC-03:00"
+    assert Reader("en", ZoneInfo("America/Sao_Paulo")).moment(MOMENT) == "21 May 2026 04:30 UTC-03:00"
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
@@ -98,7 +98,7 @@ def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
 )
 @pytest.mark.parametrize("month", range(1, 13))
 def test_a_date_that_a_report_prints_is_read_again(language: str, place: str, month: int) -> None:
-    words = Words(language, ZoneInfo(place))
+    words = Reader(language, ZoneInfo(place))
     moment = datetime(2026, month, 21, 7, 30, tzinfo=UTC)
     now = datetime(2026, 12, 31, tzinfo=UTC)
     assert parse_when(words.moment(moment), now, UTC) == When(moment, "exact")

@@ -18,7 +18,7 @@ from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES, Milestone, Role
 from warroom.reports.document import Block, Bullets, Paragraph
 from warroom.reports.names import Names, RolesOnly
-from warroom.reports.words import Words
+from warroom.reports.reader import Reader
 
 KNOWS_MILESTONE: Final[dict[Milestone, Role]] = {
     "started": "ops", "detected": "ops", "acknowledged": "ops", "declared": "ic", "first_update": "comms",
@@ -31,12 +31,12 @@ _ITEM: Final = re.compile(
 )
 
 
-class Scene(msgspec.Struct, frozen=True):
-    """Made once for each report, by `scene`."""
+class Context(msgspec.Struct, frozen=True):
+    """Made once for each report, by `context`."""
 
     incident: Incident
     now: datetime
-    words: Words
+    reader: Reader
     names: Names
     metrics: dict[Name, Metric]
     batches: dict[str, tuple[Row, ...]]
@@ -45,7 +45,7 @@ class Scene(msgspec.Struct, frozen=True):
     """The head of the record, `57:3f9a…`; empty where it is not known."""
 
     def say(self, english: str, /, **places: object) -> str:
-        return self.words.say(english, **places)
+        return self.reader.say(english, **places)
 
     def text(self, text: str) -> str:
         """What a person wrote, with nobody named who must not be."""
@@ -54,8 +54,8 @@ class Scene(msgspec.Struct, frozen=True):
     def about(self, moment: datetime, precision: str) -> str:
         """A moment with its precision: `~` when it is not exact, the day alone when no more is known."""
         if precision == "date":
-            return self.words.day(self.words.local(moment).date())
-        return f"{'~' if precision == 'about' else ''}{self.words.moment(moment)}"
+            return self.reader.day(self.reader.local(moment).date())
+        return f"{'~' if precision == 'about' else ''}{self.reader.moment(moment)}"
 
     def record(self) -> tuple[str, ...]:
         """What each copy vouches for: the head of the record as it was when this was made; nothing where it is not known."""
@@ -83,22 +83,22 @@ class Scene(msgspec.Struct, frozen=True):
         return Paragraph(self.say("Not recorded: ask {who}.", who=self.knower(role)), "missing")
 
 
-def scene(
+def context(
     incident: Incident,
     now: datetime,
     language: str = "en",
     zone: tzinfo | None = None,
     roles_only: bool = False,
     head: str = "",
-) -> Scene:
+) -> Context:
     """`zone`: the reader's, else the incident's own.
 
     Raises:
         UnknownLanguage: there is no catalogue of that language.
     """
-    words = Words(language, zone or named_zone(incident.zone))
-    names = RolesOnly(incident, words.say) if roles_only else Names()
-    return Scene(incident, now, words, names, metrics(incident, now), _batches(incident), head)
+    reader = Reader(language, zone or named_zone(incident.zone))
+    names = RolesOnly(incident, reader.say) if roles_only else Names()
+    return Context(incident, now, reader, names, metrics(incident, now), _batches(incident), head)
 
 
 def _batches(incident: Incident) -> dict[str, tuple[Row, ...]]:
