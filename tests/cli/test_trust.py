@@ -16,6 +16,7 @@ from tests.helpers.keys import needs_ssh, new_key
 from warroom.storage.file.layout import decode, seal
 from warroom.storage.library.drafts import Drafts
 
+HEAD = r"\b\d+:[0-9a-f]{24}\b"
 SECRET = "the token is hunter2-9f8e7d6c5b4a"
 
 
@@ -403,3 +404,38 @@ def test_a_copy_in_a_second_place_goes_on_under_a_new_origin_and_says_so(
     ours, theirs = (json.loads(warroom("verify", str(p), "--json").out) for p in (path, copy))
     assert (ours["ok"], len(ours["origins"])) == (True, 1)
     assert (theirs["ok"], len(theirs["origins"])) == (True, 2)
+
+
+@pytest.mark.parametrize("form", ["markdown", "text", "brief", "chat", "json"])
+def test_each_report_carries_the_head_of_the_record_and_verify_takes_it(
+    warroom: Warroom, incident: str, form: str
+) -> None:
+    made = warroom("export", incident, "--format", form).out
+    head = json.loads(made)["head"] if form == "json" else head_in(made)
+    warroom("log", "said after the report was made")
+    ran = warroom("verify", incident, "--head", head)
+    assert ran.status == 0, ran.out
+    other = head[:-1] + ("0" if head[-1] != "0" else "1")
+    assert warroom("verify", incident, "--head", other).status == 3
+
+
+@pytest.mark.parametrize("form", ["words", "json"])
+def test_an_update_carries_the_head_of_the_record_as_it_stood(
+    warroom: Warroom, incident: str, library: Path, form: str
+) -> None:
+    ran = warroom("update", "--next", "20m", "We are rolling back", *(["--json"] if form == "json" else []))
+    assert ran.status == 0, ran.err
+    head = json.loads(ran.out)["head"] if form == "json" else head_in(ran.out)
+    path = next(library.glob("INC-*.json"))
+    assert int(head.partition(":")[0]) == len(rows_of(path))
+    warroom("log", "said after the update")
+    assert warroom("verify", incident, "--head", head).status == 0
+    altered(path, b"We are rolling back", {"text": "All is well"})
+    assert warroom("verify", incident, "--head", head).status == 3
+    assert not re.search(HEAD, warroom("log", "an entry needs none").out)
+
+
+def head_in(text: str) -> str:
+    found = re.search(HEAD, text)
+    assert found, text
+    return found[0]

@@ -195,6 +195,7 @@ def test_a_message_is_short_for_any_incident(language: str) -> None:
         assert len(text) <= 900
         assert all(line and not line.startswith(" ") and "  " not in line for line in text.splitlines())
         assert "SEV1" in text
+        assert "57:" + "0" * 24 in text
     assert len(message(huge(), language)) > 700
 
 
@@ -205,6 +206,7 @@ def test_a_message_of_names_without_end_is_short_too() -> None:
     for number in range(9):
         told.tell(ActionAdded, "15:00", text="y" * 300, owner="budi" * 90 + str(number))
     assert len(message(told)) <= 900
+    assert "57:" + "0" * 24 in message(told)
 
 
 def test_a_long_message_is_whole() -> None:

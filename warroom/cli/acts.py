@@ -11,6 +11,11 @@ from warroom.cli.table import FAMILIES
 from warroom.core.language import say
 from warroom.core.registry import VERBS
 from warroom.core.text import for_terminal, quoted
+from warroom.storage.errors import StorageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from warroom.cli.shellroom import ShellRoom
 
 
 def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
@@ -28,13 +33,25 @@ def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
 
         tokens = trust.confirmed(verb, room, tokens)
     done = room.act_once(shell.key, verb, tokens)
+    head = _head(room) if any(e.goes_out for e in done.events) else ""
     if shell.options.json:
         ids = [e.id for e in done.events]
-        ack.tell(output.as_json({"incident": done.incident.id, "events": ids, "said": done.said}))
+        vouched = {"head": head} if head else {}
+        ack.tell(output.as_json({"incident": done.incident.id, "events": ids, "said": done.said, **vouched}))
     else:
-        ack.tell(for_terminal(done.said))
+        ack.tell(for_terminal(done.said), *([f"{say('Head of the record')}: {head}"] if head else []))
     shell.changed(room)
     return 0
+
+
+def _head(room: ShellRoom) -> str:
+    """The head of the record, to be sent along with what goes out; "" when the file can't be read again: the act is done."""
+    from warroom.storage.trust.head import head_of
+
+    try:
+        return str(head_of(room.held(lines=True).lines))
+    except StorageError:
+        return ""
 
 
 def _unknown(name: str) -> str:

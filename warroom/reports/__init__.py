@@ -94,7 +94,7 @@ def _json(wanted: Wanted) -> bytes:
                 "the JSON export loses nothing, so it can't leave names out; use markdown, text, brief or csv"
             )
         )
-    return export_json(wanted.incident, wanted.events, wanted.header, wanted.now)
+    return export_json(wanted.incident, wanted.events, wanted.header, wanted.now, wanted.head)
 
 
 _RENDERERS: Final[dict[str, Callable[[Context, Wanted], str]]] = {

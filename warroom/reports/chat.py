@@ -18,7 +18,7 @@ _TITLE: Final = 120
 _SIZES: Final = (40, 60, 90, 120, 160, 240)
 """To how many characters an item may be cut, from the shortest on."""
 _LAST_TO_GO: Final = (
-    "standing", "since", "cause", "impact", "summary", "follow_ups", "doubts", "done", "advice", "record", "learnings",
+    "standing", "record", "since", "cause", "impact", "summary", "follow_ups", "doubts", "done", "advice", "learnings",
 )  # fmt: skip
 
 

@@ -72,9 +72,10 @@ def show_json(incident: Incident, now: datetime, language: str = "en") -> bytes:
 
 
 def export_json(
-    incident: Incident, events: Iterable[bytes], header: Mapping[str, Any], now: datetime
+    incident: Incident, events: Iterable[bytes], header: Mapping[str, Any], now: datetime, head: str = ""
 ) -> bytes:
-    """The lossless export: `warroom_export`, the file's header, the state as in `show`, and every event as its file has it.
+    """The lossless export: `warroom_export`, the head of the record where it is known, the file's header, the state as in
+    `show`, and every event as its file has it.
 
     Args:
         events: the raw JSON object of each event, in the order of the file. `import` makes the same state of them again.
@@ -89,11 +90,12 @@ def export_json(
             msgspec.json.decode(line, type=dict[str, msgspec.Raw])
         except msgspec.MsgspecError as error:
             raise ValueError(f"event {number} of {incident.id} can't be exported: {error}") from None
-    head = (
-        b'{"warroom_export": %d,\n"incident": %s,\n"state": %s,\n"events": [\n'
-        % (EXPORT_FORMAT, msgspec.json.encode(dict(header)), msgspec.json.encode(show(incident, now)))
+    vouched = b'"head": %s,\n' % msgspec.json.encode(head) if head else b""
+    begin = (
+        b'{"warroom_export": %d,\n%s"incident": %s,\n"state": %s,\n"events": [\n'
+        % (EXPORT_FORMAT, vouched, msgspec.json.encode(dict(header)), msgspec.json.encode(show(incident, now)))
     )  # fmt: skip
-    return _safe(head + b",\n".join(lines) + b"\n]}\n")
+    return _safe(begin + b",\n".join(lines) + b"\n]}\n")
 
 
 def _safe(encoded: bytes) -> bytes:

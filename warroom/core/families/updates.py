@@ -13,6 +13,7 @@ from warroom.core.verb import Arg, Given, Verb
 
 
 class UpdatePosted(Event, frozen=True, kw_only=True, tag="update.posted", gc=False):
+    goes_out = True
     text: str
     next_at: Moment | None = None
 
