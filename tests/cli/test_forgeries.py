@@ -261,9 +261,12 @@ def test_an_altered_event_is_told_of_by_every_door_and_taken_out_by_none(
 
 
 def test_an_id_in_other_capitals_is_another_incident(warroom: Warroom, incident: str, library: Path) -> None:
-    lower = incident.lower().replace("inc-", "INC-")
-    path, other = library / f"{incident}.json", library / f"{lower}.json"
-    other.write_bytes(path.read_bytes().replace(incident.encode(), lower.encode()))
+    # An id that is drawn may be of digits alone, which have no capitals.
+    upper, lower = f"{incident[:-3]}9TJ", f"{incident[:-3]}9tj"
+    content = (library / f"{incident}.json").read_bytes()
+    path, other = library / f"{upper}.json", library / f"{lower}.json"
+    for name, place in ((upper, path), (lower, other)):
+        place.write_bytes(content.replace(incident.encode(), name.encode()))
     before = path.read_bytes()
     assert warroom("--incident", lower, "log", "for the lower one").status == 0
     assert warroom("--incident", lower, "log", "for it too", "--at", "-5m").status == 0

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from tests.storage.helpers import INCIDENT, NOW, at, event, event_id, ids, new_log, stock_rows
 from warroom.storage.errors import Busy, NotSaved, Reloaded, StorageError
 from warroom.storage.file.opentail import OpenTail, create
+from warroom.storage.file.rewrite import replace_file
 from warroom.storage.oslayer import OsLayer
 
 
@@ -156,6 +158,33 @@ def test_a_folder_that_cannot_be_listed_takes_entries(tmp_path: Path) -> None:
     failing.armed = True
     assert ids(log.append([event(3)], at(3)).lines) == [event_id(3)]
     assert len(OpenTail(path).load().lines) == 3
+
+
+def test_a_rewrite_says_whether_the_new_content_is_there(tmp_path: Path) -> None:
+    """What cannot be asked of the folder fails before anything has changed; what fails behind it says so."""
+
+    class Blind(OsLayer):
+        def open(self, path: Any, flags: int, mode: int = 0o600) -> int:
+            if flags & os.O_DIRECTORY:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return super().open(path, flags, mode)
+
+    class Deaf(OsLayer):
+        def fsync(self, fd: int) -> None:
+            if stat.S_ISDIR(os.fstat(fd).st_mode):
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            super().fsync(fd)
+
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old")
+    with pytest.raises(PermissionError):
+        replace_file(Blind(), str(path), b"new")
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (b"old", ["a.json"])
+    with pytest.raises(
+        OSError, match="the new content is in the file, but a power cut may bring the old one back"
+    ):
+        replace_file(Deaf(), str(path), b"new")
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (b"new", ["a.json"])
 
 
 def test_a_retry_of_what_is_found_in_the_file_is_synced_before_it_counts(tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.storage.helpers import INCIDENT, NOW, event
-from warroom.storage.file.opentail import create
+from warroom.storage.file.opentail import OpenTail, create
 from warroom.storage.file.rewrite import replace_file
 from warroom.storage.oslayer import OS, OsLayer
 from warroom.storage.outfile import write
@@ -109,3 +110,54 @@ def test_folders_and_files_are_made_private_under_any_umask(tmp_path: Path, umas
         os.umask(before)
     found = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a", "a/b", "a/b/x")]
     assert found == [0o700, 0o700, 0o600]
+
+
+def as_user(uid: int, act: Callable[[], None]) -> int:
+    """The exit status of a process of that user; 0 when `act` raised nothing."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.setgroups([])
+            os.setgid(uid)
+            os.setuid(uid)
+            act()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to be two users")
+@pytest.mark.parametrize("who", ["root", "the owner of the folder"])
+def test_the_lock_that_root_once_kept_for_itself_is_mended_by_the_next_writer(who: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.chown(folder, BUDI, BUDI)
+        path, lock = folder / f"{INCIDENT}.json", folder / f"{INCIDENT}.json.lock"
+        create(path, {"id": INCIDENT}, [event(1)], NOW).close()
+
+        def write() -> None:
+            with OpenTail(path) as log:
+                log.append([event(2)], NOW)
+
+        with OpenTail(path) as log:
+            log.append([event(3)], NOW)
+        os.chown(lock, 0, 0)
+        lock.chmod(0o600)
+        if who == "root":
+            write()
+            assert (lock.stat().st_uid, stat.S_IMODE(lock.stat().st_mode)) == (BUDI, 0o600)
+        assert as_user(BUDI, write) == 0
+        assert lock.stat().st_uid == BUDI
+        # What merely bears the name of a lock is nobody's to be given away.
+        lock.write_bytes(b"a secret of root's")
+        os.chown(lock, 0, 0)
+        write()
+        assert lock.stat().st_uid == 0
+        # In a folder of another's nothing is taken away.
+        os.chown(folder, BUDI + 1, BUDI + 1)
+        folder.chmod(0o777)
+        before = lock.stat().st_ino
+        assert as_user(BUDI, write) != 0
+        assert (lock.stat().st_ino, lock.stat().st_uid) == (before, 0)

@@ -80,6 +80,14 @@ class explained:
             raise from_os(error, self._path, self._act, self._kind) from error
 
 
+def in_doubt(error: OSError) -> OSError:
+    """The same failure, where a file had its new content by then and only its name was not made durable."""
+    reason = error.strerror or type(error).__name__
+    return OSError(
+        error.errno, f"{reason}; the new content is in the file, but a power cut may bring the old one back"
+    )
+
+
 def from_os(error: OSError, path: Path, act: str, kind: type[StorageError] = StorageError) -> StorageError:
     """The `StorageError` for an `OSError`; a missing file is always `NotFound`."""
     reason = error.strerror or type(error).__name__

@@ -11,7 +11,7 @@ import os
 import stat as modes
 from contextlib import suppress
 
-from warroom.storage.errors import Exists, NotFound, StorageError, from_os, shown
+from warroom.storage.errors import Exists, NotFound, StorageError, from_os, in_doubt, shown
 from warroom.storage.leftovers import make_temp, sweep
 from warroom.storage.library.folder import belongs_to_library, is_library
 from warroom.storage.oslayer import OS, READ
@@ -84,9 +84,10 @@ def _write(osl: OsLayer, target: str, data: bytes, incident: Path, force: bool) 
         osl.sync_folder(folder)
     except PermissionError:  # a folder to drop files into: nobody but its owner may sync the names in it
         return
-    except OSError:
-        if not force:
-            osl.unlink(target)
+    except OSError as error:
+        if force:
+            raise in_doubt(error) from error
+        osl.unlink(target)
         raise
 
 

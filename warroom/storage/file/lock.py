@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat as modes
 import time
 from contextlib import suppress
 from functools import lru_cache
 
 from warroom.storage.errors import Busy, NotSaved, explained, shown
-from warroom.storage.rights import open_or_make
+from warroom.storage.rights import open_or_make, settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from warroom.storage.oslayer import OsLayer
 
-_HOLDER_BYTES = 120
+_HOLDER_BYTES, _HOLDER = 120, b"process "
 
 
 class FileLock:
@@ -68,7 +69,7 @@ class FileLock:
 
     def _try(self) -> bool:
         if self._fd < 0:
-            self._fd = open_or_make(self._os, self.path)
+            self._fd = self._open()
             here = self._os.fstat(self._fd)
             self._inode = here.st_dev, here.st_ino
         if not self._os.try_lock(self._fd):
@@ -77,6 +78,38 @@ class FileLock:
             return True
         self.close()
         return False
+
+    def _open(self) -> int:
+        try:
+            fd = open_or_make(self._os, self.path)
+        except PermissionError:
+            if not self._made_way():
+                raise
+            fd = open_or_make(self._os, self.path)
+        self._leave(fd)
+        return fd
+
+    def _made_way(self) -> bool:
+        """Takes away the lock file that root once left in our own folder, for root alone.
+
+        Should it be held: its holder has locked the incident file too, for which we wait next. Raises `OSError`.
+        """
+        here, folder = self._os.stat(self.path), self._os.stat(os.path.dirname(self.path) or ".")
+        if here.st_uid != 0 or folder.st_uid != os.geteuid() or not modes.S_ISREG(here.st_mode):
+            return False
+        self._os.unlink(self.path)
+        return True
+
+    def _leave(self, fd: int) -> None:
+        """Root gives a lock file that it once kept for itself to the people of the folder; only what is surely one."""
+        if os.geteuid() != 0:
+            return
+        here = self._os.fstat(fd)
+        ours = here.st_uid == 0 and here.st_nlink == 1 and here.st_size == _HOLDER_BYTES
+        if ours and modes.S_ISREG(here.st_mode):
+            with suppress(OSError):
+                if self._os.pread(fd, len(_HOLDER), 0) == _HOLDER:
+                    settle(self._os, fd, os.path.dirname(self.path))
 
     def _is_still_the_one(self) -> bool:
         try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from warroom.storage.errors import Exists, shown
+from warroom.storage.errors import Exists, in_doubt, shown
 from warroom.storage.leftovers import make_temp, sweep
+from warroom.storage.oslayer import READ
 from warroom.storage.rights import become_like, settle
 
 TYPE_CHECKING = False
@@ -32,14 +33,29 @@ def create_file(osl: OsLayer, path: str, data: bytes) -> None:
 
 
 def replace_file(osl: OsLayer, path: str, data: bytes) -> None:
-    """Puts a new file in the place of `path`, with its mode and where allowed its owner. Raises `OSError`."""
+    """Puts a new file in the place of `path`, with its mode and where allowed its owner.
+
+    Raises `OSError`: nothing has changed, or its reason says that the new content is there and may not last.
+    """
     temp = _durable_temp(osl, path, data, like=path)
     try:
-        osl.rename(temp, path)
+        # Opened while nothing has changed: a folder that lets nobody look in cannot be asked to keep a name.
+        folder = osl.open(_folder(path), READ | os.O_DIRECTORY)
     except BaseException:
         _forget(osl, temp)
         raise
-    osl.sync_folder(_folder(path))
+    try:
+        try:
+            osl.rename(temp, path)
+        except BaseException:
+            _forget(osl, temp)
+            raise
+        try:
+            osl.fsync(folder)
+        except OSError as error:
+            raise in_doubt(error) from error
+    finally:
+        osl.close(folder)
 
 
 def _claim(osl: OsLayer, temp: str, path: str) -> None:
