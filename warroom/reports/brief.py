@@ -20,7 +20,7 @@ from warroom.core.vocabulary import ROLE_NAMES
 from warroom.reports import chronology, figures
 from warroom.reports.advice import advice, overdue_words
 from warroom.reports.context import Context, prose
-from warroom.reports.document import Bullets, Paragraph
+from warroom.reports.document import Bullets, Captured, Paragraph
 from warroom.reports.postmortem import draft_summary, figure_words
 
 _ACTS: Final = frozenset({"action", "change", "decision"})
@@ -92,7 +92,7 @@ def _written(context: Context, key: str) -> Iterator[str]:
     """What people wrote for a part of the report: its paragraphs and points."""
     found = context.incident.sections.get(key)
     for block in prose(context.text(found.text)) if found else ():
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph | Captured):
             yield block.text
         elif isinstance(block, Bullets):
             yield from block.items

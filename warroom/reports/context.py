@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, tzinfo
+from textwrap import dedent
 from typing import Final
 
 import msgspec
@@ -16,7 +17,7 @@ from warroom.core.incident import Incident
 from warroom.core.metrics import Metric, Name, metrics
 from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES, Milestone, Role
-from warroom.reports.document import Block, Bullets, Paragraph
+from warroom.reports.document import Block, Bullets, Captured, Paragraph
 from warroom.reports.names import Names, RolesOnly
 from warroom.reports.reader import Reader
 
@@ -26,6 +27,7 @@ KNOWS_MILESTONE: Final[dict[Milestone, Role]] = {
 }  # fmt: skip
 
 # A number or a why stays in its item: `3.` and `Mengapa 3:` say which of them it is.
+_INDENTED: Final = ("    ", "\t")
 _ITEM: Final = re.compile(
     r"(?P<sign>[-*•–] +|)(?:(?<=[-*•–] )|\d{1,2}[.)] |(?:why|mengapa|kenapa)\b)", re.IGNORECASE
 )
@@ -110,29 +112,50 @@ def _batches(incident: Incident) -> dict[str, tuple[Row, ...]]:
 
 
 def prose(text: str) -> tuple[Block, ...]:
-    """What people wrote, as paragraphs and lists: an empty line parts paragraphs; `- `, a number or a why begins an item."""
-    blocks: list[Block] = []
-    lines: list[str] = []
-    items: list[str] = []
+    """What people wrote, as paragraphs, lists and indented lines.
 
-    def close() -> None:
-        if lines:
-            blocks.append(Paragraph(" ".join(lines)))
-        if items:
-            blocks.append(Bullets(tuple(items)))
-        lines.clear()
-        items.clear()
+    An empty line parts paragraphs; line ends within them stay. `- `, a number or a why begins an item. Lines that are indented
+    on their own are shown exactly.
+    """
+    written = _Written()
+    for line in text.replace(" ⏎ ", "\n").split("\n"):
+        written.take(line)
+    written.close()
+    return tuple(written.blocks)
 
-    for line in (one.strip() for one in text.replace(" ⏎ ", "\n").split("\n")):
-        if found := _ITEM.match(line):
-            if lines:
-                close()
-            items.append(line[found.end("sign") :].strip())
-        elif not line:
-            close()
-        elif items:
-            items[-1] += f" {line}"
+
+class _Written:
+    """Blocks as far as the text was read."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._lines: list[str] = []
+        self._items: list[str] = []
+        self._exact: list[str] = []
+
+    def take(self, whole: str) -> None:
+        line = whole.strip()
+        if not line:
+            self.close()
+        elif whole.startswith(_INDENTED) and not self._lines and not self._items:
+            self._exact.append(whole.rstrip())
+        elif found := _ITEM.match(line):
+            if not self._items:
+                self.close()
+            self._items.append(line[found.end("sign") :].strip())
+        elif self._items:
+            self._items[-1] += f"\n{line}"
         else:
-            lines.append(line)
-    close()
-    return tuple(blocks)
+            if self._exact:
+                self.close()
+            self._lines.append(line)
+
+    def close(self) -> None:
+        """A block ends here."""
+        if self._lines:
+            self.blocks.append(Paragraph("\n".join(self._lines)))
+        if self._items:
+            self.blocks.append(Bullets(tuple(self._items)))
+        if self._exact:
+            self.blocks.append(Captured(dedent("\n".join(self._exact))))
+        self._lines, self._items, self._exact = [], [], []

@@ -25,6 +25,8 @@ from warroom.reports.document import (
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>#|~&$]")
 _LINE_START: Final = re.compile(r"(?:[-+=:]|\d+(?=[.)]))")
+_NUMBERED: Final = re.compile(r"\d+[.)]\s")
+"""An item that brings its own sign."""
 _TICKS: Final = re.compile("`+")
 # What a renderer might take for an address, or a forge for a mention: to the next blank.
 _EXACT: Final = re.compile(
@@ -99,12 +101,19 @@ def _facts(document: Document) -> str:
 
 def _block(block: Block) -> str:
     if isinstance(block, Paragraph):
-        return escape(block.text) if not block.style else f"*{inside(block.text)}*"
+        return _lines(block.text) if not block.style else f"*{inside(block.text)}*"
     if isinstance(block, Heading):
         return f"### {escape(block.text)}"
     if isinstance(block, Bullets):
-        return "\n".join(f"- {escape(item)}" for item in block.items)
+        if all(_NUMBERED.match(item) for item in block.items):
+            return _lines("\n".join(block.items))
+        return "\n".join(f"- {_lines(item, indent='  ')}" for item in block.items)
     return fenced(block) if isinstance(block, Captured) else _table(block)
+
+
+def _lines(text: str, indent: str = "") -> str:
+    """Lines that stay lines on the page."""
+    return f"\\\n{indent}".join(escape(line) for line in text.split("\n"))
 
 
 def fenced(block: Captured) -> str:

@@ -92,14 +92,23 @@ def _parted(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _block(block: Block) -> Iterable[str]:
     if isinstance(block, Paragraph):
-        return wrapped(f"({block.text})" if block.style == "note" else block.text)
+        text = f"({block.text})" if block.style == "note" else block.text
+        return [line for one in text.split("\n") for line in wrapped(one)]
     if isinstance(block, Heading):
         return [f"{flat(block.text)}:"]
     if isinstance(block, Bullets):
-        return [line for item in block.items for line in wrapped(f"- {item}", indent=2)]
+        return [line for item in block.items for line in _item(item)]
     if isinstance(block, Captured):
         return _captured(block)
     return _table(block)
+
+
+def _item(item: str) -> Iterator[str]:
+    """A point of a list, with the lines that belong to it; one with a number keeps it for its sign."""
+    first, *rest = item.split("\n")
+    yield from wrapped(first if item[:1].isdigit() else f"- {first}", indent=2)
+    for line in rest:
+        yield from (f"  {piece}" for piece in wrapped(line, WIDTH - 2))
 
 
 def _captured(block: Captured) -> Iterator[str]:
