@@ -64,6 +64,8 @@ class WarroomApp(App[None]):
         self.ended_by = 0
         """The signal that ended it; 0 for none."""
         self.unsaved: list[str] = []
+        self.kept = True
+        self._left: list[RoomScreen] = []
         """Facts that could not be written before the end, in words."""
         # Later it would style every widget a second time.
         install(self, look)
@@ -172,14 +174,18 @@ class WarroomApp(App[None]):
         for desk in self._desks:
             desk.stop()
         for desk in self._desks:
-            desk.ended(seconds)
-            self.unsaved.extend(desk.unsaved)
+            if desk.ended(seconds):
+                self.unsaved.extend(desk.unsaved)
+            self.kept = self.kept and desk.kept
+        for room in self._left:
+            room.typing.keep_held()  # by now it is known of most lines on their way what came of them
         self.context.front.finish()
 
     def _rooms(self) -> list[RoomScreen]:
         return [s for s in self.screen_stack if isinstance(s, RoomScreen)]
 
     def _keep_drafts(self) -> None:
+        self._left = self._rooms()
         for screen in self.screen_stack:
             if isinstance(screen, RoomScreen | Notepad):
                 screen.keep_draft()
@@ -240,6 +246,10 @@ def run(context: Context, desk: Desk | None, first: Adopted | None = None) -> in
     if app.unsaved:
         sys.stderr.write("warroom: NOT SAVED, the disk refused it:\n")
         sys.stderr.writelines(f"  {for_terminal(line)}\n" for line in app.unsaved)
+        if app.kept:
+            sys.stderr.write(
+                "warroom: they are kept on this machine, and offered when you open the incident again\n"
+            )
     return app.return_code or (1 if app.unsaved else 0)
 
 

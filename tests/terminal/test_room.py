@@ -280,3 +280,43 @@ def test_a_dropped_ssh_connection_keeps_the_file_whole_and_the_half_typed_line(
     shell(library, "verify")
     with room(library, "open") as terminal:
         assert terminal.shows("half a li")
+
+
+@pytest.mark.parametrize("way", ["SIGHUP", "SIGTERM", "SIGKILL", "hang-up"])
+def test_entries_that_a_full_disk_refused_are_offered_by_the_next_console(
+    library: Path, tmp_path: Path, way: str
+) -> None:
+    incident = shell(library, "declare", "Mail is down", "--sev", "2").split()[0]
+    for _ in range(4):
+        shell(library, "log", "x" * 9000)
+    state = {"XDG_STATE_HOME": str(tmp_path / "state"), "PYTHONDONTWRITEBYTECODE": "1"}
+    limited = ("-c", 'ulimit -f 32; exec "$@"', "sh", sys.executable, "-m", "warroom", "open", incident)
+    env = {"WARROOM_HOME": str(library), "WARROOM_USER": "ani", **state}
+    with console(*limited, program="/bin/sh", **env) as terminal:
+        assert terminal.shows("type to log")
+        terminal.send("the disk takes none of it\r")
+        assert terminal.shows("NOT SAVED (1)")
+        terminal.send("second of them\r")
+        assert terminal.shows("NOT SAVED (2)")
+        terminal.send("/nosuchverb held\r")
+        assert terminal.shows("Up takes it")
+        if way == "hang-up":
+            terminal.hang_up()
+        else:
+            terminal.signal(signal.Signals[way])
+        terminal.exit_status()
+    (kept,) = (tmp_path / "state").rglob("*.jsonl")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert "second of them" not in texts(library)
+    with room(library, "open", rows=30, columns=120, **state) as terminal:
+        assert terminal.shows("/nosuchverb held")
+        assert terminal.shows("/putback writes them")
+        terminal.send("/putback\r")
+        assert terminal.shows("Write into the file")
+        terminal.send("y")
+        assert terminal.shows("second of them")
+        assert terminal.until(lambda screen: "type to log" in screen)
+        terminal.send("\x11")
+        terminal.exit_status()
+    assert texts(library)[-2:] == ["the disk takes none of it", "second of them"]
+    assert not kept.exists()

@@ -222,16 +222,28 @@ class Acting:
                 self._host.say(say("{verb}: not done").format(verb=verb.name), "dim")
 
         consequence = say("Nothing brings it back.") if verb.rewrites else say("It can be undone with u.")
-        if verb.mends:
+        if verb.name == "discard":
+            consequence = say("Nothing brings it back.")
+        elif verb.mends:
             consequence = say("Nothing that is in the file is changed.")
         self._host.app.push_screen(Confirm(self._context.signs.words(question), consequence), answered)
 
     def do(
-        self, verb: Verb, tokens: Sequence[str], then: Then | None = None, refused: Failed | None = None
+        self,
+        verb: Verb,
+        tokens: Sequence[str],
+        then: Then | None = None,
+        refused: Failed | None = None,
+        taken: Callable[[], object] | None = None,
     ) -> None:
-        """Hand an act to the desk. What comes of it is said; then `then` or `refused` is called, on the screen's thread."""
+        """Hand an act to the desk. What comes of it is said; then `then` or `refused` is called, on the screen's thread.
+
+        `taken` is called on the desk's own, once it is done: it is known then even when the screen is gone.
+        """
 
         def answer(came: Done | Refused | StorageError) -> None:
+            if taken and isinstance(came, Done):
+                taken()
             self._host.app.call_later(self._came, came, then, refused)
 
         self.busy += 1

@@ -18,6 +18,7 @@ from warroom.screens.acting import Acting, Host
 from warroom.screens.context import Context
 from warroom.screens.room.foot import DRAFT_BACK, placeholder, prompt
 from warroom.screens.room.look import Look
+from warroom.session.drafts import as_text, held_id, told_lines
 from warroom.session.room import Done
 from warroom.widgets.entryline import EntryInput
 from warroom.widgets.held import Held
@@ -39,7 +40,8 @@ class Typing(Row):
     ) -> None:
         super().__init__(id=id)
         signs = context.signs
-        self.held = Held(signs=signs, id="held")
+        self.held = Held(signs=signs, changed=self.keep_held, id="held")
+        self._sent: list[str] = []
         self.entry = EntryInput(placeholder(signs), signs=signs, held=self.held, id="entry")
         self._host = host
         self._acting = acting
@@ -51,6 +53,8 @@ class Typing(Row):
         yield self.entry
 
     def on_mount(self) -> None:
+        for line in told_lines(self._here.drafts.load(self._held_id, self._look.person)):
+            self.held.put(line, say("from last time; not known to be saved"))
         draft = self._here.drafts.load(self._look.incident.id, self._look.person)
         if draft:
             self.entry.restore(draft)
@@ -96,12 +100,13 @@ class Typing(Row):
             if task:
                 self.held.put(f"/action {task} --owner ", say("logged; a follow-up too?"), "accent")
 
-        self._acting.do(
-            registry.VERBS["log"],
-            [*flags, "--", said.text],
-            then,
-            lambda error: self.held.put(line, str(error)),
-        )
+        def refused(error: Exception) -> None:
+            self._sent.remove(line)
+            self.held.put(line, str(error))
+
+        self._sent.append(line)
+        words = [*flags, "--", said.text]
+        self._acting.do(registry.VERBS["log"], words, then, refused, lambda: self._sent.remove(line))
 
     def _command(self, said: entryline.Command, line: str) -> None:
         try:
@@ -138,6 +143,16 @@ class Typing(Row):
         """Write the half-typed line down, now."""
         if self.entry.is_attached:
             self._here.drafts.save(self._look.incident.id, self._look.person, self.entry.text)
+        self.keep_held()
+
+    def keep_held(self) -> None:
+        """Write down the lines above the field, and those that are on their way to the disk."""
+        lines = [*(line.text for line in self.held.lines), *self._sent]
+        self._here.drafts.save(self._held_id, self._look.person, as_text(lines))
+
+    @property
+    def _held_id(self) -> str:
+        return held_id(self._look.incident.id)
 
     def take_paste(self, text: str) -> None:
         """Text that was pasted where nothing takes it: it goes to the line if that is empty, else above it."""

@@ -18,6 +18,7 @@ from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.verb import Refused, Verb
 from warroom.session.bell import Bell
+from warroom.session.kept import Kept
 from warroom.session.room import Done, Room, Saved
 from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
@@ -41,16 +42,19 @@ class Desk:
     """Takes acts in order, one at a time, and watches the file in between.
 
     `incident`, `saved` and `notices` are how things stood when the desk was set up; `heard` tells of everything since.
-    `unsaved` says in words, once it has ended, what the disk has refused to the last.
+    `unsaved` says in words, once it has ended, what the disk has refused to the last, and `kept` whether the next
+    console will offer it.
     """
 
-    def __init__(self, room: Room, heard: Heard = _nobody) -> None:
+    def __init__(self, room: Room, heard: Heard = _nobody, kept: Kept | None = None) -> None:
         self.person = room.person
         self.incident = room.incident
         self.saved = room.saved
         self.notices = tuple(room.notices)
         self.unsaved: tuple[str, ...] = ()
         self._room = room
+        self._kept = kept
+        self.kept = False
         self._clock = room.clock
         self._heard = heard
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -120,22 +124,31 @@ class Desk:
         self._bell.close()
         self._room.retry()
         self.unsaved = self._room.unsaved()
+        self._keep()
         self._room.close()
 
     def _do(self, verb: Verb, tokens: Sequence[str], answer: Answer | None, shown: tzinfo | None) -> None:
         came: Done | Refused | StorageError
         try:
-            came = self._room.act(verb, tokens, keep=True, shown=shown)
+            mine = self._kept if verb.mends else None
+            came = mine.act(verb) if mine else self._room.act(verb, tokens, keep=True, shown=shown)
         except (Refused, StorageError) as error:
             came = error
         except (
             Exception
         ) as error:  # the desk must go on: an act without an answer would look like one that is saved
             came = Refused(say("{problem}; nothing is known to be saved", problem=crashlog.recorded(error)))
+        self._keep()
         if answer:
             answer(came)
         if isinstance(came, Done) and (answer is None or tuple(self._room.notices) != self._told):
             self._tell(came.incident)
+
+    def _keep(self) -> None:
+        """What could not be written goes to this machine's own disk, before anybody is told that it waits."""
+        if self._kept:
+            self._kept.look()
+            self.kept = self._kept.held
 
     def _hand_over(
         self, form: str, answer: Callable[[Exported | Exception], object], language: str, copy: bool
@@ -167,6 +180,7 @@ class Desk:
                 self._room.notices.append(str(error))
                 changed = True
         if changed or self._room.saved != before:
+            self._keep()
             self._tell(self._room.incident)
 
     def _tell(self, incident: Incident) -> None:

@@ -6,17 +6,42 @@ written by a thread of their own, in order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import msgspec
 
 from warroom.core.vocabulary import SECTIONS
 from warroom.session.errands import Errands
 from warroom.storage.library.drafts import Drafts
 
 
+def held_id(incident_id: str) -> str:
+    """The id of the draft that the lines above the entry field are, see `as_text`."""
+    return f"{incident_id}.held"
+
+
+def as_text(lines: Sequence[str]) -> str:
+    """Whole lines, each of which may have line ends of its own, as one draft; "" for none."""
+    return msgspec.json.encode(lines).decode() if lines else ""
+
+
+def told_lines(text: str) -> list[str]:
+    """Back from `as_text`; none from a draft that is damaged."""
+    try:
+        return msgspec.json.decode(text, type=list[str]) if text else []
+    except msgspec.MsgspecError:
+        return []
+
+
 def names(incident_id: str) -> Iterable[str]:
-    """The ids of all drafts that one incident may have: the line, the notes, and each part of the report."""
-    return (incident_id, f"{incident_id}.pad", *(f"{incident_id}.{section}" for section in SECTIONS))
+    """The ids of all drafts that one incident may have: the line, those above it, the notes, and each part of the report."""
+    return (
+        incident_id,
+        held_id(incident_id),
+        f"{incident_id}.pad",
+        *(f"{incident_id}.{section}" for section in SECTIONS),
+    )
 
 
 class KeptDrafts:

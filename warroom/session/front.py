@@ -14,6 +14,7 @@ from warroom.session import overview
 from warroom.session.desk import Desk
 from warroom.session.drafts import KeptDrafts
 from warroom.session.errands import Errands, outcome
+from warroom.session.kept import Kept
 from warroom.session.room import Room, default_playbook
 from warroom.storage.errors import StorageError
 from warroom.storage.library.folder import Library
@@ -54,7 +55,7 @@ class Front:
     def desk_of(self, room: Room) -> Desk:
         """A desk for a room that is open already; from now on the room is the desk's alone."""
         self.drafts.fetch(room.incident.id, room.person)
-        return Desk(room)
+        return Desk(room, kept=Kept(room, self.library))
 
     def finish(self, seconds: float = 2.0) -> None:
         """Wait for the half-typed lines to be on disk."""

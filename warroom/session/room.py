@@ -1,8 +1,7 @@
 """An open incident and the single write path: verb -> events -> file -> fold -> whoever listens.
 
-A room belongs to one thread. It knows no screen: the console wraps it in a `Desk` (see `warroom.session.desk`), the shell
-uses it as it is. Success means that the facts are on disk; what could not be written is kept, shown as unsaved and written
-later.
+A room belongs to one thread. It knows no screen: the console wraps it in a `Desk`, the shell uses it as it is. Success
+means that the facts are on disk; what could not be written is kept, shown as unsaved and written later.
 """
 
 from __future__ import annotations
@@ -157,6 +156,10 @@ class Room:
         """What waits in memory, a line each: for a person to keep when the program must end all the same."""
         return self._waiting.words(self.incident, self._fold.event, self._lost)
 
+    def unwritten(self) -> list[dict[str, Any]]:
+        """The same, as it goes to a file."""
+        return [*(fields(e) for e in recorded_again(self._lost)), *self._waiting.facts()]
+
     def held(self, *, lines: bool = False) -> Held:
         """All that a report is made of, as it stands now; it stays so whatever the room does next.
 
@@ -237,9 +240,9 @@ class Room:
     def _unsaved(self, told: str) -> Saved:
         return Saved("unsaved", told, len(self._waiting) + len(self._lost), len(self._lost))
 
-    def _put_back(self) -> Done:
+    def _put_back(self, verb: Verb) -> Done:
         """Write what the file has lost into it again."""
-        if not self._lost:
+        if not self._lost or verb.name == "discard":
             raise Refused(say("the file holds everything that is shown here"))
         lost, self._lost = self._lost, ()
         again = recorded_again(lost)
@@ -276,7 +279,7 @@ class Room:
         if verb.rewrites:
             return self._rewrite(verb, tokens)
         if verb.mends:
-            return self._put_back()
+            return self._put_back(verb)
         given = self._given(shown)
         return self._write(lambda incident: registry.act(verb, tokens, incident, given), keep=keep)
 
@@ -298,11 +301,7 @@ class Room:
         return self._done(made)
 
     def take_in(self, facts: Sequence[Event]) -> Done:
-        """Write facts that were made elsewhere, such as imported entries; those already known are not written again.
-
-        Raises:
-            StorageError: they could not be written; nothing has changed.
-        """
+        """Write facts that were made elsewhere, such as imported entries. Raises StorageError: nothing has changed."""
         return self._write(lambda _incident: tuple(facts), keep=False)
 
     def retry(self) -> bool:

@@ -3,6 +3,7 @@ being typed; the person takes it there with a key."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.strip import Strip
@@ -32,9 +33,16 @@ class Held(Widget):
     DEFAULT_CSS = "Held { height: 0; background: transparent; }"
     ALLOW_SELECT = False
 
-    def __init__(self, *, signs: Signs = UTF8, id: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        signs: Signs = UTF8,
+        changed: Callable[[], object] = lambda: None,
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
         self._signs = signs
+        self._tell = changed
         self._lines: list[HeldLine] = []
 
     def __bool__(self) -> bool:
@@ -61,6 +69,7 @@ class Held(Widget):
     def _changed(self) -> None:
         self.styles.height = min(len(self._lines), MOST_SHOWN)
         self.refresh()
+        self._tell()
 
     def line(self, y: int, width: int) -> Line:
         """What row `y` shows."""

@@ -144,8 +144,13 @@ VERBS = (
     ),
     Verb("redo", "room", "take your last undo back", _redo, example=("sev 1", "undo", "redo")),
     Verb(
-        "putback", "room", "write back what this console has shown and the file has lost", _nothing, mends=True,
-        confirm="Write back into the file of {id} what it has lost?",
+        "putback", "room", "write back what the file has lost, or what could not be saved last time", _nothing, mends=True,
+        confirm="Write into the file of {id} what it has lost or could not take?",
+        also="writeback unsaved kept",
+    ),
+    Verb(
+        "discard", "room", "forget what could not be saved and is kept on this machine", _nothing, mends=True,
+        confirm="Forget for good what could not be saved to {id}?", also="unsaved kept delete",
     ),
 )  # fmt: skip
 RULES: dict[str, Rule] = {}

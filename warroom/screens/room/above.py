@@ -76,6 +76,6 @@ class Above:
             if yes:
                 way()
 
-        question = say("Leave and lose {count} that could not be saved?", count=saved.unsaved)
-        told = say("They are printed when you leave, for you to keep.")
+        question = say("Leave although {count} could not be saved?", count=saved.unsaved)
+        told = say("They are printed when you leave, and offered here when you next open it.")
         self._host.app.push_screen(Confirm(question, f"{saved.why} {told}"), answered)
