@@ -144,3 +144,18 @@ def test_what_is_offered_stays_until_it_is_written_or_forgotten(path: Path) -> N
     assert not kept_file(path).exists()
     assert texts(path) == []
     assert VERBS["discard"].confirm
+
+
+def test_a_redaction_takes_its_words_out_of_what_is_kept_and_nothing_else(path: Path) -> None:
+    desk, _ = opened(path, Full())
+    act(desk, "log", "the password is hunter-two-three")
+    act(desk, "log", "harmless words")
+    end(desk)
+    other, room = opened(path)
+    act(other, "log", "the password is hunter-two-three")
+    entry = next(row.id for row in room.incident.rows if "hunter" in row.text)
+    act(other, "redact", entry, "a secret")
+    end(other)
+    held = kept_file(path).read_bytes()
+    assert b"hunter-two-three" not in held
+    assert b"harmless words" in held

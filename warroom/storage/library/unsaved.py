@@ -59,7 +59,13 @@ class Unsaved:
             with FileLock(path, self._os, _WAIT):
                 kept = {_id(line): line for line in self.load(incident_id, person)}
                 kept.update(
-                    (str(fact["id"]), json.dumps(fact, separators=(",", ":")).encode()) for fact in facts
+                    (
+                        str(fact["id"]),
+                        json.dumps(fact, ensure_ascii=False, separators=(",", ":")).encode(
+                            "utf-8", "replace"
+                        ),
+                    )
+                    for fact in facts
                 )
                 for one in gone:
                     kept.pop(one, None)

@@ -88,6 +88,7 @@ def clean_copies(path: str, ids: Iterable[str], texts: Sequence[str], os_layer: 
     runs = [run for text in texts for run in _runs(text)]
     _forget_drafts(os.path.join(state_folder(), "drafts"), runs, os_layer)
     signs = [i.encode() for i in ids] + runs
+    _forget_unsaved(os.path.join(state_folder(), "unsaved"), signs, os_layer)
     kept = [b"[redacted]" if any(sign in line for sign in signs) else line for line in lines]
     if kept != lines:
         replace_file(os_layer, torn, b"".join(line + b"\n" for line in kept))
@@ -98,6 +99,15 @@ def _forget_drafts(folder: str, runs: Sequence[bytes], osl: OsLayer) -> None:
     for name in _files_under(folder, osl):
         if any(run in _content(name, osl) for run in runs):
             osl.unlink(name)
+
+
+def _forget_unsaved(folder: str, signs: Sequence[bytes], osl: OsLayer) -> None:
+    """Of the facts that wait on this machine to be written, those with the text in them are forgotten; the others wait on."""
+    for name in _files_under(folder, osl):
+        lines = _lines(name, osl)
+        kept = [line for line in lines if not any(sign in line for sign in signs)]
+        if kept != lines:
+            replace_file(osl, name, b"".join(line + b"\n" for line in kept))
 
 
 def copies_of(path: str, texts: Sequence[str], os_layer: OsLayer = OS) -> list[str]:
