@@ -203,6 +203,20 @@ def test_tokens(rest: str, words: list[str]) -> None:
     assert tokens(rest) == words
 
 
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        ("cause one two\n\n    three  4;\n5", ["cause", "one", "two", "\n\n    three  4;\n5"]),
+        ("cause  \nfrom here\t on", ["cause", "\nfrom here\t on"]),
+        ('cause "in quotes\n    too"', ["cause", "in quotes\n    too"]),
+        ("cause on one line", ["cause", "on", "one", "line"]),
+        ('cause a\n--at "b"', ["cause", "a", '\n--at "b"']),
+    ],
+)
+def test_tokens_keep_lines_where_a_text_has_some(rest: str, words: list[str]) -> None:
+    assert tokens(rest, lines=True) == words
+
+
 @given(st.text())
 def test_tokens_never_lose_a_letter(rest: str) -> None:
     kept = "".join(tokens(rest))

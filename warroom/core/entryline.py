@@ -97,12 +97,16 @@ def timed(line: str, now: datetime, zone: tzinfo) -> Empty | Say | Problem:
     return _say(line, None)
 
 
-def tokens(rest: str) -> list[str]:
+def tokens(rest: str, *, lines: bool = False) -> list[str]:
     """The words of a command's rest. "Double quotes" keep words together, also inside a word (`why="a b"`),
-    'single quotes' only around whole words; an apostrophe or a quote without a partner is a letter. Never
-    raises."""
-    found = []
+    'single quotes' only around whole words; an apostrophe or a quote without a partner is a letter. With `lines`, all that
+    stands behind the first line is one word as it is, line end in front. Never raises."""
+    found: list[str] = []
+    end = 0
     for match in _TOKEN.finditer(rest):
+        if lines and "\n" in rest[end : match.start()]:
+            return [*found, rest[end:].lstrip(" \t")]
+        end = match.end()
         single = match["single"]
         found.append(single if single is not None else re.sub(r'"([^"]*)"', r"\1", match["mixed"]))
     return found

@@ -129,7 +129,7 @@ def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> str:
         if not loose:
             return main
         if arg.rest:
-            raw[arg.name] = " ".join(loose)
+            raw[arg.name] = " ".join(loose).replace(" \n", "\n")
             main = arg.name if arg.kind in _NARRATIVE else ""
             loose.clear()
         elif not (spare and _left_out(arg, loose[0])):

@@ -152,7 +152,8 @@ class Acting:
         hint = (
             say("Enter · Esc leaves it") if arg.required else say("may be left empty · Enter · Esc leaves it")
         )
-        ask = Ask(title, hint=self._context.signs.words(hint), value=held, check=self._checker(arg))
+        signs = self._context.signs
+        ask = Ask(title, hint=signs.words(hint), value=held, check=self._checker(arg), signs=signs)
         self._host.app.push_screen(ask, answered)
 
     def _named(self, verb: Verb, tokens: Sequence[str]) -> None:

@@ -15,6 +15,8 @@ from textual.widgets import Input, Static
 
 from warroom.core.language import say
 from warroom.core.text import for_terminal
+from warroom.views.lines import UTF8, Signs
+from warroom.widgets.entryline import LineInput
 
 Answer = TypeVar("Answer")
 Check = Callable[[str], str | None]
@@ -44,22 +46,31 @@ class Asking(ModalScreen[Answer]):
             self._early = []
             for key in early:
                 if key.key == "enter":
-                    field.post_message(Input.Submitted(field, field.value))
+                    field.post_message(field.Submitted(field, field.value))
                 else:
                     field.insert_text_at_cursor(key.character or "")
 
 
 class Ask(Asking[str | None]):
-    """Asks for one line. Answers with the text, or None when the person turned away."""
+    """Asks for one line, which a paste may make several. Answers with the text, or None when the person turned away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Never mind", show=False)]
 
-    def __init__(self, question: str, *, value: str = "", hint: str = "", check: Check | None = None) -> None:
+    def __init__(
+        self,
+        question: str,
+        *,
+        value: str = "",
+        hint: str = "",
+        check: Check | None = None,
+        signs: Signs = UTF8,
+    ) -> None:
         super().__init__()
         self._question = question
         self._value = value
         self._hint = hint
         self._check = check
+        self._signs = signs
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="question"):
@@ -67,17 +78,15 @@ class Ask(Asking[str | None]):
             yield Static(
                 Content(for_terminal(self._hint, multiline=True)), classes="question--hint", id="hint"
             )
-            field = Input(value=for_terminal(self._value), id="answer", select_on_focus=False)
-            field.cursor_blink = False
-            yield field
+            yield LineInput(self._value, signs=self._signs, id="answer")
 
-    @on(Input.Submitted)
-    def _answered(self, event: Input.Submitted) -> None:
-        wrong = self._check(event.value) if self._check else None
+    @on(LineInput.Submitted)
+    def _answered(self, event: LineInput.Submitted) -> None:
+        wrong = self._check(event.text) if self._check else None
         if wrong:
             self.query_one("#hint", Static).update(Content(wrong).stylize("bold $error"))
         else:
-            self.dismiss(event.value)
+            self.dismiss(event.text)
 
 
 class Confirm(ModalScreen[bool]):

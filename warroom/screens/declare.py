@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from warroom.core.language import later, say
 from warroom.screens.ask import Asking
 from warroom.screens.context import Context
+from warroom.widgets.entryline import LineInput
 
 _FIELDS = (
     ("title", later("What is wrong?"), later("in a few words; this alone is enough")),
@@ -49,14 +50,14 @@ class Declare(Asking[str | None]):
             )
             for name, label, hint in _FIELDS:
                 yield Static(Content(say(label)), classes="form--label")
-                field = Input(placeholder=say(hint), id=f"field-{name}", compact=True)
-                field.cursor_blink = False
+                field = LineInput(placeholder=say(hint), signs=self._here.signs, id=f"field-{name}")
+                field.compact = True
                 yield field
             yield Static("", id="wrong", classes="question--hint")
 
-    @on(Input.Submitted)
+    @on(LineInput.Submitted)
     def action_declare(self) -> None:
-        values = {name: self.query_one(f"#field-{name}", Input).value.strip() for name, _, _ in _FIELDS}
+        values = {name: self.query_one(f"#field-{name}", LineInput).text.strip() for name, _, _ in _FIELDS}
         if not values["title"]:
             self._wrong("title", say("an incident needs a title"))
             return
@@ -92,4 +93,4 @@ class Declare(Asking[str | None]):
 
     def _wrong(self, name: str, message: str) -> None:
         self.query_one("#wrong", Static).update(Content(message).stylize("bold $error"))
-        self.set_focus(self.query_one(f"#field-{name}", Input))
+        self.set_focus(self.query_one(f"#field-{name}", LineInput))

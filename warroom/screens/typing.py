@@ -118,9 +118,8 @@ class Typing(Row):
             self.keep_draft()
             self._host.carry_out(verb)
             return
-        self._acting.confirmed(
-            verb, entryline.tokens(said.rest), refused=lambda error: self.held.put(line, str(error))
-        )
+        words = entryline.tokens(said.rest, lines=any(arg.kind == "pad" for arg in verb.args))
+        self._acting.confirmed(verb, words, refused=lambda error: self.held.put(line, str(error)))
 
     @on(EntryInput.Drafted)
     def _drafted(self, event: EntryInput.Drafted) -> None:

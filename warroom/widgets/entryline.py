@@ -70,11 +70,11 @@ class LineInput(Input):
     def __init__(
         self, value: str = "", *, placeholder: str = "", signs: Signs = UTF8, id: str | None = None
     ) -> None:
+        self._signs = signs  # first: a value is measured as it is drawn
         super().__init__(
             value=gated(value), placeholder=placeholder, max_length=MAX_CHARS, select_on_focus=False, id=id
         )
         self.cursor_blink = False
-        self._signs = signs
 
     @property
     def text(self) -> str:

@@ -1,0 +1,49 @@
+"""Texts of several lines: pasted behind a verb, pasted into a question, written in the editor."""
+
+from __future__ import annotations
+
+import pytest
+from textual.events import Paste
+
+from tests.screens.stage import Clock, Stage, console
+from warroom.screens.ask import Ask
+from warroom.session.room import Room
+
+CAUSE = "The pool was too small.\n\nSteps:\n1. open checkout\n2. press pay\n\n    SELECT 1;\n    SELECT 2;"
+
+
+def written(stage: Stage, section: str = "cause") -> str:
+    found = stage.incident.sections.get(section)
+    return found.text if found else ""
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+async def test_a_part_that_is_pasted_behind_its_verb_keeps_its_lines(
+    room: Room, clock: Clock, between: str
+) -> None:
+    async with console(room, clock=clock) as stage:
+        stage.app.post_message(Paste(f"/write cause{between}{CAUSE}"))
+        await stage.until(lambda: "⏎1. open checkout⏎" in stage.shown())
+        await stage.press("enter")
+        assert written(stage) == CAUSE
+        await stage.type("/notes one\n  two")
+        assert stage.incident.notes.text == "one\n  two"
+
+
+async def test_all_lines_of_a_paste_into_a_question_are_its_answer(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("wrnog host")
+        await stage.go("timeline", stage.entry_id("wrnog host"))
+        await stage.press("c", "ctrl+u")
+        assert isinstance(stage.app.screen, Ask)
+        stage.app.post_message(Paste("wrong host\nit was db2"))
+        await stage.until(lambda: "wrong host⏎it was db2" in stage.shown())
+        await stage.press("enter")
+        assert [text.split() for text in stage.texts] == [["wrong", "host", "⏎", "it", "was", "db2"]]
+
+
+async def test_all_lines_of_a_paste_into_the_form_are_declared(clock: Clock) -> None:
+    async with console(None, clock=clock) as stage:
+        await stage.press("n")
+        stage.app.post_message(Paste("Payments fail\nonly cards"))
+        await stage.until(lambda: "Payments fail⏎only cards" in stage.shown())
