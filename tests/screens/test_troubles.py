@@ -168,3 +168,13 @@ async def _everywhere(stage: Stage, text: str) -> None:
     stage.screen.retitle()
     await stage.press("escape")
     assert control_bytes(stage.shown()) == []
+
+
+async def test_a_masked_secret_is_told_and_is_no_failure(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("login with password=Hunter2Hunter9")
+        await stage.until(lambda: "1 secret masked" in stage.shown())
+        (foot,) = [line for line in stage.shown().splitlines() if "1 secret masked" in line]
+        assert "✗" not in foot
+        await stage.press("escape", "escape")
+        await stage.until(lambda: "secret masked" not in stage.shown())

@@ -16,6 +16,12 @@ TEXTS: Final = ("text", "why", "brief", "title", "what", "component")
 """The fields of a fact that hold people's words; the others hold names, numbers and ids."""
 
 
+class Remark(str):
+    """A sentence that a person should read, though nothing is wrong."""
+
+    __slots__ = ()
+
+
 def masked(events: Iterable[Event]) -> tuple[list[Event], list[str]]:
     """The facts as they may be written, and what was masked in them, one kind for each secret."""
     kinds: list[str] = []
@@ -28,7 +34,9 @@ def notice(kinds: Iterable[str]) -> str:
     if not found:
         return ""
     kinds = ", ".join(dict.fromkeys(found))
-    return many(len(found), "{n} secret masked ({kinds})", "{n} secrets masked ({kinds})", kinds=kinds)
+    return Remark(
+        many(len(found), "{n} secret masked ({kinds})", "{n} secrets masked ({kinds})", kinds=kinds)
+    )
 
 
 def _masked(event: Event, kinds: list[str]) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,6 +19,7 @@ from warroom.views.lines import UTF8, Signs
 from warroom.widgets.entryline import LineInput
 
 Answer = TypeVar("Answer")
+_BETWEEN: Final = ("tab", "shift+tab")
 Check = Callable[[str], str | None]
 """What is wrong with an answer, in one line; None when nothing is."""
 
@@ -32,7 +33,9 @@ class Asking(ModalScreen[Answer]):
 
     def on_key(self, event: events.Key) -> None:
         # A field keeps such keys to itself, so one that comes here was typed before there was a field.
-        if event.is_printable or event.key == "enter":
+        # The keys that no field keeps are early only where there is none.
+        between = event.key in _BETWEEN and self.focused is None
+        if event.is_printable or event.key == "enter" or between:
             event.stop()
             self._early.append(event)
             self._take_early()
@@ -45,7 +48,10 @@ class Asking(ModalScreen[Answer]):
         if isinstance(field, Input):
             self._early = []
             for key in early:
-                if key.key == "enter":
+                if key.key in _BETWEEN:
+                    (self.focus_next if key.key == "tab" else self.focus_previous)()
+                    field = self.focused if isinstance(self.focused, Input) else field
+                elif key.key == "enter":
                     field.post_message(field.Submitted(field, field.value))
                 else:
                     field.insert_text_at_cursor(key.character or "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from warroom.core.incident import Incident
 from warroom.core.language import say
+from warroom.core.masking import Remark
 from warroom.session.room import Saved
 from warroom.widgets.status import Status
 
@@ -63,6 +64,9 @@ class Troubles:
         unread = self._notices[self._read :]
         if unread:
             more = f" (+{len(unread) - 1})" if len(unread) > 1 else ""
-            self._status.fail("notice", f"{unread[0]}{more}  {say('Esc: read')}")
+            failed = not all(isinstance(notice, Remark) for notice in unread)
+            # What is wrong goes first, and nothing that is well looks like a failure.
+            first = next((notice for notice in unread if not isinstance(notice, Remark)), unread[0])
+            self._status.fail("notice", f"{first}{more}  {say('Esc: read')}", failed=failed)
         else:
             self._status.mend("notice")

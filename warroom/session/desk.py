@@ -19,7 +19,7 @@ from warroom.core.language import say
 from warroom.core.verb import Refused, Verb
 from warroom.session.bell import Bell
 from warroom.session.kept import Kept
-from warroom.session.room import Done, Room, Saved
+from warroom.session.room import Done, Held, Room, Saved
 from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
 
@@ -85,13 +85,26 @@ class Desk:
         self._hand_in(lambda: self._do(verb, words, answer, shown))
 
     def export(
-        self, form: str, answer: Callable[[Exported | Exception], object], *, language: str, copy: bool
+        self,
+        form: str,
+        answer: Callable[[Exported | Exception], object],
+        *,
+        language: str,
+        copy: bool,
+        roles_only: bool = False,
     ) -> None:
         """Write a report; `answer` gets where it went, or why it did not.
 
         The desk hands over what the report is made of, frozen; another thread makes it, so that acts need not wait.
         """
-        self._hand_in(lambda: self._hand_over(form, answer, language, copy))
+        self._hand_in(lambda: self._hand_over(form, answer, language, copy, roles_only))
+
+    def take_back(self, written: Exported, answer: Callable[[str | Exception], object]) -> None:
+        """Remove a report that was written here; `answer` gets what was done, or why it was not."""
+        from warroom.session.errands import outcome
+        from warroom.session.export import take_back
+
+        self._hand_in(lambda: answer(outcome(lambda: take_back(written))))
 
     def stop(self) -> None:
         """Finish what was handed in, then let go of the file. Does not wait for it: see `ended`."""
@@ -151,19 +164,27 @@ class Desk:
             self.kept = self._kept.held
 
     def _hand_over(
-        self, form: str, answer: Callable[[Exported | Exception], object], language: str, copy: bool
+        self,
+        form: str,
+        answer: Callable[[Exported | Exception], object],
+        language: str,
+        copy: bool,
+        roles_only: bool,
     ) -> None:
         from warroom.session.errands import outcome
         from warroom.session.export import CannotRender, export
 
-        held = outcome(lambda: self._room.held(lines=form == "json"))
+        held = outcome(lambda: self._room.held(lines=True))
         if isinstance(held, Exception):
             answer(held)
             return
 
+        def made(held: Held) -> Exported:
+            return export(held, form, language=language, copy=copy, roles_only=roles_only)
+
         def make() -> None:
             known = (StorageError, OSError, CannotRender)
-            answer(outcome(lambda: export(held, form, language=language, copy=copy), known))
+            answer(outcome(lambda: made(held), known))
 
         threading.Thread(target=make, name="report", daemon=True).start()
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from warroom.core.language import say
 from warroom.outreach import clipboard
-from warroom.reports import CannotRender, Wanted, render
+from warroom.reports import CannotRender, Wanted, report
 from warroom.session.room import Held
 from warroom.storage.errors import Exists, StorageError, explained, shown
 from warroom.storage.library.folder import identity
@@ -19,7 +19,7 @@ from warroom.storage.rights import make_folders
 from warroom.storage.trust.copies import remember_export
 from warroom.storage.trust.head import head_of
 
-__all__ = ["CannotRender", "Exported", "export"]
+__all__ = ["CannotRender", "Exported", "export", "folder", "take_back"]
 
 NAMES: Final = {
     "markdown": "post-mortem.md", "brief": "brief.txt", "chat": "brief-chat.txt", "text": "post-mortem.txt",
@@ -33,34 +33,74 @@ class Exported(NamedTuple):
     path: Path
     said: str
     escape: str = ""
+    stamp: tuple[int, ...] = ()
+    """What `take_back` knows the file by."""
+    remarks: tuple[str, ...] = ()
+    """What whoever sends it should know."""
 
 
-def export(held: Held, form: str, *, language: str = "en", copy: bool = False) -> Exported:
+def folder() -> Path | None:
+    """Where a report goes: the folder that the person is in. None when that is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def export(
+    held: Held, form: str, *, language: str = "en", copy: bool = False, roles_only: bool = False
+) -> Exported:
     """Write the report beside where the person is; never over a file that is there already.
+
+    `roles_only`: people are called by their roles, in texts too. `held` has the lines of the file, for the head of the record.
 
     Raises:
         CannotRender: there is no such form.
         StorageError: it could be written neither here nor beside the library; nothing was written.
     """
-    data = render(
+    made = report(
         form,
         Wanted(
             held.incident,
             held.now,
             language,
+            roles_only=roles_only,
             events=held.lines,
             header=held.header,
             head=str(head_of(held.lines)),
         ),
     )
+    data = made.data
     path = _write(held, NAMES.get(form, form), data)
     remember_export(str(held.path), str(path))
-    name = path.name if path.parent == _here() else path
+    name = path.name if path.parent == folder() else path
     said = say("wrote {name} ({count} bytes)", name=name, count=f"{len(data):,}")
+    stamp = _stamp(path)
     if not copy:
-        return Exported(path, said)
+        return Exported(path, said, "", stamp, made.remarks)
     sent = clipboard.put(data.decode("utf-8", "replace"), os.environ)
-    return Exported(path, f"{said}; {sent.said}", sent.escape)
+    return Exported(path, f"{said}; {sent.said}", sent.escape, stamp, made.remarks)
+
+
+def take_back(written: Exported) -> str:
+    """Remove a report that was written here, unless somebody has changed it since. What was done, in one line.
+
+    Raises:
+        StorageError: it is not what was written, or can't be removed; it was left alone.
+    """
+    if _stamp(written.path) != written.stamp:
+        raise StorageError(f"{shown(written.path)}: is not the file that was written here any more")
+    with explained(written.path, "remove the report"):
+        written.path.unlink()
+    return say("removed {name}", name=written.path)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        now = path.lstat()
+    except OSError:
+        return ()
+    return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns
 
 
 def _write(held: Held, name: str, data: bytes) -> Path:
@@ -68,28 +108,20 @@ def _write(held: Held, name: str, data: bytes) -> Path:
     # What a report is called follows from the file, never from what stands in it: that may be anybody's.
     name = f"{identity(held.path, held.header.get('id'))[0]}-{name}"
     fallback = held.path.parent / "exports"
-    for folder in (_here(), fallback):
+    for place in (folder(), fallback):
         try:
-            if folder == fallback:
-                with explained(folder, "make the folder"):
-                    make_folders(str(folder), OS)
-                if folder.is_symlink():
+            if place == fallback:
+                with explained(place, "make the folder"):
+                    make_folders(str(place), OS)
+                if place.is_symlink():
                     raise StorageError(
-                        f"{shown(folder)}: is a link, and reports are not written through one; remove it"
+                        f"{shown(place)}: is a link, and reports are not written through one; remove it"
                     )
-            if folder is not None:
-                return _new_file(folder / name, data, held.path)
+            if place is not None:
+                return _new_file(place / name, data, held.path)
         except StorageError as error:
             first = first or error
     raise first or StorageError(f"{shown(fallback)}: there is nowhere to write the report")
-
-
-def _here() -> Path | None:
-    """Where the person is; None when that folder is gone."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return None
 
 
 def _new_file(wanted: Path, data: bytes, incident: Path) -> Path:

@@ -24,7 +24,7 @@ class Status(OneLine):
         self._signs = signs
         self._hints: Line = ()
         self._said: Line = ()
-        self._failures: dict[str, str] = {}
+        self._failures: dict[str, tuple[str, bool]] = {}
         self._timer: Timer | None = None
 
     def hint(self, hints: Line) -> None:
@@ -40,10 +40,10 @@ class Status(OneLine):
         self._timer = self.set_timer(SHOWN_SECONDS, self._forget)
         self.redraw()
 
-    def fail(self, topic: str, text: str) -> None:
-        """Something is broken, in words. `topic` names it for `mend`."""
+    def fail(self, topic: str, text: str, *, failed: bool = True) -> None:
+        """Something is broken, in words. `topic` names it for `mend`. Not `failed`: it only waits to be read."""
         self._failures.pop(topic, None)
-        self._failures[topic] = self._signs.words(text)
+        self._failures[topic] = (self._signs.words(text), failed)
         self.redraw()
 
     def mend(self, topic: str) -> None:
@@ -62,9 +62,12 @@ class Status(OneLine):
     def _failure(self) -> Line:
         if not self._failures:
             return ()
-        text = list(self._failures.values())[-1]
+        # What only waits to be read stands behind what is broken.
+        text, failed = max(reversed(self._failures.values()), key=lambda failure: failure[1])
         others = f" (+{len(self._failures) - 1})" if len(self._failures) > 1 else ""
-        return ((f"{self._signs.failed} {text}{others}", "bad"),)
+        return (
+            ((f"{self._signs.failed} {text}{others}", "bad"),) if failed else ((f"{text}{others}", "warn"),)
+        )
 
     def _forget(self) -> None:
         self._said = ()

@@ -77,7 +77,7 @@ class RoomScreen(QuietScreen[None]):
         self.shown: Pane = FIRST
         self.acting = Acting(self, desk, context)
         self.above = Above(self, self.acting, self.look, context)
-        self.reporting = Reporting(self, desk, context.language)
+        self.reporting = Reporting(self, desk, context.language, context.signs)
         self.status = Status(signs=context.signs, id="status")
         self._troubles = Troubles(self.status, context.troubles)
         self.typing = Typing(self, self.acting, self.look, context, id="line")
