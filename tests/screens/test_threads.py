@@ -107,7 +107,7 @@ async def _from_home_to_the_report_and_back(stage: Stage) -> None:
     await stage.press(
         "x", "escape", "2", "z", "y", "slash", "f", "enter", "escape", "enter", "escape", "u", "y"
     )
-    await stage.press("e", "m")
+    await stage.press("e", "m", "enter")
     await stage.until(lambda: "wrote" in stage.said())
     await stage.press("question_mark", "escape", "q")
     await stage.until(lambda: isinstance(app.screen, Home) and "Pay" in stage.shown())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import events
@@ -133,10 +134,10 @@ class Reporting:
 
     def ask(self) -> None:
         """Ask for the form, and write it."""
-        from warroom.session.export import folder
-
-        here = folder()
-        where = say("of the exports, beside the incident") if here is None else str(here)
+        try:
+            where = os.getcwd()
+        except OSError:  # the folder that the person is in is gone
+            where = say("of the exports, beside the incident")
         last = str(self._last.path) if self._last else ""
         self._host.app.push_screen(ChooseForm(self._language, where, last, self._signs), self._chosen)
 

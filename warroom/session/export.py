@@ -19,7 +19,7 @@ from warroom.storage.rights import make_folders
 from warroom.storage.trust.copies import remember_export
 from warroom.storage.trust.head import head_of
 
-__all__ = ["CannotRender", "Exported", "export", "folder", "take_back"]
+__all__ = ["CannotRender", "Exported", "export", "take_back"]
 
 NAMES: Final = {
     "markdown": "post-mortem.md", "brief": "brief.txt", "chat": "brief-chat.txt", "text": "post-mortem.txt",
@@ -39,7 +39,7 @@ class Exported(NamedTuple):
     """What whoever sends it should know."""
 
 
-def folder() -> Path | None:
+def _here() -> Path | None:
     """Where a report goes: the folder that the person is in. None when that is gone."""
     try:
         return Path.cwd()
@@ -73,7 +73,7 @@ def export(
     data = made.data
     path = _write(held, NAMES.get(form, form), data)
     remember_export(str(held.path), str(path))
-    name = path.name if path.parent == folder() else path
+    name = path.name if path.parent == _here() else path
     said = say("wrote {name} ({count} bytes)", name=name, count=f"{len(data):,}")
     stamp = _stamp(path)
     if not copy:
@@ -108,7 +108,7 @@ def _write(held: Held, name: str, data: bytes) -> Path:
     # What a report is called follows from the file, never from what stands in it: that may be anybody's.
     name = f"{identity(held.path, held.header.get('id'))[0]}-{name}"
     fallback = held.path.parent / "exports"
-    for place in (folder(), fallback):
+    for place in (_here(), fallback):
         try:
             if place == fallback:
                 with explained(place, "make the folder"):
