@@ -35,3 +35,11 @@ def test_a_hypothesis_is_reworded_and_taken_back() -> None:
     (fact,) = story.do("withdraw", "pool", "raised twice", minute=5)
     assert [h.text for h in story.incident.hypotheses] == ["a leak in v2.3.1"]
     assert fact.sentence(story.incident, say) == "hypothesis taken back: the pool: raised twice"
+
+
+def test_rewording_one_leaves_the_others() -> None:
+    story = Acted()
+    story.do("suspect", "a leak in v2.3.2", minute=1)
+    story.do("suspect", "the pool", minute=2)
+    story.do("reword", "pool", "the pool of db-1", minute=3)
+    assert [h.text for h in story.incident.hypotheses] == ["a leak in v2.3.2", "the pool of db-1"]
