@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +54,23 @@ def test_the_room_in_plain_lines_names_what_was_written_and_the_steps(warroom: W
     assert len({row.index("teks") for row in rows}) == 1
     assert "went" not in shown
     assert "Announce the plan" not in shown
+
+
+@pytest.mark.usefixtures("indonesian")
+def test_what_is_wrong_with_a_file_is_told_in_the_language(
+    warroom: Warroom, library: Path, tmp_path: Path
+) -> None:
+    warroom("declare", "DNS mati")
+    rows = tmp_path / "rows.csv"
+    for time, said in (
+        ("2026-11-21 14:02", 'baris 2: "2026-11-21 14:02" tidak punya zona waktu'),
+        ("14:02", "harinya tidak ada"),
+        ("soonish", '"soonish" bukan waktu; tulis seperti'),
+        ("", "tidak ada waktu di `at`"),
+    ):
+        rows.write_text(f"at,text\n{time},x\n", "utf-8")
+        assert said in warroom("import", str(rows)).err
+    assert "tidak ada insiden itu di" in warroom("show", "nowhere").err
+    (path,) = library.glob("INC-*.json")
+    path.write_bytes(path.read_bytes().replace(b"DNS mati", b"DNS mata"))
+    assert "diubah, checksum-nya tidak cocok" in warroom("verify").out

@@ -61,7 +61,7 @@ def test_tables_of_one_form_are_one_timeline() -> None:
     [
         ("| a | b |\n|---|---|\n| 1 | 2 |\n", 'line 1: there is no column for the time and none for the text; found: "a", "b"'),
         ("# x\n\n| at | text |\n|---|---|\n| 2026-11-20 10:00 | a | b |\n", "line 5: 3 cells under 2 columns"),
-        ("| at | text |\n|---|---|\n| noon | a |\n", 'line 3: "noon" is no time'),
+        ("| at | text |\n|---|---|\n| noon | a |\n", 'line 3: "noon" is not a time'),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_line(text: str, said: str) -> None:

@@ -39,7 +39,7 @@ def moments(found: Imported) -> dict[str, str]:
         ("2026-11-21T14:02:33+09:00[Asia/Jakarta]", "says two zones"),
         ("2026-11-21 14:02", "has no time zone"),
         ("21 Nov 2026 14:02", "has no time zone"),
-        ("2026-02-30T10:00:00Z", "is no time"),
+        ("2026-02-30T10:00:00Z", "is not a time"),
     ],
 )
 def test_a_refused_time_says_why_and_how_to_write_it(at: str, said: str) -> None:

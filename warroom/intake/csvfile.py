@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 
+from warroom.core.language import say
 from warroom.intake import columns
 from warroom.intake.columns import Columns
 from warroom.intake.rows import Imported, Raw, to_events
@@ -84,7 +85,7 @@ def _rows(
     """Each row by its first line. What is no row at all goes to `ragged`; behind a broken quote nothing can be read."""
     end = reader.line_num  # type: ignore[attr-defined]
     while True:
-        where = f"line {before + end + 1}"
+        where = say("line {number}", number=before + end + 1)
         try:
             cells = next(reader, None)
         except csv.Error as error:

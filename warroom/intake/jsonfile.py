@@ -24,6 +24,7 @@ from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryRedacted
 from warroom.core.families.log import Sealed
 from warroom.core.families.severity import SeverityChanged
+from warroom.core.language import say
 from warroom.core.text import clean_name, for_terminal, quoted
 from warroom.core.vocabulary import SEVERITIES
 from warroom.intake import alertmanager, columns, journald, slack, telegram
@@ -139,11 +140,11 @@ def _lines(text: str) -> list[tuple[str, Any]] | None:
         if not bare:
             continue
         try:
-            rows.append((f"line {number}", msgspec.json.decode(bare)))
+            rows.append((say("line {number}", number=number), msgspec.json.decode(bare)))
         except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
             if not rows:
                 return None
-            rows.append((f"line {number}", error))
+            rows.append((say("line {number}", number=number), error))
     return rows if rows and isinstance(rows[0][1], dict) and len(rows) > 1 else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
+from warroom.core.language import say
 from warroom.intake import columns
 from warroom.intake.rows import Imported, Raw, to_events
 
@@ -54,7 +55,11 @@ def read(
     ]
     if ragged:
         return Imported(problems=tuple(ragged))
-    rows = [Raw(f"line {line}", found.cells(cells)) for table in same for line, cells in table.rows]
+    rows = [
+        Raw(say("line {number}", number=line), found.cells(cells))
+        for table in same
+        for line, cells in table.rows
+    ]
     made = to_events(rows, found, zone, now, incident_id, "markdown")
     others = len(tables) - len(same)
     if made.problems or not others:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from warroom.core.clock import BadTime
+from warroom.core.language import say
 from warroom.core.text import quoted
 from warroom.core.when import FIRST_YEAR, LAST_YEAR, When, readings
 
@@ -43,14 +44,23 @@ def read(text: str, zone: tzinfo | None, now: datetime) -> tuple[When, ...]:
             if FIRST_YEAR <= at.year <= LAST_YEAR:
                 return (When(at.replace(microsecond=at.microsecond // 1000 * 1000), "exact"),)
     if not text:
-        raise BadMoment(f"there is no time in `at`; write it like {EXAMPLE}")
+        raise BadMoment(say("there is no time in `at`; write it like {example}", example=EXAMPLE))
     if _CLOCK_ALONE.fullmatch(text) or _NO_DAY.match(text.lstrip("~ ")):
-        raise BadMoment(f"{quoted(text)} is no full time, the day is missing; write it like {EXAMPLE}")
+        raise BadMoment(
+            say(
+                "{text} is no full time, the day is missing; write it like {example}",
+                text=quoted(text),
+                example=EXAMPLE,
+            )
+        )
     try:
         found = readings(text, now, zone or _ELSEWHERE)
         if zone is None and found != readings(text, now, _ELSEWHERE_TOO):
             raise BadMoment(
-                f"{quoted(text)} has no time zone; add one (Z, +07:00) or give --zone for the whole file"
+                say(
+                    "{text} has no time zone; add one (Z, +07:00) or give --zone for the whole file",
+                    text=quoted(text),
+                )
             )
     except BadTime as error:
         raise BadMoment(_reason(text, str(error))) from None
@@ -58,9 +68,11 @@ def read(text: str, zone: tzinfo | None, now: datetime) -> tuple[When, ...]:
 
 
 def _reason(text: str, said: str) -> str:
-    plain = f"not a time: {quoted(text)}"
-    why = f"{quoted(text)} is no time" if said.startswith(plain) else said.partition("; ")[0]
-    return f"{why}; write it like {EXAMPLE}"
+    plain = say("not a time: {text}; {examples}", text=quoted(text), examples="").rstrip("; ")
+    why = (
+        say("{text} is not a time", text=quoted(text)) if said.startswith(plain) else said.partition("; ")[0]
+    )
+    return say("{why}; write it like {example}", why=why, example=EXAMPLE)
 
 
 def runs_backwards(moments: Sequence[Sequence[When]]) -> bool:

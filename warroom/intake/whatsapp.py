@@ -12,6 +12,7 @@ from datetime import date, datetime, tzinfo
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from warroom.core.language import say
 from warroom.intake.columns import Columns
 from warroom.intake.rows import Imported, Raw, to_events
 
@@ -82,7 +83,12 @@ def _read(
         if colon:
             words = _MARKS.sub("", "\n".join([said, *line.rest[1:]]))
             at = f"{_day(line, day_first)} {line.clock}"
-            rows.append(Raw(f"line {line.number}", {"at": at, "by": _MARKS.sub("", who), "text": words}))
+            rows.append(
+                Raw(
+                    say("line {number}", number=line.number),
+                    {"at": at, "by": _MARKS.sub("", who), "text": words},
+                )
+            )
     made = to_events(rows, _KNOWN, zone, now, incident_id, NAME)
     own = len(lines) - len(rows)
     if made.problems or not own:

@@ -76,10 +76,21 @@ class Library:
         fitting = [i for i in ids if wanted and wanted in i.upper()]
         if len(fitting) == 1:
             return fitting[0]
+        from warroom.core.language import say
+
         if fitting:
-            raise Ambiguous(f"{shown(part)}: fits {_some(fitting)}; give more of the id")
-        known = f"there are {_some(ids)}" if ids else "there is none yet"
-        raise NotFound(f"{shown(part) or 'an empty id'}: no such incident in {shown(self.folder)}; {known}")
+            raise Ambiguous(
+                say("{part}: fits {ids}; give more of the id", part=shown(part), ids=_some(fitting))
+            )
+        known = say("there are {ids}", ids=_some(ids)) if ids else say("there is none yet")
+        raise NotFound(
+            say(
+                "{part}: no such incident in {folder}; {known}",
+                part=shown(part) or say("an empty id"),
+                folder=shown(self.folder),
+                known=known,
+            )
+        )
 
     def new_id(self, now: datetime, random: Callable[[int], bytes]) -> str:
         """An id that no file here has: `INC-` + the date of `now` + three or more letters and digits.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from warroom.core.language import say
 from warroom.storage.errors import explained, shown
 from warroom.storage.file import layout
 from warroom.storage.file.handle import Handle
@@ -128,13 +129,18 @@ def _name_copies(report: Verification, redactions: Redactions, osl: OsLayer) -> 
 
 def _name_damage(report: Verification, damaged: Iterable[Damage], tail: int) -> None:
     for damage in damaged:
-        what = "altered, its checksum does not hold" if damage.altered else "damaged"
+        what = say("altered, its checksum does not hold") if damage.altered else say("damaged")
         report.problems.append(
-            f"line {damage.line_number}: {what}; its {len(damage.raw)} bytes stay in the file and count as no event"
+            say(
+                "line {line}: {what}; its {count} bytes stay in the file and count as no event",
+                line=damage.line_number,
+                what=what,
+                count=len(damage.raw),
+            )
         )
     if tail:
         report.unproven.append(
-            f"the last {tail} bytes are an unfinished write; the next writer sets them aside"
+            say("the last {count} bytes are an unfinished write; the next writer sets them aside", count=tail)
         )
 
 
