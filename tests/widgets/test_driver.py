@@ -100,6 +100,11 @@ def test_a_start_marker_cut_in_two_is_seen(at: int) -> None:
     assert heard(stream[:at], stream[at:]) == ["a", "paste:b", "c"]
 
 
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_whatever_ends_a_typed_line_is_one_enter(end: str) -> None:
+    assert heard(f"a{end}b{end}") == ["a", "enter", "b", "enter"]
+
+
 def test_an_end_marker_inside_does_not_end_the_paste_of_one_read() -> None:
     assert heard(f"{START}a{END}\x11{START}b{END}\r") == ["paste:a\x11b".replace("\x11", "␑"), "enter"]
 

@@ -126,7 +126,9 @@ class SafeParser(XTermParser):
                 if cleaned:
                     yield events.Paste(cleaned)
             elif text:
-                yield from self._typed(self._escapes.split(text))
+                # A line end that is no Enter comes from a paste without brackets, or from a program that types.
+                typed = text.replace("\r\n", "\r").replace("\n", "\r")
+                yield from self._typed(self._escapes.split(typed))
 
     def _typed(self, pieces: list[tuple[Kind, str]]) -> Iterable[Message]:
         for kind, text in pieces:
