@@ -213,6 +213,7 @@ def test_a_redaction_that_comes_by_a_merge_is_named_until_it_is_carried_out_here
     ran = warroom("verify", incident)
     assert ran.status == 3
     assert "was redacted in another copy and still stands here" in ran.out
+    assert f"`warroom redact {entry}`" in ran.out
     assert warroom("redact", entry, "--yes", "--why", "here too").status == 0
     assert b"hunter2" not in path.read_bytes()
     assert warroom("verify", incident).status == 0

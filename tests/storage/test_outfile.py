@@ -185,3 +185,14 @@ def test_the_file_that_is_full_is_named(incident: Path, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"r\.md: cannot write: No space left on device; free some space"):
         write(str(tmp_path / "r.md"), b"a report", incident, force=False, os_layer=Full())
     assert not [n for n in names(tmp_path) if n.endswith((".tmp", ".md"))]
+
+
+def test_a_report_from_a_folder_that_was_deleted_says_so(
+    incident: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(NotFound, match=r"r\.md: the folder that you are in is gone"):
+        write("r.md", b"a report", incident, force=False)

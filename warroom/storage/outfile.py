@@ -45,7 +45,10 @@ def write(path: str, data: bytes, incident: Path, *, force: bool, os_layer: OsLa
         StorageError: it could not be written; nothing was changed.
     """
     folder, name = os.path.split(path)
-    folder = os.path.realpath(folder or os.curdir)
+    try:
+        folder = os.path.realpath(folder or os.curdir)
+    except OSError as error:  # the folder that we are in was deleted
+        raise NotFound(f"{shown(path)}: the folder that you are in is gone; change to another one") from error
     if name in ("", os.curdir, os.pardir):
         raise NotOver(f"{shown(path)}: is a folder; name a file in it")
     target = os.path.join(folder, name)

@@ -7,6 +7,7 @@ that holds it. A line from before there was such a digest can show less, and tha
 
 from __future__ import annotations
 
+from warroom.storage.errors import shown
 from warroom.storage.file import layout
 from warroom.storage.file.stamp import kept_of
 from warroom.storage.trust.redact import KIND, REDACTED, is_about
@@ -59,11 +60,11 @@ class Redactions:
         if link.was is None:
             if any(record.was in link.names for record in records):
                 self.problems.append(
-                    f"{where} the text that was redacted stands here again; redact it once more"
+                    f"{where} the text that was redacted stands here again; redact it once more{_with(link)}"
                 )
             elif self._still_says(link):
                 self.problems.append(
-                    f"{where} its text was redacted in another copy and still stands here; redact it once more"
+                    f"{where} its text was redacted in another copy and still stands here; redact it once more{_with(link)}"
                 )
             elif records:
                 self.problems.append(f"{where} it was altered after its redaction")
@@ -120,6 +121,12 @@ class Redactions:
             for by, lines in late.items()
         ]
         return wrong, open_
+
+
+def _with(link: Link) -> str:
+    """The command for it: what was redacted in another copy is shown without its words, and not found by them."""
+    entry = layout.decode(link.raw).get("entry") if link.kind == "entry.corrected" else link.id
+    return f": `warroom redact {shown(str(entry))}`"
 
 
 def _wrong_with(link: Link, record: Record | None) -> str:
