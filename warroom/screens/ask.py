@@ -13,15 +13,23 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from warroom.core.language import say
+from warroom.core.language import later, say
 from warroom.core.text import for_terminal
 from warroom.views.lines import UTF8, Signs
 from warroom.widgets.entryline import LineInput
+
+CLEANED: Final = later("Hidden characters in this text were taken out.")
+"""Said where a text is edited that another hand has written: what is saved is what is shown."""
 
 Answer = TypeVar("Answer")
 _BETWEEN: Final = ("tab", "shift+tab")
 Check = Callable[[str], str | None]
 """What is wrong with an answer, in one line; None when nothing is."""
+
+
+def hidden_in(text: str) -> bool:
+    """Whether the exit gate takes anything out of a text: what is shown for editing is not what was stored."""
+    return for_terminal(text, multiline=True) != text
 
 
 class Asking(ModalScreen[Answer]):
@@ -81,16 +89,19 @@ class Ask(Asking[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="question"):
             yield Static(Content(for_terminal(self._question, multiline=True)), classes="question--title")
-            yield Static(
-                Content(for_terminal(self._hint, multiline=True)), classes="question--hint", id="hint"
-            )
-            yield LineInput(self._value, signs=self._signs, id="answer")
+            hint = for_terminal(self._hint, multiline=True)
+            if hidden_in(self._value):
+                hint = f"{hint}  {say(CLEANED)}"
+            yield Static(Content(hint), classes="question--hint", id="hint")
+            yield LineInput(for_terminal(self._value, multiline=True), signs=self._signs, id="answer")
 
     @on(LineInput.Submitted)
     def _answered(self, event: LineInput.Submitted) -> None:
         wrong = self._check(event.text) if self._check else None
         if wrong:
-            self.query_one("#hint", Static).update(Content(wrong).stylize("bold $error"))
+            self.query_one("#hint", Static).update(
+                Content(for_terminal(wrong, multiline=True)).stylize("bold $error")
+            )
         else:
             self.dismiss(event.text)
 

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from warroom.core.language import later, say
+from warroom.core.text import for_terminal
 from warroom.screens.ask import Asking
 from warroom.screens.context import Context
 from warroom.widgets.entryline import LineInput
@@ -92,5 +93,7 @@ class Declare(Asking[str | None]):
         self._wrong(field, message)
 
     def _wrong(self, name: str, message: str) -> None:
-        self.query_one("#wrong", Static).update(Content(message).stylize("bold $error"))
+        self.query_one("#wrong", Static).update(
+            Content(for_terminal(message, multiline=True)).stylize("bold $error")
+        )
         self.set_focus(self.query_one(f"#field-{name}", LineInput))

@@ -17,6 +17,7 @@ from textual.widgets import Static, TextArea
 from warroom.core.incident import Notes
 from warroom.core.language import say
 from warroom.core.text import for_terminal
+from warroom.screens.ask import CLEANED, hidden_in
 from warroom.screens.context import Context
 
 DRAFT_SECONDS = 0.5
@@ -59,10 +60,10 @@ class Notepad(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="pad"):
-            yield Static(
-                Content(say("Notes     ctrl+s saves     Esc leaves, and keeps your draft")),
-                classes="question--title",
-            )
+            title = say("Notes     ctrl+s saves     Esc leaves, and keeps your draft")
+            if hidden_in(self._begun.text):
+                title = f"{title}\n{say(CLEANED)}"
+            yield Static(Content(title), classes="question--title")
             area = TextArea(for_terminal(self._begun.text, multiline=True), id="pad-text", soft_wrap=True)
             area.cursor_blink = False
             yield area

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from warroom.core.language import say
 from warroom.core.registry import VERBS
-from warroom.core.text import folded
+from warroom.core.text import folded, for_terminal
 from warroom.screens.keys import OWN, key_of
 from warroom.screens.room.screen import RoomScreen
 
@@ -93,9 +93,9 @@ _ALSO = {
 
 
 def _shown(entry: Entry) -> Content:
-    key = f"  {entry.key}" if entry.key else ""
+    key = for_terminal(f"  {entry.key}") if entry.key else ""
     return Content.assemble(
         Content.styled(f"{entry.name:<{_NAME}} ", "bold"),
-        Content(entry.help),
+        Content(for_terminal(entry.help)),
         Content.styled(key, "bold $accent"),
     )
