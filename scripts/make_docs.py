@@ -33,7 +33,7 @@ CHAPTERS: Final = {
 }  # fmt: skip
 PANES: Final = {
     "": "in every list", "steps": "in the checklist", "timeline": "in the timeline", "roster": "in the roster",
-    "notes": "in the notes",
+    "notes": "in the board",
 }  # fmt: skip
 
 _VERBS_HEAD: Final = """\
