@@ -219,7 +219,10 @@ class WarroomApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Textual would print the traceback with all local variables: incident text, and worse."""
         self._keep_drafts_safely()
-        self.exit(return_code=CRASHED, message=f"warroom: {crashlog.recorded(error)}; your entries are saved")
+        self.exit(
+            return_code=CRASHED,
+            message=f"warroom: {crashlog.recorded(error)}; what you entered is saved, unless it is named below",
+        )
 
     def _keep_drafts_safely(self) -> None:
         try:

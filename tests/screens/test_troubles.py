@@ -178,3 +178,24 @@ async def test_a_masked_secret_is_told_and_is_no_failure(room: Room, clock: Cloc
         assert "✗" not in foot
         await stage.press("escape", "escape")
         await stage.until(lambda: "secret masked" not in stage.shown())
+
+
+async def test_what_is_kept_is_forgotten_only_after_a_yes(
+    faulty: Room, clock: Clock, disk: Disk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "own"))
+    async with console(faulty, clock=clock) as stage:
+        disk.full = True
+        await stage.type("never to be written")
+        assert len(list((tmp_path / "own").rglob("*.jsonl"))) == 1
+    again = reopen(faulty, "ani", clock=clock)
+    async with console(again, clock=clock) as stage:
+        assert "/putback writes them" in stage.shown()
+        await stage.type("/discard")
+        assert isinstance(stage.app.screen, Confirm)
+        await stage.press("enter")
+        assert len(list((tmp_path / "own").rglob("*.jsonl"))) == 1
+        await stage.type("/discard")
+        await stage.press("y")
+        await stage.until(lambda: not list((tmp_path / "own").rglob("*.jsonl")))
+        assert "never to be written" not in stage.texts
