@@ -8,10 +8,9 @@ field need not wait for each other, for none of them leads elsewhere.
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from textual import events
 from textual.app import App
@@ -23,20 +22,11 @@ from textual.widgets import Input, TextArea
 ROUNDS = 2
 """A key makes an action, an action makes a message, and what answers the message may open a screen: two rounds see it."""
 MOST_ROUNDS = 8
-HELD_SECONDS = 5.0
-"""So long an answer may take before the keys behind it go where the person is now."""
 LOST_SECONDS = 2.0
 """A widget that is removed while a key goes round may take the round with it."""
 
 Typed = events.Key | events.Paste
 Dispatch = Callable[[events.Event], Awaitable[None]]
-
-
-@runtime_checkable
-class Holding(Protocol):
-    """An app that orders its keys."""
-
-    keys: KeyOrder
 
 
 class KeyOrder:
@@ -49,8 +39,6 @@ class KeyOrder:
         self._round = 0
         """Number of the round under way; 0 for none."""
         self._rounds = 0
-        self._holds = 0
-        self._held_since = 0.0
 
     async def put(self, event: Typed) -> None:
         """A key has come."""
@@ -59,27 +47,11 @@ class KeyOrder:
             self._app.set_timer(LOST_SECONDS, self._lost_after(self._round))
         await self._go_on()
 
-    def hold(self) -> None:
-        """What the last key began is not over: the next ones wait for `release`."""
-        self._holds += 1
-        self._held_since = time.monotonic()
-        self._app.set_timer(HELD_SECONDS, self._go_on)
-
-    def release(self) -> None:
-        """It is over now."""
-        self._holds = max(0, self._holds - 1)
-        if not self._holds and self._waiting and not self._round:
-            self._follow(self._where())
-
-    @property
-    def _stopped(self) -> bool:
-        return bool(self._holds) and time.monotonic() - self._held_since < HELD_SECONDS
-
     def _where(self) -> DOMNode:
         return self._app.focused or self._app.screen
 
     async def _go_on(self) -> None:
-        while self._waiting and not self._round and not self._stopped:
+        while self._waiting and not self._round:
             if not self._app.screen.is_mounted:  # nothing has the focus yet that these keys are for
                 self._follow(self._app.screen)
                 return
@@ -131,17 +103,3 @@ class KeyOrder:
 def _stays(event: Typed, here: DOMNode) -> bool:
     """Whether a key can do nothing but put a letter into the field where it goes."""
     return isinstance(here, Input | TextArea) and (isinstance(event, events.Paste) or event.is_printable)
-
-
-def hold_keys(app: App[Any]) -> Callable[[], None]:
-    """Let the next keys wait until what is returned is called: once, however often."""
-    if not isinstance(app, Holding):
-        return lambda: None
-    app.keys.hold()
-    held = [app.keys.release]
-
-    def release() -> None:
-        while held:
-            held.pop()()
-
-    return release
