@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from textual.events import Paste
+from textual.widgets import TextArea
 
-from tests.screens.stage import Clock, Stage, console
+from tests.screens.stage import Clock, Stage, console, reopen
+from warroom.core.registry import VERBS
 from warroom.screens.ask import Ask
 from warroom.session.room import Room
 
@@ -47,3 +49,41 @@ async def test_all_lines_of_a_paste_into_the_form_are_declared(clock: Clock) -> 
         await stage.press("n")
         stage.app.post_message(Paste("Payments fail\nonly cards"))
         await stage.until(lambda: "Payments fail⏎only cards" in stage.shown())
+
+
+async def test_a_part_of_the_report_is_written_in_an_editor_that_holds_what_is_written(
+    room: Room, clock: Clock
+) -> None:
+    room.act(VERBS["write"], ["cause", "--", CAUSE])
+    async with console(room, clock=clock) as stage:
+        await stage.press("escape", "w")
+        await stage.answer("cause")
+        area = stage.app.screen.query_one("#pad-text", TextArea)
+        assert area.text == CAUSE
+        assert "root cause" in stage.shown()
+        await stage.press("A", "enter", "escape")
+        assert written(stage) == CAUSE
+        await stage.press("w")
+        await stage.answer("cause")
+        assert stage.app.screen.query_one("#pad-text", TextArea).text == f"A\n{CAUSE}"
+        await stage.press("ctrl+s")
+        assert written(stage) == f"A\n{CAUSE}"
+        await stage.press("w")
+        await stage.answer("summary")
+        assert stage.app.screen.query_one("#pad-text", TextArea).text == ""
+
+
+async def test_an_old_draft_of_a_part_does_not_cover_a_newer_version_in_silence(
+    room: Room, clock: Clock
+) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.press("escape", "w")
+        await stage.answer("cause")
+        await stage.press("m", "y", "escape")
+        reopen(room, "budi", clock=clock).act(VERBS["write"], ["cause", "--", "theirs"])
+        await stage.until(lambda: written(stage) == "theirs")
+        await stage.press("w")
+        await stage.answer("cause")
+        await stage.press("ctrl+s")
+        assert written(stage) == "my"
+        assert "both" in stage.said()

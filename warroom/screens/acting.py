@@ -69,6 +69,9 @@ class Host(Protocol):
     def took(self, done: Done) -> None:
         """An act is done: this is how the incident stands."""
 
+    def pad(self, section: str = "") -> None:
+        """Open the editor for that part of the report, for the notes without one."""
+
     def carry_out(self, verb: Verb) -> None:
         """Do what is done to the screen and not to the incident (`Verb.door`)."""
 
@@ -119,6 +122,9 @@ class Acting:
             self._named(verb, _tokens(verb, words))
             return
         arg, rest = missing[0], missing[1:]
+        if arg.kind == "pad":  # many lines: not a question
+            self._host.pad(words.get("section", ""))
+            return
 
         def answered(text: str | None) -> None:
             if text is None:

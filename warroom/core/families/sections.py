@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
+from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.incident import Incident, Thing, Written
 from warroom.core.language import later, say
 from warroom.core.sentences import Say
@@ -43,14 +44,18 @@ def _write(incident: Incident, given: Given) -> Sequence[Event]:
     held = incident.sections.get(section)
     if held and held.text == given["text"]:
         raise Refused(say("“{section}” is as it was; nothing was changed", section=say(section)))
-    head = incident.head(of_section(section))
-    return [SectionWritten(**given.stamp(), section=section, text=given["text"], prev=head)]
+    base = given["base"] or incident.head(of_section(section))
+    prev = "" if base == EMPTY_PAD else base
+    return [SectionWritten(**given.stamp(), section=section, text=given["text"], prev=prev)]
 
 
 VERBS = (
     Verb(
         "write", "report", "write a part of the report (summary, cause, learnings …)", _write,
-        (Arg("section", "choice", "which part", choices=SECTIONS), Arg("text", "pad", "the text", rest=True)),
+        (
+            Arg("section", "choice", "which part", choices=SECTIONS), Arg("text", "pad", "the text", rest=True),
+            Arg("base", "maybe_text", "the version that you started from, or `empty`", required=False, flag=True),
+        ),
         key="w",
         also="report postmortem post-mortem summary cause learnings section",
         example=("write cause A pool of ten connections for forty workers.",),

@@ -52,21 +52,24 @@ class Above:
                 "dim",
             )
 
-    def pad(self) -> None:
-        """The notes, for writing; saved as a version on top of the one that was begun from."""
+    def pad(self, section: str = "") -> None:
+        """The notes, or a part of the report, for writing; saved as a version on top of the one that was begun from."""
         from warroom.screens.notepad import Begun, Notepad  # its text area is the dearest widget to import
 
         look, drafts = self._look, self._context.drafts
-        notes, person = look.incident.notes, look.person
-        draft_id = f"{look.incident.id}.pad"
-        begun = Begun.of(drafts.load(draft_id, person), notes)
+        person = look.person
+        found = look.incident.sections.get(section) if section else look.incident.notes
+        last = Begun(found.event, found.text) if found else Begun("", "")
+        draft_id = f"{look.incident.id}.{section or 'pad'}"
+        begun = Begun.of(drafts.load(draft_id, person), last)
+        verb, which = (VERBS["write"], [section]) if section else (VERBS["notes"], [])
 
         def saved(text: str | None) -> None:
-            if text is not None and text != notes.text:
-                words = ["--base", begun.base or EMPTY_PAD, "--", text]
-                self._acting.do(VERBS["notes"], words, lambda _done: drafts.clear(draft_id, person))
+            if text is not None and text != last.text:
+                words = ["--base", begun.base or EMPTY_PAD, "--", *which, text]
+                self._acting.do(verb, words, lambda _done: drafts.clear(draft_id, person))
 
-        pad = Notepad(begun, notes.text, draft_id, person, self._context)
+        pad = Notepad(begun, last.text, draft_id, person, self._context, say(section) if section else "")
         self._host.app.push_screen(pad, saved)
 
     def leaving(self, saved: Saved, way: Callable[[], object]) -> None:

@@ -236,8 +236,8 @@ class RoomScreen(QuietScreen[None]):
     def show_entry(self, entry: str) -> None:
         self.above.entry(entry)
 
-    def pad(self) -> None:
-        self.above.pad()
+    def pad(self, section: str = "") -> None:
+        self.above.pad(section)
 
     action_pad = pad
 
