@@ -122,7 +122,7 @@ def log_entries(screen: Terminal, file: Path, bare: Terminal, count: int, typed:
         screen.send(text)
         screen.quiet(0.1)
         time.sleep(chance.uniform(0.0, 0.05))
-        took, size = press(screen, "\r", f"{text} ·")
+        took, size = press(screen, "\r", text)
         assert text in file.read_text("utf-8"), "shown before it was in the file"
         typed.enters.append(took)
         typed.enter_bytes.append(size)
@@ -143,7 +143,7 @@ def between(writer: Terminal, reader: Terminal, count: int) -> list[float]:
         reader.quiet(0.001)
         start = len(reader.output)
         pressed = writer.send("\r")
-        took.append(reader.until(f"{text} ·", start=start) - pressed)
+        took.append(reader.until(text, start=start) - pressed)
         writer.quiet(0.1)
     return took
 
