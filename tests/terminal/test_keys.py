@@ -92,11 +92,12 @@ def test_answers_are_typed_ahead_across_two_questions_and_a_confirmation(library
         assert terminal.shows("type to log")
         terminal.send("before\r/resolve rolled back\ry")
         assert terminal.shows("RESOLVED")
-        terminal.send("\x1bs1\rworse again\riafter\r")
+        terminal.send("\x1bs1worse again\riafter\r")
         assert logged(library, terminal, 2) == ["before", "after"]
     kinds = [row["kind"] for row in events(library)]
     asked = [kind for kind in kinds if kind in ("status.changed", "severity.changed", "entry.logged")]
     assert asked[-3:] == ["status.changed", "severity.changed", "entry.logged"]
+    assert next(row for row in events(library) if row["kind"] == "severity.changed")["why"] == "worse again"
 
 
 def test_a_key_right_behind_esc_is_that_key(library: Path) -> None:
