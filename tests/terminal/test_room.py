@@ -69,7 +69,9 @@ def test_an_incident_from_declaring_to_the_report(
         terminal.send("2e")
         assert terminal.shows("Write the report")
         terminal.send("m")
-        assert terminal.shows(".md")
+        assert terminal.shows("Enter")
+        terminal.send("\r")
+        assert terminal.shows("wrote ")
         terminal.send("\x11")
         assert terminal.exit_status() == 0
         assert all(sequence in terminal.output for sequence in RESTORED)
