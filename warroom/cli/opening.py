@@ -41,6 +41,8 @@ def open_room(path: Path, person: str, library: Path, zone: str) -> int:
         saved = desks[0].saved if desks else Saved()
         return first_lines(look, saved, draft, columns, lines), look_for(os.environ)
 
+    # Enter clears the field in one frame and shows the durable line in the next, which must not wait for the usual 1/60 s.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     with first_picture(draw) as first:
         desk = desks[0] if desks else context.front.opened(path)
         from warroom.app import run
