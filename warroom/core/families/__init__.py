@@ -11,6 +11,7 @@ from typing import Final, Protocol, get_args
 from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families import (
+    attention,
     checklist,
     declaration,
     entries,
@@ -26,6 +27,7 @@ from warroom.core.families import (
     severity,
     updates,
 )
+from warroom.core.nudges import Finder
 from warroom.core.verb import Verb
 
 Known = (
@@ -41,13 +43,14 @@ Known = (
     | impact.Fact
     | hypotheses.Fact
     | followups.Fact
+    | attention.Fact
     | log.Fact
 )
 """Every fact that this version can read."""
 
 
 class Family(Protocol):
-    """What a family's file has beside its facts and their union `Fact`."""
+    """What a family's file has beside its facts and their union `Fact`, and `NUDGES` where it knows of what may wait."""
 
     @property
     def VERBS(self) -> Sequence[Verb]: ...
@@ -57,8 +60,12 @@ class Family(Protocol):
 
 FAMILIES: Final[tuple[Family, ...]] = (
     entries, updates, hypotheses, checklist, declaration, severity, milestones, impact, roster, notes, sections, followups,
-    log, room,
+    attention, log, room,
 )  # fmt: skip
 """In the order in which help and manual list their verbs."""
 KINDS: Final[dict[str, type[Event]]] = {str(c.__struct_config__.tag): c for c in get_args(Known)}
 RULES: Final[dict[str, Rule]] = {name: rule for family in FAMILIES for name, rule in family.RULES.items()}
+NUDGES: Final[tuple[Finder, ...]] = tuple(
+    find for family in FAMILIES for find in getattr(family, "NUDGES", ())
+)
+"""What may wait for somebody; a family that knows of nothing has none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -11,6 +11,7 @@ from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Holding, Incident, Member, Offer, Stint, Thing
 from warroom.core.language import later, say
+from warroom.core.nudges import Finder, Nudge
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -317,3 +318,19 @@ def _commanded(incident: Incident) -> Met | None:
 
 
 RULES: dict[str, Rule] = {"commander": _commanded}
+
+
+def _no_commander(incident: Incident, now: datetime, _person: str) -> Nudge | None:
+    """Amber from the first minute; red once nobody has decided anything for some."""
+    if not incident.is_open or incident.commander:
+        return None
+    since = max((h.until for h in incident.holdings if h.role == "ic" and h.until), default=None)
+    since = since or incident.reached("declared") or now
+    return Nudge(
+        key="command", level="red" if now - since > timedelta(minutes=5) else "amber", rank="command", since=since,
+        sentence=say("nobody is Incident Commander"), why=say("Until somebody commands, nobody decides and everybody waits."),
+        verb="role", given={"role": "ic", "person": "me"},
+    )  # fmt: skip
+
+
+NUDGES: tuple[Finder, ...] = (_no_commander,)

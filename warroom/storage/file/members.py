@@ -120,6 +120,9 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "action.changed": (
         ("first_recorded_at", "action", "text", "owner", "due", "type", "state"),
     ),
+    "nudge.snoozed": (
+        ("first_recorded_at", "nudge", "until", "level"),
+    ),
     "event.undone": (
         ("first_recorded_at", "events"),
     ),

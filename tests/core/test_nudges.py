@@ -1,0 +1,92 @@
+"""What waits: in which order, for whom, and put off until when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.helpers.acted import Acted
+from tests.helpers.examples import small
+from warroom.core.nudges import Nudge, nudges, waiting
+from warroom.core.registry import VERBS
+from warroom.core.verb import Refused
+
+
+def keys(story: Acted, minute: float, person: str = "ani") -> list[str]:
+    return [n.key for n in nudges(story.incident, story.at(minute), person)]
+
+
+def one(story: Acted, key: str, minute: float, person: str = "ani") -> Nudge:
+    return next(n for n in waiting(story.incident, story.at(minute), person) if n.key == key)
+
+
+def test_nobody_commanding_waits_for_everybody_until_somebody_does() -> None:
+    story = small()
+    found = one(story, "command", 1)
+    assert (found.level, found.since) == ("amber", story.at(0))
+    assert one(story, "command", 6, "budi").level == "red"
+    story.do(found.verb, *found.words(VERBS[found.verb]), minute=6)
+    assert story.incident.commander == "ani"
+    assert "command" not in keys(story, 7)
+
+
+def test_a_clock_that_jumps_shows_what_holds_then() -> None:
+    story = small()
+    assert one(story, "command", 600).level == "red"
+    assert one(story, "command", -600).level == "amber"
+    assert one(story, "command", 1).level == "amber"
+
+
+def test_what_is_put_off_comes_back_by_itself_and_only_for_that_person() -> None:
+    story = small()
+    story.do("snooze", "command", "--for", "20m", minute=6)
+    assert "command" not in keys(story, 25)
+    assert "command" in keys(story, 26)
+    assert "command" in keys(story, 7, "budi")
+
+
+def test_what_becomes_worse_is_said_although_it_was_put_off() -> None:
+    story = small()
+    story.do("snooze", "--for", "1h", minute=1)
+    assert "command" not in keys(story, 4)
+    assert one(story, "command", 6).level == "red"
+    assert "command" in keys(story, 6)
+
+
+def test_a_clock_that_is_set_back_ends_what_was_put_off() -> None:
+    story = small()
+    story.do("snooze", "command", "--for", "1h", minute=600)
+    assert "command" not in keys(story, 601)
+    assert "command" in keys(story, 60)
+
+
+def test_putting_off_nothing_or_for_too_long_says_what_to_do() -> None:
+    story = small()
+    with pytest.raises(Refused, match="there is: command"):
+        story.do("snooze", "nonsense", minute=1)
+    with pytest.raises(Refused, match="4 hours at most"):
+        story.do("snooze", "command", "--for", "5h", minute=1)
+    story.do("snooze", "command", minute=6)
+    assert "command" not in keys(story, 20)
+    assert "command" in keys(story, 6 + 15)
+    story.do("undo", minute=7)
+    assert "command" in keys(story, 8)
+
+
+def test_red_is_before_amber_and_what_decides_before_what_can_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = small()
+    at = story.at(0)
+
+    def made(key: str, level: str, rank: str, minute: float = 0, person: str = "") -> Nudge:
+        since = at + timedelta(minutes=minute)
+        return Nudge(
+            key=key, level=level, sentence=key, why="", since=since, verb="log", rank=rank, person=person
+        )  # type: ignore[arg-type]
+
+    found = [
+        made("late", "amber", "order", 5), made("early", "amber", "order"), made("law", "amber", "law", 9),
+        made("red", "red", "order", 9), made("hers", "red", "you", person="citra"), made("his", "red", "you", person="ani"),
+    ]  # fmt: skip
+    monkeypatch.setattr("warroom.core.families.NUDGES", (lambda *_: found, lambda *_: None))
+    assert keys(story, 10) == ["his", "red", "law", "early", "late"]
