@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FAMILIES = {
     "incidents": ("declare", "open", "demo", "list", "show"),
+    "nextup": ("next",),
     "entries": ("log",),
     "transfer": ("export",),
     "importing": ("import",),

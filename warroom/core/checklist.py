@@ -45,6 +45,8 @@ class Check(msgspec.Struct, frozen=True):
     """It ticked itself."""
     remarks: tuple[Remark, ...] = ()
     due: datetime | None = None
+    rule: str = ""
+    """What fulfils it by itself; "" where there is no such state."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -89,6 +91,7 @@ def _check(incident: Incident, item: PlaybookItem, language: str) -> Check:
     base = Check(
         item.number, item.title(language), item.help(language), "open",
         remarks=incident.remarks.get(item.number, ()), due=item_due(incident, item),
+        rule=item.fulfilled_by,
     )  # fmt: skip
     if met and (said is None or (said.state in ("open", "in_progress") and said.at < met.at)):
         return msgspec.structs.replace(base, state="done", by=met.by, at=met.at, auto=True)

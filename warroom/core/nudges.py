@@ -45,6 +45,8 @@ class Nudge(msgspec.Struct, frozen=True):
     rank: Rank = "order"
     person: str = ""
     """Whom alone it concerns; "" for everybody in the room."""
+    rule: str = ""
+    """The rule of the checklist that comes true when this is dealt with; "" for none."""
     stays: bool = False
     """It cannot be snoozed: it is met, or waived with a name and a reason."""
 

@@ -118,6 +118,10 @@ class Verb(msgspec.Struct, frozen=True):
     """Other words that people look for when they want this, separated by spaces."""
     off: Callable[[Incident], str | None] = always
     """Why it is unavailable now; None when it is available."""
+    fulfils: tuple[str, ...] = ()
+    """The rules of the checklist that this is the way to: what *what next* offers."""
+    wanted: Callable[[Incident], bool] = lambda _incident: True
+    """Whether it is this one that the rule still waits for, where several verbs are the way to it."""
     example: tuple[str, ...] = ()
     """Lines that work on a small incident, the last one with this verb; `--as NAME` in front when somebody else acts."""
 

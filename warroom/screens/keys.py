@@ -29,6 +29,7 @@ OWN: Final[tuple[Own, ...]] = (
     ("room.accept", "f2", "screen.verb('accept')", "", later("accept the role that is handed to you")),
     ("room.decline", "f3", "screen.verb('decline')", "", later("decline it")),
     ("room.settle", "f4", "screen.settle", "", later("settle what two people changed at once")),
+    ("room.deal", "f6", "screen.deal", "", later("do what the last line says waits for you")),
     ("room.noise", "y", "screen.noise", "", later("show or hide system events")),
     ("room.zone", "z", "screen.zone", "", later("times local, in the incident's zone, or UTC")),
     ("room.jump", "at", "screen.jump", "timeline", later("jump to a time")),
@@ -63,8 +64,10 @@ def bindings(pane: Pane) -> list[Binding]:
 
 def key_name(key: str) -> str:
     """What is printed on the key."""
-    names = {"question_mark": "?", "slash": "/", "colon": ":", "at": "@", "space": "space", "plus": "+", "f1": "F1", "f2": "F2",
-             "f3": "F3", "f4": "F4", "right_square_bracket": "]", "left_square_bracket": "["}  # fmt: skip
+    names = {
+        "question_mark": "?", "slash": "/", "colon": ":", "at": "@", "space": "space", "plus": "+", "right_square_bracket": "]",
+        "left_square_bracket": "[", **{f"f{n}": f"F{n}" for n in range(1, 13)},
+    }  # fmt: skip
     return "/".join(names.get(k, k) for k in key.split(","))
 
 

@@ -1,13 +1,16 @@
-"""The console's last line: what the last action did, and which keys do what here.
+"""The console's last line: what the last action did, else what waits, and which keys do what here.
 
 A failure stays until it is mended; everything else gives way after some seconds. Knows no verbs and no keys.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.timer import Timer
 
-from warroom.views.lines import UTF8, Line, Signs, fit, line_cells, spread
+from warroom.views.lines import UTF8, Line, Signs
+from warroom.views.waiting import foot, quiet_room
 from warroom.widgets.strips import OneLine
 
 SHOWN_SECONDS = 8
@@ -24,12 +27,18 @@ class Status(OneLine):
         self._signs = signs
         self._hints: Line = ()
         self._said: Line = ()
+        self._quiet: Callable[[int], Line] = lambda _width: ()
         self._failures: dict[str, tuple[str, bool]] = {}
         self._timer: Timer | None = None
 
     def hint(self, hints: Line) -> None:
         """The keys that work where the person is."""
         self._hints = hints
+        self.redraw()
+
+    def quiet(self, line: Callable[[int], Line]) -> None:
+        """What waits, in at most so many cells; it stands there while nothing else is said."""
+        self._quiet = line
         self.redraw()
 
     def say(self, text: str, style: str = "") -> None:
@@ -54,10 +63,8 @@ class Status(OneLine):
     def line(self, width: int) -> Line:
         failure = self._failure()
         gap: Line = (("  ", ""),) if failure and self._said else ()
-        message = (*failure, *gap, *self._said)
-        if line_cells(message) + line_cells(self._hints) + 2 > width and message:
-            return fit(message, width)
-        return spread(message, self._hints, width)
+        quiet = self._quiet(quiet_room(self._hints, width))
+        return foot((*failure, *gap, *self._said), quiet, self._hints, width)
 
     def _failure(self) -> Line:
         if not self._failures:

@@ -145,12 +145,12 @@ VERBS = (
         "systems", "state", "name the affected systems, separated by commas", _systems,
         (Arg("systems", "systems", "the systems", rest=True),),
         also="services affected components",
-        example=("systems pay, api",),
+        fulfils=("started_systems_symptoms",), wanted=lambda incident: not incident.systems, example=("systems pay, api",),
     ),
     Verb(
         "symptoms", "state", "describe what is seen", _symptoms,
         (Arg("symptoms", "text", "what is seen", rest=True),),
-        also="seen errors",
+        also="seen errors", fulfils=("started_systems_symptoms",), wanted=lambda incident: not incident.symptoms,
         example=("symptoms error 503 at the checkout",),
     ),
 )  # fmt: skip

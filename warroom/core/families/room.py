@@ -28,6 +28,10 @@ VERBS = (
         also="keys verbs manual how", example=("help",),
     ),
     Verb(
+        "next", "room", "the one or two things that matter most now, with why and the key", _no_facts, key="f5", door=True,
+        also="what now todo advice urgent lost help", example=("next",),
+    ),
+    Verb(
         "quit", "room", "leave the room", _no_facts, key="q", door=True, also="leave close back home", example=("quit",),
     ),
 )  # fmt: skip

@@ -1,11 +1,15 @@
-"""What stands in the entry line and in the last line of the room before anything is typed."""
+"""What stands in the entry line and in the last line of the room before anything is typed, and what waits there."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from warroom.core.language import later, say
+from warroom.core.nudges import Nudge, nudges
+from warroom.screens.keys import key_of
+from warroom.screens.room.look import Look
 from warroom.views.lines import Line, Signs
+from warroom.views.waiting import quiet_line
 
 DRAFT_BACK: Final = later("your half-typed line is back")
 
@@ -24,3 +28,15 @@ def placeholder(signs: Signs) -> str:
     """What an empty entry line says."""
     says = (say("type to log"), say("@14:02 or -5m first to backdate"), "/verb", say("Esc to the panes"))
     return f" {signs.separator} ".join(says)
+
+
+def first_of(look: Look) -> Nudge | None:
+    """What the quiet line says now, to the person at this console."""
+    found = nudges(look.incident, look.now, look.person)
+    return found[0] if found else None
+
+
+def line_of(look: Look, nudge: Nudge | None, width: int) -> Line:
+    """The quiet line in at most `width` cells."""
+    deal, later = (key_of(name, look.keymap) for name in ("room.deal", "verb.snooze"))
+    return quiet_line(nudge, deal, later, width, look.signs)

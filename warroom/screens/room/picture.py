@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from warroom.core.language import say
-from warroom.screens.room.foot import DRAFT_BACK, placeholder, prompt, typing_keys
+from warroom.screens.room.foot import DRAFT_BACK, first_of, line_of, placeholder, prompt, typing_keys
 from warroom.screens.room.header import header_of, now_of, offer_line, offered, tabs
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
@@ -18,8 +18,9 @@ from warroom.screens.room.plan import heights
 from warroom.screens.room.widths import NARROW, TALL, left_width
 from warroom.session.room import Saved
 from warroom.views.frame import bottom_line, title_line
-from warroom.views.lines import UTF8, Line, Signs, fit, line_cells, spread, wrap
+from warroom.views.lines import UTF8, Line, Signs, fit, line_cells, wrap
 from warroom.views.viewport import Viewport
+from warroom.views.waiting import foot, quiet_room
 
 PANEL: Final = "panel:"
 """Before a style's name: on the panel's colour."""
@@ -45,7 +46,14 @@ def first_lines(look: Look, saved: Saved, draft: str, width: int, height: int) -
     else:
         body = _side_by_side(parts, width, room)
     said: Line = ((look.signs.words(say(DRAFT_BACK)), "dim"),) if draft else ()
-    return [*top, *body, fit(_entry(look.signs, draft, width), width), spread(said, typing_keys(), width)]
+    hints = typing_keys()
+    quiet = line_of(look, first_of(look), quiet_room(hints, width))
+    return [
+        *top,
+        *body,
+        fit(_entry(look.signs, draft, width), width),
+        fit(foot(said, quiet, hints, width), width),
+    ]
 
 
 def _entry(signs: Signs, draft: str, width: int) -> Line:

@@ -33,6 +33,8 @@ from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
 from warroom.screens.room.parts import FIRST, PANES, PARTS
 from warroom.screens.room.timeline import Timeline, only_grown
+from warroom.screens.room.waiting import Waiting
+from warroom.screens.room.ways import Ways
 from warroom.screens.room.widths import NARROW, ROOMY, TALL
 from warroom.screens.subject import Chosen
 from warroom.screens.troubles import Troubles
@@ -48,7 +50,7 @@ from warroom.widgets.status import Status
 from warroom.widgets.strips import Bar
 
 
-class RoomScreen(QuietScreen[None]):
+class RoomScreen(Ways, QuietScreen[None]):
     """One incident, live."""
 
     AUTO_FOCUS = "#entry"
@@ -79,6 +81,7 @@ class RoomScreen(QuietScreen[None]):
         self.above = Above(self, self.acting, self.look, context)
         self.reporting = Reporting(self, desk, context.language, context.signs)
         self.status = Status(signs=context.signs, id="status")
+        self.waiting = Waiting(self, self.acting, self.look, self.status)
         self._troubles = Troubles(self.status, context.troubles)
         self.typing = Typing(self, self.acting, self.look, context, id="line")
         self.finder = Finder(self, self.look, self.timeline, self._redraw)
@@ -174,6 +177,7 @@ class RoomScreen(QuietScreen[None]):
     def retitle(self) -> None:
         for part in self.parts:
             part.retitle()
+        self.waiting.look()
         self.query_one("#header", Header).redraw()
         for name in ("#now", "#offer", "#tabs"):
             self.query_one(name, Bar).redraw()
@@ -192,6 +196,7 @@ class RoomScreen(QuietScreen[None]):
                 if part is not self.timeline:
                     part.show()
             self.query_one("#now", Bar).redraw()
+        self.waiting.look()
 
     @on(RowsPane.NewCount)
     def _counted(self) -> None:
@@ -341,18 +346,6 @@ class RoomScreen(QuietScreen[None]):
 
     # -- what is seen -------------------------------------------------------------------------------
 
-    def action_noise(self) -> None:
-        self.finder.noise()
-
-    def action_zone(self) -> None:
-        self.finder.zone()
-
-    def action_filter(self) -> None:
-        self.finder.field.ask()
-
-    def action_jump(self) -> None:
-        self.finder.jump()
-
     @on(Filter.Kept)
     def _filtered(self) -> None:
         self.action_go("timeline")
@@ -373,12 +366,6 @@ class RoomScreen(QuietScreen[None]):
 
     def action_help(self) -> None:
         self.above.help(self.shown if isinstance(self.focused, RowsPane) else "")
-
-    def action_settle(self) -> None:
-        self.above.settle()
-
-    def action_export(self) -> None:
-        self.reporting.ask()
 
     def keep_draft(self) -> None:
         """Write the half-typed line down, now."""

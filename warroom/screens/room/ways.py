@@ -1,0 +1,41 @@
+"""The keys of the room that only pass on to whoever does it: one `action_` for each."""
+
+from __future__ import annotations
+
+from warroom.screens.reporting import Reporting
+from warroom.screens.room.above import Above
+from warroom.screens.room.finder import Finder
+from warroom.screens.room.waiting import Waiting
+
+
+class Ways:
+    """Mixed into the room's screen, which has these four."""
+
+    finder: Finder
+    above: Above
+    reporting: Reporting
+    waiting: Waiting
+
+    def action_noise(self) -> None:
+        self.finder.noise()
+
+    def action_zone(self) -> None:
+        self.finder.zone()
+
+    def action_filter(self) -> None:
+        self.finder.field.ask()
+
+    def action_jump(self) -> None:
+        self.finder.jump()
+
+    def action_settle(self) -> None:
+        self.above.settle()
+
+    def action_export(self) -> None:
+        self.reporting.ask()
+
+    def action_next(self) -> None:
+        self.waiting.ask()
+
+    def action_deal(self) -> None:
+        self.waiting.deal()

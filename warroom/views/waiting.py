@@ -1,0 +1,89 @@
+"""What waits, as one quiet line at the foot, and as the answer to *what next*."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from warroom.core.language import say
+from warroom.core.nudges import Nudge
+from warroom.core.registry import VERBS
+from warroom.views.lines import UTF8, Line, Signs, Span, crop, fit, line_cells, spread
+
+_STYLES: Final = {"amber": "warn", "red": "bad"}
+_LEAST: Final = 38
+"""With fewer cells than this a sentence says nothing; then the keys beside it give way."""
+
+
+def quiet_line(nudge: Nudge | None, deal: str, later: str, width: int, signs: Signs = UTF8) -> Line:
+    """`! update 6 min late  F6 update  F7 later` in at most `width` cells; what may be put off goes first, the key last."""
+    if nudge is None:
+        return ()
+    mark = "! " if nudge.level == "red" else f"{signs.separator} "
+    style = _STYLES[nudge.level]
+    key: Line = ((f"  {deal}", "key"), (f" {nudge.verb}", "dim"))
+    put_off: Line = () if nudge.stays or not later else ((f"  {later}", "key"), (f" {say('later')}", "dim"))
+    room = width - line_cells(((mark, style), *key))
+    if line_cells(((nudge.sentence, style),)) + line_cells(put_off) > room:
+        put_off = ()
+    words = crop(signs.words(nudge.sentence), max(0, room - line_cells(put_off)), signs.more)
+    return ((mark + words, style), *key, *put_off)
+
+
+def foot(message: Line, quiet: Line, hints: Line, width: int) -> Line:
+    """The last line of the room: what was just said goes first, then what waits; the keys take what is left."""
+    if message:
+        if line_cells(message) + line_cells(hints) + 2 > width:
+            return fit(message, width)
+        return spread(message, hints, width)
+    return (
+        spread(quiet, _shorter(hints, width - line_cells(quiet) - 2), width)
+        if quiet
+        else spread((), hints, width)
+    )
+
+
+def quiet_room(hints: Line, width: int) -> int:
+    """How many cells of the foot what waits may have beside these keys."""
+    return max(width - line_cells(hints) - 2, min(width, _LEAST))
+
+
+def _shorter(hints: Line, room: int) -> Line:
+    """Fewer keys, in pairs of key and word; the last one, which opens the help, goes last."""
+    pairs: list[Line] = [hints[i : i + 2] for i in range(0, len(hints), 2)]
+    while pairs and sum(line_cells(pair) for pair in pairs) > room:
+        del pairs[-2 if len(pairs) > 1 else -1]
+    return tuple(span for pair in pairs for span in pair)
+
+
+def typed(nudge: Nudge) -> str:
+    """What is typed to deal with it, as far as it is known: `role ic me`."""
+    return " ".join((nudge.verb, *nudge.words(VERBS[nudge.verb])))
+
+
+def next_lines(
+    found: Sequence[Nudge], keys: Mapping[str, str], signs: Signs = UTF8, before: str = "/"
+) -> list[Line]:
+    """What matters most, each with its number, why, and how it is dealt with; a word where nothing waits.
+
+    `keys`: those of verbs that work wherever the person is; `before`: what stands before a verb that is typed.
+    """
+    if not found:
+        return [((say("Nothing waits for you, and nothing is late."), "ok"),)]
+    out: list[Line] = []
+    for number, nudge in enumerate(found, 1):
+        key = keys.get(nudge.verb, "")
+        way: tuple[Span, ...] = ((f"   {before}{typed(nudge)}", "key"),)
+        if key:
+            way = (*way, (f"  {say('key {key}', key=key)}", "dim"))
+        mark = "! " if nudge.level == "red" else ""
+        out.append(
+            (
+                (f"{number}  ", "key"),
+                (mark + signs.words(nudge.sentence), _STYLES[nudge.level] if mark else "bold"),
+            )
+        )
+        if nudge.why:
+            out.append((("   " + signs.words(" ".join(nudge.why.split())), ""),))
+        out.append(way)
+    return out
