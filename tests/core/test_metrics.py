@@ -71,7 +71,22 @@ def test_each_counts_from_its_own_mark() -> None:
     assert {name: minutes(found[name]) for name in ("ttd", "tta", "ttm", "ttr")} == {
         "ttd": 17, "tta": 3, "ttm": 70, "ttr": 130,
     }  # fmt: skip
-    assert not any(m.lack or m.running or m.others for m in found.values() if m.name != "degraded")
+    asked = [m for m in found.values() if m.name not in ("degraded", "to_declare", "to_first_update", "latent")]
+    assert not any(m.lack or m.running or m.others for m in asked)
+
+
+def test_when_the_cause_came_in_and_the_first_update_have_figures_of_their_own() -> None:
+    story = resolved(("detected", "14:07"), started="14:00")
+    before = metrics(story.incident(), NOW)
+    assert before["latent"].lack == Lack("unrecorded", ("cause_introduced",))
+    assert before["to_first_update"].lack == Lack("unrecorded", ("first_update",))
+    story.tell(MilestoneMarked, "12:00", milestone="cause_introduced")
+    story.tell(MilestoneMarked, "14:25", milestone="first_update")
+    found = metrics(story.incident(), NOW)
+    assert (minutes(found["latent"]), minutes(found["to_first_update"])) == (120, 25)
+    story.tell(MilestoneMarked, "14:30", milestone="cause_introduced")
+    assert Contradiction("reversed", ("started", "cause_introduced")) in contradictions(story.incident(), NOW)
+    assert metrics(story.incident(), NOW)["latent"].seconds is None
 
 
 def test_at_once_is_zero_and_no_contradiction() -> None:

@@ -23,7 +23,9 @@ NAMES = {
     "hypotheses", "actions", "systems", "symptoms", "notes", "sections", "figures", "windows", "conflicts", "severities",
     "statuses", "updates", "declared_by", "zone",
 }  # fmt: skip
-MILESTONES = ["started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"]
+MILESTONES = [
+    "cause_introduced", "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved",
+]  # fmt: skip
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -17,21 +17,26 @@ from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.incident import Incident, Member, Window
 from warroom.core.vocabulary import MILESTONES, OPEN_STATUSES, Level, Milestone
 
-Name: TypeAlias = Literal["ttd", "tta", "ttm", "ttr", "downtime", "degraded"]
-NAMES: Final[tuple[Name, ...]] = ("ttd", "tta", "ttm", "ttr", "downtime", "degraded")
+Name: TypeAlias = Literal[
+    "ttd", "tta", "ttm", "ttr", "downtime", "degraded", "to_declare", "to_first_update", "latent"
+]
+NAMES: Final[tuple[Name, ...]] = get_args(Name)
 BETWEEN: Final[dict[Name, tuple[Milestone, Milestone]]] = {
     "ttd": ("started", "detected"),
     "tta": ("detected", "acknowledged"),
     "ttm": ("started", "mitigated"),
     "ttr": ("started", "resolved"),
+    "to_declare": ("detected", "declared"),
+    "to_first_update": ("started", "first_update"),
+    "latent": ("cause_introduced", "started"),
 }
 """From which milestone to which a figure counts; downtime and degraded come from the windows."""
 AHEAD: Final = timedelta(minutes=1)
 """So far ahead of now a clock may be before its mark lies in the future."""
 
 _NEVER: Final[tuple[tuple[Milestone, Milestone], ...]] = (
-    ("started", "mitigated"), ("started", "resolved"), ("detected", "acknowledged"), ("detected", "resolved"),
-    ("mitigated", "resolved"),
+    ("cause_introduced", "started"), ("started", "mitigated"), ("started", "resolved"), ("detected", "acknowledged"),
+    ("detected", "resolved"), ("mitigated", "resolved"),
 )  # fmt: skip
 _NOT_AS_MARKED: Final[tuple[tuple[Milestone, Milestone], ...]] = (
     ("detected", "mitigated"), ("acknowledged", "mitigated"), ("acknowledged", "resolved"),
@@ -76,7 +81,7 @@ def metrics(incident: Incident, now: datetime) -> dict[Name, Metric]:
     found: dict[Name, Metric] = {name: _between(incident, name) for name in BETWEEN}
     found["downtime"] = _downtime(incident, now)
     found["degraded"] = _degraded(incident, now)
-    return found
+    return {name: found[name] for name in NAMES}
 
 
 def _between(incident: Incident, name: Name) -> Metric:

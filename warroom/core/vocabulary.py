@@ -14,14 +14,17 @@ Category = Literal["note", "symptom", "alert", "change", "action", "decision", "
 Status = Literal[
     "declared", "investigating", "identified", "mitigating", "monitoring", "resolved", "closed", "cancelled"
 ]
-Milestone = Literal["started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"]  # fmt: skip
+Milestone = Literal[
+    "cause_introduced", "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved"
+]  # fmt: skip
 Role = Literal["ic", "deputy", "scribe", "ops", "comms", "sme", "liaison", "observer"]
 ItemMark = Literal["open", "in_progress", "done", "skipped"]
 Level = Literal["full", "degraded"]
 Verdict = Literal["open", "confirmed", "ruled_out"]
 ActionKind = Literal["prevent", "detect", "mitigate", "process", "document", "other"]
 Section = Literal[
-    "summary", "trigger", "detection", "cause", "factors", "impact", "went_well", "went_badly", "luck", "learnings"
+    "summary", "trigger", "detection", "cause", "factors", "impact", "team", "resolution", "obstacles", "helped", "went_well",
+    "went_badly", "luck", "learnings", "internal_message", "external_message", "glossary",
 ]  # fmt: skip
 
 CATEGORIES: Final = get_args(Category)
@@ -47,7 +50,8 @@ _OTHER_NAMES: Final[dict[str, Role]] = {
     "expert": "sme",
 }  # fmt: skip
 MILESTONE_NAMES: Final[dict[Milestone, str]] = {
-    "started": later("started"), "detected": later("detected"), "acknowledged": later("acknowledged"),
+    "cause_introduced": later("cause came in"), "started": later("started"), "detected": later("detected"),
+    "acknowledged": later("acknowledged"),
     "declared": later("declared"), "first_update": later("first update"), "mitigated": later("mitigated"),
     "resolved": later("resolved"),
 }  # fmt: skip

@@ -17,11 +17,12 @@ from warroom.core.incident import Action
 from warroom.core.metrics import Name
 from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES
-from warroom.reports import chronology, figures
+from warroom.reports import figures
 from warroom.reports.advice import advice, overdue_words
 from warroom.reports.context import Context, prose
 from warroom.reports.document import Bullets, Captured, Paragraph
-from warroom.reports.postmortem import draft_summary, figure_words
+from warroom.reports.phrases import draft_summary, figure_words
+from warroom.reports.sections import chronology
 
 _ACTS: Final = frozenset({"action", "change", "decision"})
 _MOST_ACTS: Final = 5

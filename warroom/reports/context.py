@@ -22,8 +22,8 @@ from warroom.reports.names import Names, RolesOnly
 from warroom.reports.reader import Reader
 
 KNOWS_MILESTONE: Final[dict[Milestone, Role]] = {
-    "started": "ops", "detected": "ops", "acknowledged": "ops", "declared": "ic", "first_update": "comms",
-    "mitigated": "ops", "resolved": "ic",
+    "cause_introduced": "sme", "started": "ops", "detected": "ops", "acknowledged": "ops", "declared": "ic",
+    "first_update": "comms", "mitigated": "ops", "resolved": "ic",
 }  # fmt: skip
 
 # A number or a why stays in its item: `3.` and `Mengapa 3:` say which of them it is.
@@ -75,14 +75,6 @@ class Context(msgspec.Struct, frozen=True):
     def unrecorded(self, role: Role | None) -> str:
         """`not recorded: ask the Incident Commander (ani)`."""
         return self.say("not recorded: ask {who}", who=self.knower(role))
-
-    def missing(self, role: Role | None, what: str = "") -> Paragraph:
-        """That something was not recorded, and who could know; `what`, in the reader's language, where no heading says it."""
-        if what:
-            return Paragraph(
-                self.say("{what}: not recorded, ask {who}.", what=what, who=self.knower(role)), "missing"
-            )
-        return Paragraph(self.say("Not recorded: ask {who}.", who=self.knower(role)), "missing")
 
 
 def context(

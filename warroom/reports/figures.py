@@ -14,11 +14,15 @@ from warroom.core.vocabulary import MILESTONE_NAMES, Milestone
 FIGURE_NAMES: Final[dict[Name, str]] = {
     "ttd": later("Time to detect"), "tta": later("Time to acknowledge"), "ttm": later("Time to mitigate"),
     "ttr": later("Time to resolve"), "downtime": later("Downtime"), "degraded": later("Degraded"),
+    "to_declare": later("Time to declare"), "to_first_update": later("Time to the first update"),
+    "latent": later("Cause unnoticed"),
 }  # fmt: skip
 DEFINITIONS: Final[dict[Name, str]] = {
     "ttd": later("detected - started"), "tta": later("acknowledged - detected"), "ttm": later("mitigated - started"),
     "ttr": later("resolved - started"), "downtime": later("union of the full impact windows"),
     "degraded": later("union of the degraded impact windows, less the full ones"),
+    "to_declare": later("declared - detected"), "to_first_update": later("first update - started"),
+    "latent": later("started - cause came in"),
 }  # fmt: skip
 ASSUMED: Final = later("from start to end, no window recorded")
 

@@ -16,6 +16,7 @@ from warroom.reports.document import (
     Bullets,
     Captured,
     Cell,
+    Chart,
     Document,
     Heading,
     Paragraph,
@@ -46,7 +47,7 @@ def markdown(document: Document) -> str:
     parts = [f"# {escape(document.title)}", _facts(document)]
     for section in document.sections:
         parts.append(f"## {escape(section.title)}")
-        parts += [_block(block) for block in section.blocks]
+        parts += [text for block in section.blocks if (text := _block(block))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -108,6 +109,8 @@ def _block(block: Block) -> str:
         if all(_NUMBERED.match(item) for item in block.items):
             return _lines("\n".join(block.items))
         return "\n".join(f"- {_lines(item, indent='  ')}" for item in block.items)
+    if isinstance(block, Chart):
+        return ""
     return fenced(block) if isinstance(block, Captured) else _table(block)
 
 

@@ -52,4 +52,7 @@ def _unheld(incident: Incident) -> set[str]:
 
 
 def _expected(incident: Incident, milestone: str) -> bool:
-    return milestone not in ("mitigated", "resolved") or not incident.is_open
+    """When the cause came in, nobody may ever know; an end is not expected before it is there."""
+    return milestone != "cause_introduced" and (
+        milestone not in ("mitigated", "resolved") or not incident.is_open
+    )

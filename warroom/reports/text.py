@@ -12,6 +12,7 @@ from warroom.reports.document import (
     Bullets,
     Captured,
     Cell,
+    Chart,
     Document,
     Heading,
     Paragraph,
@@ -84,7 +85,7 @@ def _lines(document: Document) -> Iterator[str]:
 
 
 def _parted(blocks: Iterable[Block]) -> Iterator[str]:
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(b for b in blocks if not isinstance(b, Chart)):
         if number:
             yield ""
         yield from _block(block)
@@ -100,7 +101,7 @@ def _block(block: Block) -> Iterable[str]:
         return [line for item in block.items for line in _item(item)]
     if isinstance(block, Captured):
         return _captured(block)
-    return _table(block)
+    return _table(block) if isinstance(block, Table) else ()
 
 
 def _item(item: str) -> Iterator[str]:

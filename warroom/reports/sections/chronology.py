@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -12,44 +12,90 @@ from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared, Titled
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.incident import Mark
-from warroom.core.metrics import Metric, contradictions, other_moments
+from warroom.core.language import later
+from warroom.core.metrics import Metric, Name, contradictions, other_moments
 from warroom.core.rows import Row
 from warroom.core.vocabulary import MILESTONE_NAMES, MILESTONES, Milestone
 from warroom.reports import figures as figure_words
 from warroom.reports.context import KNOWS_MILESTONE, Context
-from warroom.reports.document import Block, Bullets, Cell, Heading, Paragraph, Section, Struck, Table
+from warroom.reports.document import (
+    Bullets,
+    Cell,
+    Chart,
+    Heading,
+    Lane,
+    Missing,
+    Paragraph,
+    Piece,
+    Span,
+    Struck,
+    Table,
+)
+from warroom.reports.sections.builder import Builder
 
 LATE: Final = timedelta(minutes=15)
 """Recorded so long after it happened, an entry says so: it may come from memory."""
 
 
-def section(context: Context) -> Section:
+_ALWAYS: Final[tuple[Name, ...]] = ("ttd", "tta", "ttm", "ttr")
+"""Figures that stand in every report, if only to say why there is none; downtime stands with the impact."""
+_IF_KNOWN: Final[tuple[Name, ...]] = ("to_declare", "to_first_update", "latent")
+_PHASES: Final[tuple[tuple[Milestone, str], ...]] = (
+    ("started", later("until it was noticed")),
+    ("detected", later("until somebody took it on")),
+    ("acknowledged", later("until it was bearable")),
+    ("mitigated", later("until it was over")),
+)
+"""From which mark on a phase runs, to the next mark that there is."""
+
+
+def _build(context: Context) -> Iterator[Piece]:
     """Detection, response and resolution, then everything in the order in which it happened."""
     say = context.say
-    return Section(
-        "chronology",
-        say("Chronology"),
-        (
-            Heading(say("Detection, response, resolution")),
-            milestones(context),
-            figures(context),
-            *_contradictions(context),
-            Heading(say("Timeline")),
-            *_timeline(context),
-        ),
+    yield Heading(say("Detection, response, resolution"))
+    yield from _phases(context)
+    yield from milestones(context)
+    yield figures(context)
+    yield from _contradictions(context)
+    yield Heading(say("Timeline"))
+    yield from _timeline(context)
+
+
+def _phases(context: Context) -> Iterator[Chart]:
+    """The stretches between the marks from start to end, where both are known and nothing is out of order."""
+    incident = context.incident
+    there = [(m, at) for m, _ in _PHASES if (at := incident.reached(m))]
+    start, end = incident.reached("started"), incident.reached("resolved")
+    if not start or not end or start >= end or len(there) < 2:
+        return
+    moments = [at for _, at in there] + [end]
+    if moments != sorted(moments):
+        return
+    words = dict(_PHASES)
+    spans = tuple(
+        Span(context.say(words[m]), at, until, context.reader.duration((until - at).total_seconds()))
+        for (m, at), until in zip(there, moments[1:], strict=True)
+        if until > at
     )
+    yield Chart(
+        context.say("From the start to the end"), (Lane("", spans),), start, end, context.reader.moment(start),
+        context.reader.moment(end),
+    )  # fmt: skip
 
 
-def milestones(context: Context) -> Table:
+def milestones(context: Context) -> Iterator[Piece]:
+    """When each milestone was reached; those that nobody recorded are missing."""
     rows: list[tuple[Cell, ...]] = []
     for milestone in MILESTONES:
         name = context.say(MILESTONE_NAMES[milestone])
         mark = context.incident.milestones.get(milestone)
-        if mark is None:
-            rows.append((name, context.unrecorded(KNOWS_MILESTONE[milestone]), ""))
-            continue
-        rows.append((name, context.about(mark.at, mark.precision), _known(context, milestone, mark)))
-    return Table((context.say("Milestone"), context.say("When"), context.say("How it is known")), tuple(rows))
+        if mark is not None:
+            rows.append((name, context.about(mark.at, mark.precision), _known(context, milestone, mark)))
+        elif milestone != "cause_introduced":
+            yield Missing(context.say("the time “{milestone}”", milestone=name), KNOWS_MILESTONE[milestone])
+    if rows:
+        heads = (context.say("Milestone"), context.say("When"), context.say("How it is known"))
+        yield Table(heads, tuple(rows))
 
 
 def _known(context: Context, milestone: Milestone, mark: Mark) -> str:
@@ -67,13 +113,15 @@ def also(context: Context, others: Sequence[datetime]) -> str:
 
 
 def figures(context: Context) -> Table:
+    found = [context.metrics[name] for name in _ALWAYS]
+    found += [context.metrics[n] for n in _IF_KNOWN if context.metrics[n].seconds is not None]
     rows = tuple(
         (
             context.say(figure_words.FIGURE_NAMES[m.name]),
             value(context, m),
             figure_words.definition(context.reader.say, m),
         )
-        for m in context.metrics.values()
+        for m in found
     )
     return Table((context.say("Figure"), context.say("Value"), context.say("Definition")), rows)
 
@@ -90,7 +138,7 @@ def value(context: Context, metric: Metric) -> str:
     return say("{length} so far", length=length) if metric.running else length
 
 
-def _contradictions(context: Context) -> Iterable[Block]:
+def _contradictions(context: Context) -> Iterator[Piece]:
     found = contradicting(context)
     if found:
         yield Paragraph(context.say("The record contradicts itself; somebody should correct it:"), "note")
@@ -105,11 +153,11 @@ def contradicting(context: Context) -> tuple[str, ...]:
     )
 
 
-def _timeline(context: Context) -> Iterable[Block]:
+def _timeline(context: Context) -> Iterator[Piece]:
     say = context.say
     rows = [row for row in context.incident.rows if not row.noise]
     if not rows:
-        yield context.missing("scribe")
+        yield Missing(say("timeline"), "scribe")
         return
     yield Paragraph(
         say(
@@ -121,9 +169,8 @@ def _timeline(context: Context) -> Iterable[Block]:
     yield from (
         Paragraph(_provenance(context, source, batch), "note") for source, batch in context.batches.items()
     )
-    yield Table(
-        (say("Time"), say("What happened"), say("Kind"), say("Who")), tuple(timeline_rows(context, rows))
-    )
+    heads = (say("Time"), say("What happened"), say("Kind"), say("Who"))
+    yield Table(heads, tuple(timeline_rows(context, rows)), "log")
 
 
 def _provenance(context: Context, source: str, batch: Sequence[Row]) -> str:
@@ -216,3 +263,6 @@ def _fact_kind(context: Context, row: Row) -> str:
     if row.kind.startswith("action."):
         return context.say("follow-up")
     return context.say(row.kind.partition(".")[0])
+
+
+CHRONOLOGY = Builder("chronology", later("Chronology"), _build)

@@ -1,31 +1,54 @@
-"""What stands behind a report: who took part, what is still open, how far the checklist came, the shared notes."""
+"""What stands behind a report: what is missing, what to do better, what is open, who took part, the checklist, notes, words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from warroom.core.checklist import checklist, progress
 from warroom.core.families.log import Unread
 from warroom.core.incident import Conflict
+from warroom.core.language import later
 from warroom.core.metrics import duty_ends, on_duty
-from warroom.core.vocabulary import MILESTONE_NAMES, ROLE_NAMES
+from warroom.core.vocabulary import MILESTONE_NAMES, ROLE_NAMES, Role
 from warroom.reports.context import Context
-from warroom.reports.document import Block, Bullets, Captured, Heading, Paragraph, Section, Table
+from warroom.reports.document import Bullets, Captured, Heading, Missing, Paragraph, Piece, Table
 from warroom.reports.recommend import recommendations
+from warroom.reports.sections.builder import Builder, written
 
 
-def participants(context: Context) -> Section:
+def _nothing(_context: Context) -> Iterator[Piece]:
+    """Filled when all the other sections are there: by `gathered`."""
+    return iter(())
+
+
+def gathered(context: Context, missing: Iterable[Missing]) -> Iterator[Piece]:
+    """What nobody recorded, a line for each who could know it."""
+    asked: dict[Role | None, list[str]] = {}
+    for one in missing:
+        asked.setdefault(one.who, []).append(one.what)
+    if asked:
+        yield Bullets(
+            tuple(
+                context.say(
+                    "Ask {who}: {what}.", who=context.knower(who), what=", ".join(dict.fromkeys(what))
+                )
+                for who, what in asked.items()
+            )
+        )
+
+
+def _participants(context: Context) -> Iterator[Piece]:
     """Who was in the room, in which roles and for how long."""
     say, incident = context.say, context.incident
-    title = say("Participants")
     if not incident.roster:
-        return Section("participants", title, (context.missing("ic"),))
+        yield Missing(say("who took part"), "ic")
+        return
     end = duty_ends(incident, context.now)
     rows = tuple(
         (context.names.person(m.person), _roles(context, m.person), context.reader.duration(on_duty(m, end)))
         for m in incident.roster
     )
-    return Section("participants", title, (Table((say("Who"), say("Roles"), say("Time on duty")), rows),))
+    yield Table((say("Who"), say("Roles"), say("Time on duty")), rows)
 
 
 def _roles(context: Context, person: str) -> str:
@@ -37,7 +60,7 @@ def _roles(context: Context, person: str) -> str:
     return ", ".join(held) or context.say("a responder")
 
 
-def open_questions(context: Context) -> Section:
+def _open_questions(context: Context) -> Iterator[Piece]:
     """What is not settled: hypotheses, changes that crossed, facts that this version cannot read."""
     say, incident = context.say, context.incident
     items = [
@@ -48,10 +71,8 @@ def open_questions(context: Context) -> Section:
     items += [_crossed(context, c) for c in incident.conflicts]
     if unread := incident.part(Unread).count:
         items.append(say("Facts of a newer version that this report can't read: {count}", count=unread))
-    block: Block = (
-        Bullets(tuple(items)) if items else Paragraph(say("No open questions are recorded."), "note")
-    )
-    return Section("open_questions", say("Open questions"), (block,))
+    if items:
+        yield Bullets(tuple(items))
 
 
 def _crossed(context: Context, conflict: Conflict) -> str:
@@ -79,38 +100,50 @@ def _subject(context: Context, about: str) -> str:
     return f"{context.say(kind)} {context.text(rest)}".rstrip()
 
 
-def checklist_section(context: Context) -> Section:
+def _checklist(context: Context) -> Iterator[Piece]:
     """How much of the playbook was done, what was skipped and why, what is still open."""
     say = context.say
-    title = say("Checklist")
     steps = checklist(context.incident, context.reader.language)
     if not steps:
-        none = Paragraph(say("This incident follows no playbook."), "note")
-        return Section("checklist", title, (none, *_advice(context)))
+        return
     done, whole = progress(steps)
-    blocks: list[Block] = [Paragraph(say("Done or skipped: {done} of {whole}.", done=done, whole=whole))]
-    checks = [c for step in steps for c in step.checks]
+    left = [
+        f"{c.number} {c.title}" for step in steps for c in step.checks if c.state in ("open", "in_progress")
+    ]
+    told = say("Done or skipped: {done} of {whole}.", done=done, whole=whole)
+    if left:
+        told = f"{told} {say('Not done')}: {'; '.join(left)}."
+    yield Paragraph(told)
     skipped = tuple(
         (c.number, c.title, context.text(c.why), context.names.person(c.by))
-        for c in checks
+        for step in steps
+        for c in step.checks
         if c.state == "skipped"
     )
     if skipped:
-        heads = (say("Item"), say("What"), say("Why"), say("Who"))
-        blocks += [Heading(say("Skipped")), Table(heads, skipped)]
-    left = tuple(f"{c.number} {c.title}" for c in checks if c.state in ("open", "in_progress"))
-    if left:
-        blocks += [Heading(say("Not done")), Bullets(left)]
-    return Section("checklist", title, (*blocks, *_advice(context)))
+        yield Heading(say("Skipped"))
+        yield Table((say("Item"), say("What"), say("Why"), say("Who")), skipped)
 
 
-def _advice(context: Context) -> Iterable[Block]:
-    if advice := recommendations(context):
-        yield Heading(context.say("Recommendations"))
-        yield Bullets(advice)
+def _recommendations(context: Context) -> Iterator[Piece]:
+    if found := recommendations(context):
+        yield Bullets(found)
 
 
-def notes(context: Context) -> Iterable[Section]:
-    """The shared notes, as they were left; no section when there are none."""
+def _notes(context: Context) -> Iterator[Piece]:
+    """The shared notes, as they were left."""
     if context.incident.notes.text.strip():
-        yield Section("notes", context.say("Notes"), (Captured(context.text(context.incident.notes.text)),))
+        yield Captured(context.text(context.incident.notes.text))
+
+
+def _glossary(context: Context) -> Iterator[Piece]:
+    yield from written(context, "glossary")
+
+
+MISSING = Builder("missing", later("Still missing, and who could know"), _nothing)
+RECOMMENDATIONS = Builder("recommendations", later("Recommendations for the process"), _recommendations)
+OPEN_QUESTIONS = Builder("open_questions", later("Open questions"), _open_questions)
+PARTICIPANTS = Builder("participants", later("Participants"), _participants)
+CHECKLIST = Builder("checklist", later("Checklist"), _checklist)
+NOTES = Builder("notes", later("Notes"), _notes)
+GLOSSARY = Builder("glossary", later("Words and background"), _glossary)
