@@ -71,7 +71,9 @@ def test_each_counts_from_its_own_mark() -> None:
     assert {name: minutes(found[name]) for name in ("ttd", "tta", "ttm", "ttr")} == {
         "ttd": 17, "tta": 3, "ttm": 70, "ttr": 130,
     }  # fmt: skip
-    asked = [m for m in found.values() if m.name not in ("degraded", "to_declare", "to_first_update", "latent")]
+    asked = [
+        m for m in found.values() if m.name not in ("degraded", "to_declare", "to_first_update", "latent")
+    ]
     assert not any(m.lack or m.running or m.others for m in asked)
 
 
