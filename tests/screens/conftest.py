@@ -9,6 +9,7 @@ import pytest
 
 from tests.screens.stage import Clock, declare
 from warroom.session.room import Room
+from warroom.widgets import keyorder
 
 
 @pytest.fixture
@@ -29,3 +30,9 @@ def room(tmp_path: Path, clock: Clock) -> Iterator[Room]:
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports are written where the person is: not into the checkout."""
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _each_question_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Pilot is faster than any reader: only keys of the same instant count as typed ahead."""
+    monkeypatch.setattr(keyorder, "CONFIRMED_SECONDS", 0.0)

@@ -179,7 +179,6 @@ async def test_a_hand_over_is_the_others_to_accept(room: Room, clock: Clock) -> 
         await stage.type("/role ic ani")
         await stage.go("roster")
         await stage.press("h")
-        await stage.answer("ic")
         await stage.answer("budi")
         await stage.answer("wave 3 runs; finance calls at 15:00")
         assert stage.incident.commander == "ani"

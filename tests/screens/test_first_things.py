@@ -223,9 +223,8 @@ async def test_the_giver_is_asked_for_the_brief(room: Room, clock: Clock) -> Non
     room.act(VERBS["role"], ["ic", "ani"])
     room.act(VERBS["join"], ["budi"])
     async with console(room, clock=clock) as stage:
-        await stage.go("roster", "person.ani")
-        await stage.press("h")
-        await stage.answer("ic")
+        await stage.press("escape", "h")
+        assert "handover IC" in stage.shown()
         await stage.answer("budi")
         await stage.answer("wave 3 runs")
         assert stage.incident.offers[0].brief == "wave 3 runs"

@@ -7,6 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen
@@ -98,9 +99,22 @@ async def one_step(stage: Stage, other: Room, dice: random.Random) -> str:
     if roll < 0.22 and isinstance(stage.app.focused, Input):
         stage.app.focused.value = dice.choice(("1", "ic", "budi", "14:02", "why [/not]", ""))
         return "fill"
+    if roll < 0.34:
+        return await burst(stage, [dice.choice(KEYS) for _ in range(dice.randint(3, 9))])
     key = dice.choice(KEYS)
     await stage.pilot.press(NAMED.get(key, key))
     return key
+
+
+async def burst(stage: Stage, keys: list[str]) -> str:
+    """Several keys in one read."""
+    for key in keys:
+        name = NAMED.get(key, key)
+        stage.app.post_message(events.Key(name, "\r" if key == "enter" else key if len(key) == 1 else None))
+    order = stage.app.keys
+    await stage.pilot.pause()
+    await stage.until(lambda: not order._waiting and not order._round)
+    return f"burst {' '.join(keys)}"
 
 
 def check_invariants(stage: Stage) -> None:

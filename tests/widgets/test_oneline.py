@@ -6,7 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from warroom.views.lines import ASCII, plain
+from warroom.views.lines import ASCII, plain, whole
 from warroom.widgets.frame import Frame, TitleBar
 from warroom.widgets.header import Header
 from warroom.widgets.rows import RowsPane
@@ -72,8 +72,8 @@ async def test_a_failure_stays_beside_what_is_said_until_it_is_mended() -> None:
     app = Parts()
     async with app.run_test(size=(70, 10)):
         status = app.status
-        status.hint((("F1 help", "key"),))
-        assert said(status).endswith("F1 help")
+        status.hint([(("x strike  ", "key"),), (("F1 help", "key"),)])
+        assert said(status).endswith("x strike  F1 help")
         status.fail("disk", "not saved: disk full")
         status.fail("sync", "hub away")
         status.say("Logged.")
@@ -85,3 +85,18 @@ async def test_a_failure_stays_beside_what_is_said_until_it_is_mended() -> None:
         assert said(status).startswith("Logged.")
         status.say("Ticked 3.3 name the commander, and a good deal more than fits here. " * 2)
         assert said(status).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("width", "keys"),
+    [
+        (60, "a one  b two  ? help"),
+        (20, "a one  b two  ? help"),
+        (19, "a one  ? help"),
+        (8, "? help"),
+        (5, ""),
+    ],
+)
+def test_of_the_keys_that_do_not_fit_help_goes_last(width: int, keys: str) -> None:
+    lines = [(("a one  ", ""),), (("b two  ", ""),), (("? help", ""),)]
+    assert plain(whole(lines, width)) == keys

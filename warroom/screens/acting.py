@@ -6,7 +6,7 @@ stands there and what is selected. It knows the desk; it knows no pane.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -20,11 +20,12 @@ from warroom.core.language import later, say
 from warroom.core.sentences import shortened
 from warroom.core.verb import Arg, Circumstance, Misused, Refused, Verb
 from warroom.screens.ask import Ask, Confirm
-from warroom.screens.asked import Here, choices_for, object_of, present
+from warroom.screens.asked import Here, choices_for, object_of, present, the_only
 from warroom.screens.choose import OTHER, Choose
 from warroom.screens.context import Context
 from warroom.screens.room.look import Look
 from warroom.screens.subject import Chosen
+from warroom.screens.unfit import why_not
 from warroom.session.desk import Desk
 from warroom.session.room import Done, StorageError
 
@@ -93,14 +94,14 @@ class Acting:
         if verb.door:
             host.carry_out(verb)
             return
-        why_not = verb.off(host.incident)
-        if why_not:
-            host.say(why_not, "warn")
-            return
         picked = host.subject()
         fits = bool(verb.on) and picked.sort == verb.on
         if verb.on in _CHOOSE and not fits:
             host.say(say(_CHOOSE[verb.on]), "warn")
+            return
+        why = why_not(verb, self._here(picked), self._given())
+        if why:
+            host.say(why, "warn")
             return
         words = dict(given or {})
         about = object_of(verb, picked if fits else Chosen(), host.incident)
@@ -108,11 +109,15 @@ class Acting:
         for arg in verb.args:
             if arg.name in words:
                 continue
+            only = the_only(verb, arg, self._here(picked))
             if fits and arg.kind == verb.on and not arg.flag:
                 words[arg.name] = picked.id
             elif arg.name == "base" and fits and verb.on == "entry":
                 # What the person sees while they write: who corrects it meanwhile is noticed.
                 words["base"] = host.incident.head(of_entry(picked.id)) or picked.id
+            elif only:
+                words[arg.name] = only
+                about = f"{about} {only.upper()}"
             elif arg.required or (arg.flag and arg.rest) or (arg.kind == "person" and not arg.flag):
                 missing.append(arg)
         self._ask_for(verb, about, words, missing)
@@ -135,7 +140,7 @@ class Acting:
             self._ask_for(verb, about, words, rest)
 
         host = self._host
-        here = Here(host.incident, self._desk.person, host.subject(), self._context.language)
+        here = self._here(host.subject())
         held = present(verb, arg, here)
         choices = choices_for(arg, here)
         signs = self._context.signs
@@ -185,6 +190,15 @@ class Acting:
         question = say("Undo “{act}”?", act=shortened(words))
         told = say("Your last act. The log keeps both.")
         host.app.push_screen(Confirm(self._context.signs.words(question), told), answered)
+
+    def off(self, verbs: Iterable[Verb], picked: Chosen) -> dict[str, str]:
+        """Why those of them that cannot be done to a row cannot, by their names."""
+        here, given = self._here(picked), self._given()
+        told = ((verb.name, why_not(verb, here, given)) for verb in verbs)
+        return {name: why for name, why in told if why}
+
+    def _here(self, picked: Chosen) -> Here:
+        return Here(self._host.incident, self._desk.person, picked, self._context.language)
 
     def _given(self) -> Circumstance:
         host = self._host

@@ -52,9 +52,12 @@ def present(verb: Verb, arg: Arg, here: Here) -> str:
         row = incident.row(picked.id)
         return row.text if row else ""
     if arg.kind == "role" and verb.name in ("handover", "release"):
-        member = incident.member(picked.id) if picked.sort == "person" else None
-        mine = member or incident.member(here.person)
-        return mine.roles[0] if mine and mine.roles else "ic"
+        # Only its holder hands a role over; anybody's can be ended.
+        named = picked.id if picked.sort == "person" and verb.name == "release" else here.person
+        member = incident.member(named)
+        return member.roles[0] if member and member.roles else "ic"
+    if arg.kind == "person" and verb.name == "handover":
+        return picked.id if picked.sort == "person" and picked.id != here.person else ""
     if arg.kind == "time" and verb.on == "entry":
         return ""
     held = {
@@ -67,6 +70,14 @@ def present(verb: Verb, arg: Arg, here: Here) -> str:
     if verb.name == "judge" and arg.name == "verdict":
         return next((h.verdict for h in incident.hypotheses if h.id == picked.id), "")
     return held.get((verb.name, arg.name), "")
+
+
+def the_only(verb: Verb, arg: Arg, here: Here) -> str:
+    """The answer to a question that has no other one, so that it is not asked; "" for all others."""
+    if arg.kind == "role" and verb.name == "handover":
+        me = here.incident.member(here.person)
+        return me.roles[0] if me and len(me.roles) == 1 else ""
+    return ""
 
 
 # -- which answers there are -----------------------------------------------------------------------

@@ -19,6 +19,7 @@ from warroom.screens.messages import OpenRoom
 from warroom.views.home import home_list
 from warroom.widgets.frame import Frame
 from warroom.widgets.rows import RowsPane
+from warroom.widgets.search import SearchInput
 from warroom.widgets.status import Status
 
 REFRESH_SECONDS = 2.0
@@ -50,17 +51,24 @@ class Home(Screen[None]):
         hint = ((say("No incidents yet. Press n to declare one."), "dim"),)
         pane = RowsPane(id="incidents", signs=signs, hint=hint)
         yield Frame(say("Incidents"), pane, signs=signs, id="frame-incidents")
-        yield Input(placeholder=say("filter by title, id, status or commander"), id="filter")
+        yield SearchInput(say("filter by title, id, status or commander"), id="filter")
         yield Status(signs=signs, id="status")
 
     def on_mount(self) -> None:
         field = self.query_one("#filter", Input)
-        field.cursor_blink = False
         field.display = False
         self.query_one(Status).hint(
-            (("Enter", "key"), (" open  ", "dim"), ("n", "key"), (" declare  ", "dim"), ("/", "key"), (" filter  ", "dim"),
-             ("?", "key"), (" help  ", "dim"), ("q", "key"), (" quit ", "dim"))
-        )  # fmt: skip
+            [
+                ((key, "key"), (f" {word}  ", "dim"))
+                for key, word in (
+                    ("Enter", say("open")),
+                    ("n", say("declare")),
+                    ("/", say("filter")),
+                    ("q", say("quit")),
+                    ("?", say("help")),
+                )
+            ]
+        )
         self.action_reload()
         self.set_interval(REFRESH_SECONDS, self.action_reload)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from warroom.core.language import later, say
 from warroom.core.registry import VERBS
 from warroom.core.verb import Pane, Verb
-from warroom.views.lines import Line, Span
+from warroom.views.lines import Line
 
 if TYPE_CHECKING:  # hints and help are drawn before Textual is there
     from textual.binding import Binding
@@ -26,6 +26,7 @@ OWN: Final[tuple[Own, ...]] = (
     ("room.timeline", "2", "screen.go('timeline')", "", later("the timeline")),
     ("room.roster", "3", "screen.go('roster')", "", later("the roster")),
     ("room.notes", "4", "screen.go('notes')", "", later("the board; again: its next tab")),
+    ("room.decide", "K", "screen.decide", "", later("record a decision")),
     ("room.accept", "f2", "screen.verb('accept')", "", later("accept the role that is handed to you")),
     ("room.decline", "f3", "screen.verb('decline')", "", later("decline it")),
     ("room.settle", "f4", "screen.settle", "", later("settle what two people changed at once")),
@@ -81,29 +82,51 @@ def key_of(name: str, keymap: Mapping[str, str]) -> str:
     return key_name(keymap.get(name, ids()[name]).split(",")[0])
 
 
-_HINTS: Final = {"notes": ("board.next", "board.add"), "timeline": ("room.jump",)}
-"""Keys of the screen's own that are worth a place in the footer, with a short word for each below."""
+_HINTS: Final = {
+    "notes": ("board.next", "board.add"),
+    "timeline": ("room.jump",),
+    "roster": ("verb.handover",),
+}
+"""Keys that work elsewhere too, or are the screen's own, and are worth a place in the footer of that pane."""
 _SHORT: Final = {"board.next": later("next tab"), "board.add": later("add"), "room.jump": later("jump")}
 
 
-def hints(pane: Pane, keymap: Mapping[str, str], sort: str = "", enter: str = "") -> Line:
+def hints(
+    pane: Pane,
+    keymap: Mapping[str, str],
+    sort: str = "",
+    enter: str = "",
+    off: Mapping[str, str] | None = None,
+) -> tuple[Line, ...]:
     """The keys worth knowing in a pane, for the footer: those that fit the selected row, which is of that sort.
 
-    `enter`: what Enter does to the row.
+    `enter`: what Enter does to the row. `off`: why a verb can't be done to it, by its name; such keys come last, with the
+    reason.
     """
-    found: list[tuple[str, str]] = [("Enter", enter)] if enter else []
-    found += [
-        (keymap.get(f"verb.{v.name}", v.key), v.name)
-        for v in of_verbs(pane)
-        if not sort or v.on in ("", sort)
-    ]
-    defaults = ids()
-    found += [(keymap.get(name, defaults[name]), say(_SHORT[name])) for name in _HINTS.get(pane, ())]
-    found += [(keymap.get("room.entry", "i"), say("log")), (keymap.get("verb.help", "?"), say("help"))]
-    spans: list[Span] = []
-    for key, word in found:
-        spans += [(key_name(key.split(",")[0]), "key"), (f" {word}  ", "dim")]
-    return tuple(spans)
+    on: list[Line] = [_hint("Enter", enter)] if enter else []
+    shut: list[Line] = []
+    for verb in hinted(pane, sort):
+        key = key_of(f"verb.{verb.name}", keymap)
+        why = (off or {}).get(verb.name)
+        if why:
+            shut.append(((f"{key} {verb.name}", "dim"), (f": {why}  ", "dim")))
+        else:
+            on.append(_hint(key, verb.name))
+    own = [name for name in _HINTS.get(pane, ()) if name in _SHORT]
+    on += [_hint(key_of(name, keymap), say(_SHORT[name])) for name in own]
+    last = (_hint(key_of("room.entry", keymap), say("log")), _hint(key_of("verb.help", keymap), say("help")))
+    return (*on, *shut, *last)
+
+
+def hinted(pane: Pane, sort: str = "") -> list[Verb]:
+    """The verbs that the footer of a pane names for a row of that sort."""
+    here = [v for v in of_verbs(pane) if not sort or v.on in ("", sort)]
+    more = [VERBS[name.removeprefix("verb.")] for name in _HINTS.get(pane, ()) if name.startswith("verb.")]
+    return [*here, *more]
+
+
+def _hint(key: str, word: str) -> Line:
+    return ((key, "key"), (f" {word}  ", "dim"))
 
 
 def help_rows(pane: Pane, keymap: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -87,6 +87,7 @@ def _of_room(screen: RoomScreen) -> Iterable[Entry]:
 
 
 _ALSO = {
+    "room.decide": "decision decided agree choose",
     "room.filter": "find search grep look",
     "room.zone": "time timezone clock utc local",
 }

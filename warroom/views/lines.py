@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -146,6 +146,26 @@ def spread(left: Line, right: Line, width: int, more: str = UTF8.more) -> Line:
     if room <= 0:
         return fit(right, width, more)
     return (*fit(left, room - 1, more), (" ", ""), *right) if right else fit(left, width, more)
+
+
+def joined(lines: Iterable[Line]) -> Line:
+    """Lines one behind the other, on one line."""
+    return tuple(span for line in lines for span in line)
+
+
+def whole(lines: Sequence[Line], width: int) -> Line:
+    """As many of them as fit whole, in their order, one behind the other; the last one has the first claim to a place."""
+    if not lines:
+        return ()
+    *some, last = lines
+    room = width - line_cells(last)
+    out: list[Line] = []
+    for line in some:
+        room -= line_cells(line)
+        if room < 0:
+            break
+        out.append(line)
+    return joined((*out, last)) if width >= line_cells(last) else ()
 
 
 def wrap(spans: Line, width: int, indent: int = 0, limit: int = MAX_LINES) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 from warroom.core.language import say
 from warroom.core.nudges import Nudge
 from warroom.core.registry import VERBS
-from warroom.views.lines import UTF8, Line, Signs, Span, crop, fit, line_cells, spread
+from warroom.views.lines import UTF8, Line, Signs, Span, crop, fit, joined, line_cells, spread, whole
 
 _STYLES: Final = {"amber": "warn", "red": "bad"}
 _LEAST: Final = 38
@@ -30,30 +30,16 @@ def quiet_line(nudge: Nudge | None, deal: str, later: str, width: int, signs: Si
     return ((mark + words, style), *key, *put_off)
 
 
-def foot(message: Line, quiet: Line, hints: Line, width: int) -> Line:
+def foot(message: Line, quiet: Line, hints: Sequence[Line], width: int) -> Line:
     """The last line of the room: what was just said goes first, then what waits; the keys take what is left."""
-    if message:
-        if line_cells(message) + line_cells(hints) + 2 > width:
-            return fit(message, width)
-        return spread(message, hints, width)
-    return (
-        spread(quiet, _shorter(hints, width - line_cells(quiet) - 2), width)
-        if quiet
-        else spread((), hints, width)
-    )
+    said = message or quiet
+    keys = whole(hints, width - line_cells(said) - 2 if said else width)
+    return spread(said, keys, width) if keys else fit(said, width)
 
 
-def quiet_room(hints: Line, width: int) -> int:
+def quiet_room(hints: Sequence[Line], width: int) -> int:
     """How many cells of the foot what waits may have beside these keys."""
-    return max(width - line_cells(hints) - 2, min(width, _LEAST))
-
-
-def _shorter(hints: Line, room: int) -> Line:
-    """Fewer keys, in pairs of key and word; the last one, which opens the help, goes last."""
-    pairs: list[Line] = [hints[i : i + 2] for i in range(0, len(hints), 2)]
-    while pairs and sum(line_cells(pair) for pair in pairs) > room:
-        del pairs[-2 if len(pairs) > 1 else -1]
-    return tuple(span for pair in pairs for span in pair)
+    return max(width - line_cells(joined(hints)) - 2, min(width, _LEAST))
 
 
 def typed(nudge: Nudge) -> str:

@@ -4,19 +4,22 @@ A laggy connection hands over ten keys in one read. Textual sends all of them to
 come, although the first may open a question that the others answer. Here a key waits until the one before it has had its
 whole effect: until what it caused has gone round through the widget, the screens and the app. Letters that go into a text
 field need not wait for each other, for none of them leads elsewhere.
+
+Where one key is a whole answer, many people press Enter behind it. Such an Enter belongs to that answer: it neither answers
+the next question, which nobody has read yet, nor does it act on the row behind the last one.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
 
 ROUNDS = 2
@@ -25,8 +28,18 @@ MOST_ROUNDS = 8
 LOST_SECONDS = 2.0
 """A widget that is removed while a key goes round may take the round with it."""
 
+CONFIRMED_SECONDS = 0.3
+"""Nobody reads a question and answers it in less."""
+
 Typed = events.Key | events.Paste
 Dispatch = Callable[[events.Event], Awaitable[None]]
+
+
+class Answer(NamedTuple):
+    """A key that was pressed in a question; it answered it if the question is gone when the next key comes."""
+
+    question: Screen[Any]
+    key: events.Key
 
 
 class KeyOrder:
@@ -39,6 +52,7 @@ class KeyOrder:
         self._round = 0
         """Number of the round under way; 0 for none."""
         self._rounds = 0
+        self._answer: Answer | None = None
 
     async def put(self, event: Typed) -> None:
         """A key has come."""
@@ -56,9 +70,26 @@ class KeyOrder:
                 self._follow(self._app.screen)
                 return
             event, here = self._waiting.popleft(), self._where()
+            if self._confirms(event):
+                continue
+            stays, top = _stays(event, here), self._app.screen
+            if isinstance(event, events.Key) and isinstance(top, ModalScreen) and not stays:
+                self._answer = Answer(top, event)
             await self._dispatch(event)
-            if not _stays(event, here):
+            if not stays:
                 self._follow(here)
+
+    def _confirms(self, event: Typed) -> bool:
+        """Whether it is an Enter that belongs to the answer before it."""
+        answer, self._answer = self._answer, None
+        if answer is None or not isinstance(event, events.Key) or event.key != "enter":
+            return False
+        if answer.question in self._app.screen_stack or event.time - answer.key.time > CONFIRMED_SECONDS:
+            return False
+        # Enter itself may answer several questions in turn, but acts on no row behind the last one.
+        return answer.key.is_printable or (
+            answer.key.key == "enter" and not isinstance(self._app.screen, ModalScreen)
+        )
 
     # -- the way of a key
 

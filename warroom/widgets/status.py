@@ -5,7 +5,7 @@ A failure stays until it is mended; everything else gives way after some seconds
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.timer import Timer
 
@@ -25,14 +25,14 @@ class Status(OneLine):
     def __init__(self, *, signs: Signs = UTF8, id: str | None = None) -> None:
         super().__init__(id=id)
         self._signs = signs
-        self._hints: Line = ()
+        self._hints: Sequence[Line] = ()
         self._said: Line = ()
         self._quiet: Callable[[int], Line] = lambda _width: ()
         self._failures: dict[str, tuple[str, bool]] = {}
         self._timer: Timer | None = None
 
-    def hint(self, hints: Line) -> None:
-        """The keys that work where the person is."""
+    def hint(self, hints: Sequence[Line]) -> None:
+        """The keys that work where the person is, each with its word; the last one is shown wherever one fits."""
         self._hints = hints
         self.redraw()
 

@@ -129,7 +129,7 @@ _RAISED = "suspect a leak in v2.3.2"
 VERBS = (
     Verb(
         "suspect", "timeline", "raise a hypothesis", _suspect, (Arg("text", "text", "the hypothesis", rest=True),),
-        also="hypothesis theory cause guess diagnosis", example=(_RAISED,),
+        key="H", also="hypothesis theory cause guess diagnosis", example=(_RAISED,),
     ),
     Verb(
         "judge", "timeline", "confirm a hypothesis, rule it out, or open it again", _judge,

@@ -299,7 +299,7 @@ VERBS = (
     Verb(
         "handover", "people", "hand a role over; you keep it until they accept", _handover,
         (_ROLE, _PERSON, Arg("brief", "text", "what they must know", required=False, flag=True, rest=True)),
-        key="h", pane="roster", also="commander command pass shift relieve", example=(_COMMAND, _HANDED),
+        key="h", also="commander command pass shift relieve", example=(_COMMAND, _HANDED),
     ),
     Verb(
         "accept", "people", "accept the role that was handed over to you", _accept, (_MAYBE_ROLE,), key="A",

@@ -15,19 +15,17 @@ from warroom.screens.acting import Host
 from warroom.screens.ask import Ask
 from warroom.screens.room.look import Look
 from warroom.screens.room.timeline import Timeline
+from warroom.widgets.search import SearchInput
 
 
-class Filter(Input):
+class Filter(SearchInput):
     """What stands in it is looked for in the timeline, with every letter."""
 
     class Kept(Message):
         """Enter was pressed: the filter stays, the field goes."""
 
     def __init__(self, timeline: Timeline) -> None:
-        super().__init__(
-            placeholder=say("filter: text, name, kind or #tag; Enter keeps it, Esc clears it"), id="filter"
-        )
-        self.cursor_blink = False
+        super().__init__(say("filter: text, name, kind or #tag; Enter keeps it, Esc clears it"), id="filter")
         self._timeline = timeline
 
     def ask(self) -> None:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from warroom.core.language import later, say
 from warroom.core.nudges import Nudge, nudges
-from warroom.screens.keys import key_of
+from warroom.core.verb import Verb
+from warroom.screens.keys import hinted, hints, key_of
 from warroom.screens.room.look import Look
+from warroom.screens.subject import Chosen
 from warroom.views.lines import Line, Signs
 from warroom.views.waiting import quiet_line
+
+if TYPE_CHECKING:
+    from warroom.screens.room.part import Part
 
 DRAFT_BACK: Final = later("your half-typed line is back")
 
 
-def typing_keys() -> Line:
+def typing_keys() -> tuple[Line, ...]:
     """The keys that work while the entry line has the focus."""
-    return (("Tab", "key"), (f" {say('panes')}  ", "dim"), ("F1", "key"), (f" {say('help')} ", "dim"))
+    return ((("Tab", "key"), (f" {say('panes')}  ", "dim")), (("F1", "key"), (f" {say('help')} ", "dim")))
+
+
+def row_keys(part: Part, off: Callable[[Sequence[Verb], Chosen], Mapping[str, str]]) -> tuple[Line, ...]:
+    """The keys of a pane for its selected row. `off` says why some of the verbs cannot be done to it."""
+    picked = part.subject()
+    shut = off(hinted(part.NAME, picked.sort), picked)
+    return hints(part.NAME, part.look.keymap, picked.sort, part.enter(), shut)
 
 
 def prompt(signs: Signs) -> Line:

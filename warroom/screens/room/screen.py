@@ -22,12 +22,12 @@ from warroom.screens.acting import Acting
 from warroom.screens.asked import Here
 from warroom.screens.completing import Completing
 from warroom.screens.context import Context
-from warroom.screens.keys import bindings, hints
+from warroom.screens.keys import bindings
 from warroom.screens.reporting import Reporting
 from warroom.screens.room.above import Above
 from warroom.screens.room.board import Board
 from warroom.screens.room.finder import Filter, Finder
-from warroom.screens.room.foot import typing_keys
+from warroom.screens.room.foot import row_keys, typing_keys
 from warroom.screens.room.header import header_of, now_of, offer_line, offered, tabs
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
@@ -173,6 +173,7 @@ class RoomScreen(Ways, QuietScreen[None]):
             elif part is self.timeline:
                 part.rows.set_source(part.source(), ())
         self.retitle()
+        self._hint()
 
     def retitle(self) -> None:
         for part in self.parts:
@@ -208,8 +209,10 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.status.say(text, style)
 
     def subject(self) -> Chosen:
-        part = self.part(self.focused.id or "") if self.focused else None
-        return part.subject() if part else Chosen()
+        return here.subject() if (here := self._here()) else Chosen()
+
+    def _here(self) -> Part | None:
+        return self.part(self.focused.id or "") if self.focused else None
 
     def saving(self) -> None:
         self.query_one("#header", Header).redraw()
@@ -238,6 +241,9 @@ class RoomScreen(Ways, QuietScreen[None]):
 
     action_verb = verb
 
+    def action_decide(self) -> None:
+        self.verb("log", kind="decision")
+
     def show_entry(self, entry: str) -> None:
         self.above.entry(entry)
 
@@ -264,10 +270,9 @@ class RoomScreen(Ways, QuietScreen[None]):
 
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
-        part = self.part(event.widget.id or "")
-        if part is not None:
+        if part := self.part(event.widget.id or ""):
             self.shown = part.NAME
-            self._hint(part)
+            self._hint()
         elif event.widget is self.entry:
             self.status.hint(typing_keys())
 
@@ -279,19 +284,18 @@ class RoomScreen(Ways, QuietScreen[None]):
 
     @on(RowsPane.CursorMoved)
     def _moved(self, event: RowsPane.CursorMoved) -> None:
-        part = self.part(event.pane.id or "")
-        if part is not None:
+        if part := self.part(event.pane.id or ""):
             part.moved()
-            if event.pane.has_focus:
-                self._hint(part)
+            self._hint()
 
-    def _hint(self, part: Part) -> None:
-        """The keys that fit the row under the cursor."""
-        self.status.hint(hints(part.NAME, self.context.keymap, part.subject().sort, part.enter()))
+    def _hint(self) -> None:
+        """The keys that fit the row under the cursor, and its state."""
+        if here := self._here():
+            self.status.hint(row_keys(here, self.acting.off))
 
     def action_turn(self, by: int) -> None:
         self.board.turn(by)
-        self._hint(self.board)
+        self._hint()
 
     def action_add(self) -> None:
         if not self.board.add:

@@ -1,0 +1,62 @@
+"""Whether a verb can be done to what is selected, before anything is asked: its own refusal, from a trial without effect.
+
+`Verb.make` is pure, so it can be tried with words that stand for those that are not given yet. What cannot be stood for (a time,
+an amount, a choice) is not tried: then the answer is that nothing speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from warroom.core.language import say
+from warroom.core.verb import Arg, Circumstance, Given, Refused, Verb
+from warroom.screens.asked import Here, present
+
+_WORDS: Final = "…"
+
+
+def why_not(verb: Verb, here: Here, given: Circumstance) -> str:
+    """Why the verb cannot be done here; "" when nothing is known that speaks against it."""
+    off = verb.off(here.incident)
+    if off:
+        return off
+    values: dict[str, Any] = {}
+    for arg in verb.args:
+        fits = bool(verb.on) and arg.kind == verb.on == here.picked.sort and not arg.flag
+        if not (arg.required or fits):
+            continue
+        found = _thing(verb.on, here) if fits else _stand_in(verb, arg, here)
+        if found is None:
+            return ""
+        values[arg.name] = found
+    try:
+        verb.make(here.incident, Given(given.by, given.now, given.zone, lambda: _WORDS, values))
+    except Refused as error:
+        return str(error)
+    return ""
+
+
+def _thing(sort: str, here: Here) -> Any:
+    """What is selected, as the verb gets it."""
+    found = _THINGS.get(sort)
+    return found(here) if found else None
+
+
+_THINGS: Final[dict[str, Callable[[Here], Any]]] = {
+    "entry": lambda here: here.incident.row(here.picked.id),
+    "item": lambda here: here.picked.id,
+    "person": lambda here: here.picked.id,
+    "hypothesis": lambda here: next((h for h in here.incident.hypotheses if h.id == here.picked.id), None),
+    "action": lambda here: next((a for a in here.incident.actions if a.id == here.picked.id), None),
+}
+
+
+def _stand_in(verb: Verb, arg: Arg, here: Here) -> Any:
+    if arg.kind == "text":
+        return _WORDS
+    if arg.kind == "role":
+        return present(verb, arg, here) or None
+    if arg.kind == "person":
+        return say("NAME")
+    return None
