@@ -41,6 +41,33 @@ def pad(raw: str, _incident: Incident, _given: Circumstance) -> str:
     return clean(raw, multiline=True)
 
 
+def message(raw: str, _incident: Incident, _given: Circumstance) -> str:
+    said = clean(raw, multiline=True)
+    if not said:
+        raise Misused(say("there is no text; nothing was recorded"))
+    return said
+
+
+def audience(raw: str, incident: Incident, _given: Circumstance) -> str:
+    """One of those that the playbook or the house knows."""
+    from warroom.core import audiences  # by need: few acts name one
+
+    if found := audiences.find(clean_name(raw), incident):
+        return found
+    raise Misused(
+        say(
+            "{raw} is none of the audiences: {audiences}",
+            raw=quoted(clean(raw)),
+            audiences=", ".join(audiences.known(incident)),
+        )
+    )
+
+
+def several_audiences(raw: str, incident: Incident, given: Circumstance) -> tuple[str, ...]:
+    named = [part for part in raw.split(",") if part.strip()]
+    return tuple(dict.fromkeys(audience(part, incident, given) for part in named or [raw]))
+
+
 def time(raw: str, _incident: Incident, given: Circumstance) -> When:
     return parse_when(raw, given.now, given.zone)
 
@@ -208,7 +235,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "text": text, "symptoms": text, "maybe_text": maybe_text, "pad": pad, "time": time, "due": due, "duration": duration,
     "person": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "hypothesis": hypothesis, "action": action, "switch": switch, "number": number,
-    "figure": figure, "window": window,
+    "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
 }  # fmt: skip
 
 

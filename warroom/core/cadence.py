@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from warroom.core.incident import Action, Incident
+from warroom.core.incident import Action, Incident, Update
 from warroom.core.playbook import Item
 
 if TYPE_CHECKING:
@@ -68,6 +68,17 @@ def update_state(incident: Incident, now: datetime) -> State:
     if now > due:
         return "overdue"
     return "soon" if due - now < SOON else "later"
+
+
+def kept_rhythm(incident: Incident) -> Update | None:
+    """The last update, if it came before the moment that the one before it promised, or that the severity demands."""
+    every, declared = rhythm(incident), incident.reached("declared")
+    due = declared + every if declared and every else None
+    last, kept = None, False
+    for last in sorted(incident.updates, key=lambda u: u.at):
+        kept = due is None or last.at <= due
+        due = last.next_at or (last.at + every if every else None)
+    return last if kept else None
 
 
 def late_updates(incident: Incident, now: datetime) -> int:

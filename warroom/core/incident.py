@@ -178,6 +178,10 @@ class Update(msgspec.Struct, frozen=True):
     by: str
     text: str
     next_at: datetime | None = None
+    audiences: tuple[str, ...] = ()
+    """For whom it was written, by id; empty: it was not said."""
+    plan: bool = False
+    """It announces what is about to be done."""
 
 
 class Hypothesis(msgspec.Struct, frozen=True):

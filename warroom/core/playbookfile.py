@@ -18,9 +18,9 @@ MAX_BYTES: Final = 48 * 1024
 """What a playbook may take as JSON: it travels as one event, and an event fits a line of 64 KiB."""
 
 PLANNED_RULES: Final = frozenset({
-    "protocol", "audiences_told", "ticket", "specialist", "bridge", "assignment", "update_in_cadence", "options", "option_risk",
-    "rollback", "announced", "change_window", "change_observed", "checks_passed", "watch_over", "standby", "meeting_held",
-    "shared", "brief_exported", "recommendation",
+    "protocol", "specialist", "bridge", "assignment", "options", "option_risk",
+    "rollback", "change_window", "change_observed", "checks_passed", "watch_over", "standby", "meeting_held",
+    "shared", "recommendation",
 })  # fmt: skip
 """What a playbook may name although no family has it yet: people tick such an item."""
 KNOWN_RULES: Final = PLANNED_RULES | RULES.keys()

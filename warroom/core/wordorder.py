@@ -13,10 +13,10 @@ from warroom.core.verb import Arg, Circumstance, Misused, Verb
 from warroom.core.vocabulary import role_named
 from warroom.core.when import When, parse_due, parse_duration, parse_when
 
-_NARRATIVE: Final = ("text", "maybe_text")
+_NARRATIVE: Final = ("text", "maybe_text", "message")
 """Words of a person that may begin with their time."""
 
-_JOINED: Final = {"systems": ",", "symptoms": "; "}
+_JOINED: Final = {"systems": ",", "symptoms": "; ", "audiences": ","}
 """The kinds of option that may be given again, and what comes between."""
 
 

@@ -22,7 +22,7 @@ from warroom.reports.advice import advice, overdue_words
 from warroom.reports.context import Context, prose
 from warroom.reports.document import Bullets, Captured, Paragraph
 from warroom.reports.phrases import draft_summary, figure_words
-from warroom.reports.sections import chronology
+from warroom.reports.sections import chronology, telling
 
 _ACTS: Final = frozenset({"action", "change", "decision"})
 _MOST_ACTS: Final = 5
@@ -136,6 +136,7 @@ def _standing(context: Context) -> list[str]:
     who = f"{say(ROLE_NAMES['ic'])}: {context.names.person(commander) if commander else say('nobody')}"
     status = say(incident.status)
     items = [f"{status[:1].upper()}{status[1:]}. {who}."]
+    items += [f"{label}: {where}" for label, where in telling.ticket(context)]
     if incident.is_open:
         due = update_due(incident)
         if due and update_state(incident, context.now) == "overdue":

@@ -14,6 +14,9 @@ import msgspec
 
 from warroom.core.checklist import Step, checklist
 from warroom.core.clock import iso
+from warroom.core.families.briefing import Briefs
+from warroom.core.families.tickets import Tickets
+from warroom.core.families.updates import Telling
 from warroom.core.incident import Change, Incident, Member
 from warroom.core.language import language as named_language
 from warroom.core.metrics import contradictions, duty_ends, metrics, on_duty
@@ -59,9 +62,19 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "severities": [{"severity": int(c.value), **_change(c)} for c in incident.severities],
         "statuses": [{"status": c.value, **_change(c)} for c in incident.statuses],
         "updates": [
-            {"at": iso(u.at), "by": u.by, "text": u.text, "next_at": _time(u.next_at)}
+            {
+                "at": iso(u.at),
+                "by": u.by,
+                "text": u.text,
+                "next_at": _time(u.next_at),
+                "audiences": list(u.audiences),
+                "plan": u.plan,
+            }
             for u in incident.updates
         ],
+        "told": [_plain(d, "event", "message") for d in incident.part(Telling).all],
+        "tickets": [_plain(t, "event") for t in incident.part(Tickets).linked],
+        "briefs": [_plain(b, "event") for b in incident.part(Briefs).all],
         "conflicts": [_plain(c) for c in incident.conflicts],
     }
 

@@ -12,7 +12,7 @@ from typing import Final
 from warroom.core.vocabulary import ROLE_NAMES
 from warroom.reports.context import Context
 from warroom.reports.document import Document, Missing, Section, settled
-from warroom.reports.sections import BUILDERS
+from warroom.reports.sections import BUILDERS, telling
 from warroom.reports.sections.appendix import MISSING, gathered
 
 _HEART: Final = ("summary", "chronology", "cause", "impact", "actions_taken", "follow_ups", "learnings")
@@ -43,6 +43,7 @@ def _facts(context: Context, lacking: list[str]) -> Iterator[tuple[str, str]]:
     yield say("Incident"), f"{incident.id} · SEV{incident.severity} · {say(incident.status)}"
     yield say(ROLE_NAMES["ic"]), context.names.person(commander) or context.unrecorded("deputy")
     yield say("Systems"), ", ".join(incident.systems) or context.unrecorded("ops")
+    yield from telling.ticket(context)
     if lacking:
         yield say("Still missing"), ", ".join(lacking)
     yield say("Times"), context.reader.zone_label(context.now)

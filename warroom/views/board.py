@@ -10,8 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Final
 
+from warroom.core import audiences
 from warroom.core.amounts import written
 from warroom.core.cadence import days_over
+from warroom.core.families.tickets import Tickets
+from warroom.core.families.updates import Telling
 from warroom.core.incident import Action, Hypothesis, Incident, Window
 from warroom.core.language import many, named, say, spoken
 from warroom.core.playbook import Severity
@@ -113,7 +116,9 @@ def situation_list(incident: Incident, zone: tzinfo, signs: Signs = UTF8, langua
         _labelled("set.symptoms", say("symptoms"), incident.symptoms, say("not described")),
         *_figures(incident),
         *_windows(incident, zone, signs),
+        *_tickets(incident),
         *_protocol(incident, language),
+        *_told(incident, zone, language),
         *_parts(incident, zone, signs),
     ]
     return Listing(rows)
@@ -156,10 +161,46 @@ def _protocol(incident: Incident, language: str) -> Iterable[Entry]:
     if playbook is None or protocol is None:
         return
     yield _labelled(f"severity.{protocol.number}", f"SEV{protocol.number}", protocol.meaning(language), "")
-    told = [playbook.audience(name, language) for name in protocol.audiences]
-    if told:
-        yield _labelled("severity.told", say("to be told"), ", ".join(told), "")
     yield from _deadlines(protocol)
+
+
+def _tickets(incident: Incident) -> Iterable[Entry]:
+    held = incident.part(Tickets)
+    for ticket in held.linked:
+        yield _labelled(f"ticket.{ticket.url}", say("ticket"), f"{ticket.name}  {ticket.url}", "")
+    for ask in held.asked:
+        if ask.state == "waiting":
+            waits = say("asked for in {tracker}, not made yet", tracker=ask.tracker)
+            yield _labelled(f"asked.{ask.event}", say("ticket"), "", waits)
+        elif ask.state != "made" and not held.linked:
+            yield _labelled(f"asked.{ask.event}", say("ticket"), "", f"{ask.tracker}: {ask.why}")
+    if not held.linked and not held.asked:
+        yield _labelled("set.ticket", say("ticket"), "", say("none linked"))
+
+
+def _told(incident: Incident, zone: tzinfo, language: str) -> Iterable[Entry]:
+    """Who must be told, and who was: how, when, by whom; or that nobody has, or that it failed."""
+    telling = incident.part(Telling)
+    also = [d.audience for d in telling.all]
+    for audience in dict.fromkeys((*audiences.required(incident), *also)):
+        name = audiences.called(incident, audience, say, language)
+        found = [d for d in telling.all if d.audience == audience]
+        good = [d for d in found if d.result == "ok"]
+        if not found:
+            yield _labelled(f"told.{audience}", say("to be told"), "", f"{name}: {say('not yet')}")
+            continue
+        last = (good or found)[-1]
+        clock = spoken().clock(last.at.astimezone(zone))
+        how = (
+            f"{name}: {last.channel or last.way} {clock} {last.by}"
+            if last.channel or last.way
+            else f"{name}: {clock} {last.by}"
+        )
+        if last.result == "ok":
+            yield _labelled(f"told.{audience}", say("told"), how, "")
+        else:
+            why = last.why or say("not known whether it arrived")
+            yield _labelled(f"told.{audience}", say("NOT told"), "", f"{how}: {why}")
 
 
 def _deadlines(protocol: Severity) -> Iterable[Entry]:

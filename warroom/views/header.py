@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from warroom.core.cadence import update_due, update_state
 from warroom.core.clock import elapsed
+from warroom.core.families.tickets import Tickets
 from warroom.core.incident import Incident
 from warroom.core.language import many, say
 from warroom.views.cells import cells
@@ -75,6 +76,10 @@ def _middle(incident: Incident, signs: Signs, step: _Step) -> tuple[Span, ...]:
     who = incident.commander
     ic: Span = (f"IC {crop(who, step.name, signs.more)}", "") if who else (say("no IC"), "bad")
     gap = "  " if step.blocks else " "
+    linked = incident.part(Tickets).linked
+    ticket: tuple[Span, ...] = ()
+    if linked and step.whole_id:
+        ticket = ((crop(linked[-1].name, NAME_CELLS, signs.more), "dim"), (gap, ""))
     status = say(incident.status).upper()
     status = f"{signs.left}{status}{signs.right}" if step.blocks else status
     return (
@@ -84,6 +89,7 @@ def _middle(incident: Incident, signs: Signs, step: _Step) -> tuple[Span, ...]:
         (gap, ""),
         ic,
         (gap, ""),
+        *ticket,
     )
 
 

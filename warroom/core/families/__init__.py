@@ -12,6 +12,7 @@ from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families import (
     attention,
+    briefing,
     checklist,
     declaration,
     entries,
@@ -21,10 +22,12 @@ from warroom.core.families import (
     log,
     milestones,
     notes,
+    outside,
     room,
     roster,
     sections,
     severity,
+    tickets,
     updates,
 )
 from warroom.core.nudges import Finder
@@ -40,6 +43,9 @@ Known = (
     | notes.Fact
     | sections.Fact
     | updates.Fact
+    | outside.Fact
+    | tickets.Fact
+    | briefing.Fact
     | impact.Fact
     | hypotheses.Fact
     | followups.Fact
@@ -59,8 +65,8 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, updates, hypotheses, checklist, declaration, severity, milestones, impact, roster, notes, sections, followups,
-    attention, log, room,
+    entries, updates, outside, hypotheses, checklist, declaration, severity, milestones, impact, tickets, roster, notes,
+    sections, followups, briefing, attention, log, room,
 )  # fmt: skip
 """In the order in which help and manual list their verbs."""
 KINDS: Final[dict[str, type[Event]]] = {str(c.__struct_config__.tag): c for c in get_args(Known)}

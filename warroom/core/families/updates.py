@@ -1,47 +1,224 @@
-"""What stakeholders were told, and when they hear next."""
+"""What people were told: the updates, who heard of them by which way, and when they hear next."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Literal
 
-from warroom.core.checklist import Rule
+import msgspec
+
+from warroom.core import audiences
+from warroom.core.cadence import kept_rhythm
+from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event, Moment
-from warroom.core.incident import Incident, Update
-from warroom.core.sentences import Say
+from warroom.core.incident import Incident, Part, Update
+from warroom.core.language import say
+from warroom.core.sentences import Say, because
 from warroom.core.state import State
-from warroom.core.verb import Arg, Given, Verb
+from warroom.core.verb import Arg, Given, Refused, Verb
+
+Result = Literal["ok", "failed", "unknown"]
+"""It went out; it did not; the sender was stopped before anybody could know."""
+_BY: Final = re.compile(r"^(?:by|via|through|lewat|melalui|dengan|secara)\s+", re.IGNORECASE)
 
 
 class UpdatePosted(Event, frozen=True, kw_only=True, tag="update.posted", gc=False):
     goes_out = True
+    multiline = True
     text: str
     next_at: Moment | None = None
+    audiences: tuple[str, ...] = ()
+    plan: bool = False
+    """It announces what is about to be done."""
 
     def apply(self, state: State) -> None:
-        state.updates = (*state.updates, Update(self.id, self.at, self.by, self.text, self.next_at))
+        told = Update(self.id, self.at, self.by, self.text, self.next_at, self.audiences, self.plan)
+        state.updates = (*state.updates, told)
         state.stand("first_update", state.rows[self.id])
 
     def sentence(self, incident: Incident, say: Say) -> str:
-        return say("update: {text}").format(text=self.text)
+        text = " ".join(self.text.split())
+        if not self.audiences:
+            said = say("announcement: {text}") if self.plan else say("update: {text}")
+            return said.format(text=text)
+        said = (
+            say("announcement to {audiences}: {text}") if self.plan else say("update to {audiences}: {text}")
+        )
+        return said.format(audiences=_called(incident, self.audiences, say), text=text)
 
 
-Fact = UpdatePosted
+class Delivery(msgspec.Struct, frozen=True):
+    """One audience was told by one way, or was not."""
+
+    audience: str
+    way: str
+    channel: str
+    result: Result
+    why: str
+    message: str
+    """The id of the update; "" where somebody told them without one."""
+    at: datetime
+    by: str
+    event: str
+
+
+class Telling(Part, frozen=True):
+    """Who was told, oldest first."""
+
+    all: tuple[Delivery, ...] = ()
+
+    def reached(self, audience: str) -> Delivery | None:
+        """How an audience was told first; None when it was not."""
+        return next((d for d in self.all if d.audience == audience and d.result == "ok"), None)
+
+    def of(self, message: str) -> tuple[Delivery, ...]:
+        """What became of one update, the newest word of each channel."""
+        last = {(d.audience, d.channel, d.way): d for d in self.all if d.message == message}
+        return tuple(last.values())
+
+
+class Told(Event, frozen=True, kw_only=True, tag="audience.told", gc=False):
+    """An audience was told, or could not be."""
+
+    audience: str
+    way: str = ""
+    """`phone`, `in the call` …; for what a channel carried its sort, such as `mailto`."""
+    channel: str = ""
+    """The name of the channel in the settings; "" where a person told them."""
+    result: Result = "ok"
+    why: str = ""
+    message: str = ""
+
+    @property
+    def noise(self) -> bool:
+        """What went well is the update's own row; what did not is a row of its own."""
+        return bool(self.message) and self.result == "ok"
+
+    def superseded(self, incident: Incident) -> bool:
+        mine = (self.audience, self.channel, self.message)
+        found = [d for d in incident.part(Telling).all if (d.audience, d.channel, d.message) == mine]
+        return self.result != "ok" and bool(found) and found[-1].event != self.id
+
+    def apply(self, state: State) -> None:
+        told = Delivery(
+            self.audience,
+            self.way,
+            self.channel,
+            self.result,
+            self.why,
+            self.message,
+            self.at,
+            self.by,
+            self.id,
+        )
+        state.keep(Telling((*state.part(Telling).all, told)))
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        who = _called(incident, (self.audience,), say)
+        way = self.channel or self.way
+        if self.result == "ok":
+            return (say("told {who}: {way}") if way else say("told {who}")).format(who=who, way=way)
+        if self.result == "failed":
+            return because(say("{who} NOT told by {way}").format(who=who, way=way), self.why)
+        return because(say("not known whether {way} reached {who}").format(who=who, way=way), self.why)
+
+
+Fact = UpdatePosted | Told
+
+
+def _called(incident: Incident, found: Sequence[str], say: Say) -> str:
+    code = getattr(say, "code", "en")
+    return ", ".join(audiences.called(incident, a, say, code) for a in found)
+
+
+# -- verbs -----------------------------------------------------------------------------------------
 
 
 def _update(_incident: Incident, given: Given) -> Sequence[Event]:
     after = given["next"]
     next_at = given.when + after if after else None
-    return [UpdatePosted(**given.stamp(), text=given["text"], next_at=next_at)]
+    named: tuple[str, ...] = given["audience"] or ()
+    way = _way(given["by"] or "")
+    if way and not named:
+        raise Refused(say("say who was told by {way}: --audience NAME", way=way))
+    posted = UpdatePosted(
+        **given.stamp(), text=given["text"], next_at=next_at, audiences=named, plan=bool(given["plan"])
+    )
+    told = [Told(**given.stamp(), audience=a, way=way, message=posted.id) for a in named if way]
+    return [posted, *told]
 
+
+def _told(_incident: Incident, given: Given) -> Sequence[Event]:
+    return [Told(**given.stamp(), audience=given["audience"], way=_way(given["way"] or ""))]
+
+
+def _way(raw: str) -> str:
+    return _BY.sub("", raw.strip())
+
+
+_WHOM = Arg(
+    "audience", "audiences", "for whom: audiences of the playbook, with commas", required=False, flag=True
+)
 
 VERBS = (
     Verb(
-        "update", "timeline", "record what stakeholders were told, and when they hear next", _update,
+        "update", "timeline", "tell people how it stands: write it, record it, send it by the channels of the audience", _update,
         (
-            Arg("text", "text", "what they were told", rest=True),
+            Arg("text", "message", "what they are told", rest=True),
+            _WHOM,
             Arg("next", "duration", "when the next update is due (20m)", required=False, flag=True),
+            Arg("plan", "switch", "it announces what is about to be done", required=False, flag=True),
+            Arg("by", "text", "how you told them yourself, such as phone", required=False, flag=True),
         ),
-        key="U", also="stakeholders tell communicate inform comms message", example=("update --next 20m We are rolling back.",),
+        key="U", also="stakeholders tell communicate inform comms message announce announcement send notify customers",
+        example=("update --next 20m We are rolling back.",),
+    ),
+    Verb(
+        "told", "timeline", "record that an audience was told, and how", _told,
+        (
+            Arg("audience", "audience", "who was told"),
+            Arg("way", "text", "how, such as phone", required=False, rest=True),
+        ),
+        also="informed phone call stakeholders manager communicate", example=("told on-call-manager by phone",),
     ),
 )  # fmt: skip
-RULES: dict[str, Rule] = {}
+
+
+# -- what the checklist asks ------------------------------------------------------------------------
+
+
+def _audiences_told(incident: Incident) -> Met | None:
+    """Every audience that the severity demands; the last one fulfils it."""
+    telling, wanted = incident.part(Telling), audiences.required(incident)
+    first = [telling.reached(a) for a in wanted]
+    reached = [d for d in first if d is not None]
+    if not wanted or len(reached) < len(wanted):
+        return None
+    last = max(reached, key=lambda d: d.at)
+    return Met(last.at, last.by)
+
+
+def untold(incident: Incident) -> tuple[str, ...]:
+    """The audiences that the severity demands and that nobody has told yet."""
+    telling = incident.part(Telling)
+    return tuple(a for a in audiences.required(incident) if telling.reached(a) is None)
+
+
+def _in_cadence(incident: Incident) -> Met | None:
+    last = kept_rhythm(incident)
+    return Met(last.at, last.by) if last else None
+
+
+def _announced(incident: Incident) -> Met | None:
+    """Somebody has been told of a plan."""
+    telling = incident.part(Telling)
+    plans = {u.id for u in incident.updates if u.plan}
+    sent = next((d for d in telling.all if d.message in plans and d.result == "ok"), None)
+    return Met(sent.at, sent.by) if sent else None
+
+
+RULES: dict[str, Rule] = {
+    "audiences_told": _audiences_told, "update_in_cadence": _in_cadence, "announced": _announced,
+}  # fmt: skip

@@ -18,6 +18,7 @@ from warroom.reports.sections import (
     learnings,
     messages,
     summary,
+    telling,
 )
 from warroom.reports.sections.builder import Builder
 
@@ -33,6 +34,7 @@ BUILDERS: Final[tuple[Builder, ...]] = (
     appendix.RECOMMENDATIONS,
     appendix.OPEN_QUESTIONS,
     messages.MESSAGES,
+    telling.TELLING,
     appendix.PARTICIPANTS,
     appendix.CHECKLIST,
     appendix.NOTES,

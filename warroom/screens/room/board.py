@@ -99,6 +99,8 @@ class Board(Part):
             room.show_entry(picked.id)
         elif picked.sort == "part":
             room.verb("write", section=picked.id)
+        elif picked.sort == "told":
+            room.verb("update", audience=picked.id)
         elif picked.sort == "set":
             room.verb(picked.id)
         elif picked.sort in _ENTER:
@@ -109,7 +111,7 @@ class Board(Part):
         words = {
             "note": say("write"), "entry": say("details"), "part": say("write"), "set": say("set"),
             "hypothesis": say("judge"), "action": say("done"), "figure": say("set"), "window": say("add"),
-            "severity": say("change"),
+            "severity": say("change"), "told": say("tell"),
         }  # fmt: skip
         return words.get(sort, "")
 

@@ -88,7 +88,28 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("first_recorded_at", "section", "text"),
     ),
     "update.posted": (
-        ("first_recorded_at", "text", "next_at"),
+        ("first_recorded_at", "text", "next_at", "audiences", "plan"),
+    ),
+    "audience.told": (
+        ("first_recorded_at", "audience", "way", "channel", "result", "why", "message"),
+    ),
+    "outside.marked": (
+        ("first_recorded_at", "entry", "field", "safe", "version"),
+    ),
+    "ticket.linked": (
+        ("first_recorded_at", "url", "name", "asked"),
+    ),
+    "ticket.unlinked": (
+        ("first_recorded_at", "url"),
+    ),
+    "ticket.asked": (
+        ("first_recorded_at", "tracker"),
+    ),
+    "ticket.failed": (
+        ("first_recorded_at", "asked", "why", "result"),
+    ),
+    "brief.given": (
+        ("first_recorded_at", "how"),
     ),
     "impact.measured": (
         ("first_recorded_at", "what", "amount", "unit", "estimate"),
