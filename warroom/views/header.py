@@ -29,6 +29,7 @@ class _Step(NamedTuple):
     title: int
     """Fewer cells for the title are worth the next step; the whole title always is enough."""
     whole_id: bool = False
+    ticket: bool = False
     blocks: bool = False
     """Wide gaps, and a block round the status."""
     words: int = 2
@@ -38,6 +39,7 @@ class _Step(NamedTuple):
 
 
 _STEPS: Final = (
+    _Step(40, whole_id=True, ticket=True, blocks=True),
     _Step(40, whole_id=True, blocks=True),
     _Step(24, blocks=True),
     _Step(16, words=1),
@@ -78,7 +80,7 @@ def _middle(incident: Incident, signs: Signs, step: _Step) -> tuple[Span, ...]:
     gap = "  " if step.blocks else " "
     linked = incident.part(Tickets).linked
     ticket: tuple[Span, ...] = ()
-    if linked and step.whole_id:
+    if linked and step.ticket:
         ticket = ((crop(linked[-1].name, NAME_CELLS, signs.more), "dim"), (gap, ""))
     status = say(incident.status).upper()
     status = f"{signs.left}{status}{signs.right}" if step.blocks else status
