@@ -209,6 +209,33 @@ def test_what_root_does_leaves_nothing_that_the_owner_cannot_use(place: Path) ->
     assert (library / "r.md").stat().st_mode & 0o777 == 0o600
 
 
+def test_what_root_once_left_gives_way_or_is_told_with_the_command(place: Path) -> None:
+    """From before root left its files to the owner of the folder."""
+    place.chmod(0o777)
+    incident = run_as(place, ANI, [], "declare", "Payment gateway down").out.strip()
+    library = place / "library"
+    for name in (f"{incident}.json.origin", f"{incident}.json.lock"):
+        os.chown(library / name, 0, 0)
+        run_as(place, ANI, [], "log", "one")
+        ran = run_as(place, ANI, [], "log", "two")
+        assert (ran.status, ran.err) == (0, ""), name
+        assert (library / name).stat().st_uid == ANI
+    path = library / f"{incident}.json"
+    os.chown(path, 0, 0)
+    for words in (["log", "--incident", incident, "x"], ["show", incident], ["verify", incident]):
+        ran = run_as(place, ANI, [], *words)
+        assert (ran.status, ran.err.count("\n")) == (1, 1), words
+        assert f"root owns it: `sudo chown {ANI} {path}`" in ran.err
+    os.chown(path, ANI, OTHERS)
+    os.chown(library, 0, 0)
+    for mode in (0o700, 0o755):
+        library.chmod(mode)
+        os.chown(place, ANI, OTHERS)
+        ran = run_as(place, ANI, [], "declare", "another")
+        assert (ran.status, ran.err.count("\n")) == (1, 1)
+        assert f"`sudo chown -R {ANI} {library}`" in ran.err
+
+
 @pytest.mark.parametrize(
     "name", ["keys.toml", "catalogue.json", "playbooks", "playbooks/ten-steps.toml", "allowed_signers"]
 )

@@ -209,7 +209,15 @@ def test_a_redaction_that_comes_by_a_merge_is_named_until_it_is_carried_out_here
     warroom("redact", "hunter2", "--yes", "--why", "leak")
     warroom("export", incident, "--out", str(tmp_path / "e.json"))
     monkeypatch.setenv("WARROOM_HOME", str(library))
-    assert warroom("import", str(tmp_path / "e.json"), "--incident", incident).status == 0
+    ran = warroom("import", str(tmp_path / "e.json"), "--incident", incident)
+    assert ran.status == 0
+    assert f"still stand in {path}" in ran.err
+    assert f"`warroom --incident {incident} redact {entry} --why …`" in ran.err
+    monkeypatch.setenv("WARROOM_LANG", "id")
+    again = warroom("--json", "import", str(tmp_path / "e.json"), "--incident", incident)
+    assert f"masih ada di {path}" in again.err, "it is said until it is done, in the reader's language"
+    assert json.loads(again.out)["still_said"] == [entry]
+    monkeypatch.delenv("WARROOM_LANG")
     ran = warroom("verify", incident)
     assert ran.status == 3
     assert "was redacted in another copy and still stands here" in ran.out
@@ -217,6 +225,20 @@ def test_a_redaction_that_comes_by_a_merge_is_named_until_it_is_carried_out_here
     assert warroom("redact", entry, "--yes", "--why", "here too").status == 0
     assert b"hunter2" not in path.read_bytes()
     assert warroom("verify", incident).status == 0
+
+
+def test_a_redaction_that_stands_before_its_entry_is_named_too(
+    warroom: Warroom, incident: str, library: Path
+) -> None:
+    entry = warroom("log", "the password is hunter2").out.strip()
+    forger = Forger(library / f"{incident}.json")
+    logged = forger.lines.pop(forger.find("hunter2"))
+    forger.append(redaction(entry, {}))
+    forger.lines.append(logged)
+    forger.write()
+    ran = warroom("verify", incident)
+    assert "was redacted in another copy and still stands here" in ran.out
+    assert "hunter2" not in warroom("show", incident).out
 
 
 @pytest.mark.parametrize("how", ["renamed", "rewritten"])

@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from tests.screens.stage import Clock, Stage, console, declare, reopen, rows
+from warroom.core.incident import Incident
 from warroom.core.registry import VERBS
 from warroom.core.text import clean
 from warroom.screens.ask import Confirm
+from warroom.screens.troubles import Troubles
+from warroom.session.answers import Saved
 from warroom.session.room import Room
 from warroom.storage.oslayer import OsLayer
+from warroom.widgets.status import Status
 
 
 class Disk(OsLayer):
@@ -199,3 +203,51 @@ async def test_what_is_kept_is_forgotten_only_after_a_yes(
         await stage.press("y")
         await stage.until(lambda: not list((tmp_path / "own").rglob("*.jsonl")))
         assert "never to be written" not in stage.texts
+
+
+async def test_that_the_file_is_gone_is_said_until_it_is_back_and_before_all_else(
+    room: Room, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warroom.session.bell.LOOK_SECONDS", 0.1)
+    async with console(room, clock=clock) as stage:
+        away = room.path.with_name("away")
+        room.path.rename(away)
+        await stage.until(lambda: room.path.name in stage.said())
+        stage.screen.status.fail("conflict", "ani and budi both changed the title")
+        assert room.path.name in stage.said().split("(+")[0], "a newer conflict does not hide it"
+        await stage.press("escape", "escape")
+        assert room.path.name in stage.said().split("(+")[0], "no key sends it away"
+        away.rename(room.path)
+        await stage.until(lambda: room.path.name not in stage.said())
+
+
+def test_a_notice_that_was_read_comes_back_only_when_it_comes_up_anew(incident_of: Incident) -> None:
+    status = Said()
+    troubles = Troubles(status, ())
+    for notices, shown in (
+        (("a", "b"), "a"), (None, "a"), (("a", "b", "c"), "a"), ("read", ""), (("b", "c"), ""), (("b", "c", "d"), "d"),
+        ("read", ""), (("c",), ""), (("c", "b"), "b"),
+    ):  # fmt: skip
+        if notices == "read":
+            troubles.acknowledge()
+        else:
+            troubles.tell(incident_of, Saved(), notices if isinstance(notices, tuple) else None)
+        assert status.now.partition(" ")[0] == shown, notices
+
+
+class Said(Status):
+    """What stands in the line, without a screen."""
+
+    now = ""
+
+    def fail(self, topic: str, text: str, *, failed: bool = True, first: bool = False) -> None:
+        self.now = text
+
+    def mend(self, topic: str) -> None:
+        if topic == "notice":
+            self.now = ""
+
+
+@pytest.fixture
+def incident_of(room: Room) -> Incident:
+    return room.incident

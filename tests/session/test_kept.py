@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.stage import reopen
+from warroom import cli
 from warroom.core.registry import VERBS
 from warroom.session.desk import Desk
 from warroom.session.kept import Kept
@@ -159,3 +160,49 @@ def test_a_redaction_takes_its_words_out_of_what_is_kept_and_nothing_else(path: 
     held = kept_file(path).read_bytes()
     assert b"hunter-two-three" not in held
     assert b"harmless words" in held
+
+
+def shell(path: Path, capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    status = cli.main([*words, "--incident", str(path)])
+    out, err = capfd.readouterr()
+    return status, out + err
+
+
+def test_the_shell_writes_back_what_a_console_left_under_its_own_ids_and_times(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WARROOM_HOME", str(path.parent))
+    monkeypatch.setenv("WARROOM_USER", "ani")
+    desk, room = opened(path, Full())
+    act(desk, "log", "one")
+    act(desk, "log", "two")
+    made = [(row.id, row.at) for row in room.incident.rows if row.text]
+    end(desk)
+    status, said = shell(path, capfd, "putback")
+    assert (status, "one" in said) == (0, True)
+    again = Room.open(path, person="budi")
+    assert [(row.id, row.at) for row in again.incident.rows if row.text] == made
+    again.close()
+    assert not kept_file(path).exists()
+    status, said = shell(path, capfd, "putback")
+    assert status == 1
+    assert texts(path) == ["one", "two"]
+
+
+def test_the_shell_forgets_it_only_after_a_yes(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WARROOM_HOME", str(path.parent))
+    monkeypatch.setenv("WARROOM_USER", "ani")
+    desk, _ = opened(path, Full())
+    act(desk, "log", "one")
+    end(desk)
+    status, said = shell(path, capfd, "discard")
+    assert status == 1
+    assert "--yes" in said
+    assert kept_file(path).exists()
+    status, said = shell(path, capfd, "discard", "--yes")
+    assert status == 0
+    assert "forgotten" in said
+    assert not kept_file(path).exists()
+    assert shell(path, capfd, "discard", "--yes")[0] == 1

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.keys import needs_ssh, new_key
 from warroom.storage.file.rewrite import create_file, put_derived, replace_file
 from warroom.storage.leftovers import make_temp, sweep, writer_of
 from warroom.storage.oslayer import OS
+from warroom.storage.trust import signing
 
 
 @pytest.fixture
@@ -74,3 +77,25 @@ def test_an_old_one_goes_though_its_number_was_given_again(tmp_path: Path) -> No
     os.utime(path, (1, 1))
     sweep(OS, tmp_path)
     assert not path.exists()
+
+
+@needs_ssh
+def test_the_folder_of_a_killed_seal_goes_with_the_next_signature(
+    tmp_path: Path, dead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    new_key(tmp_path / "key")
+    killed = tmp_path / f"warroom-sign-{dead}-abcd"
+    of_the_living = tmp_path / f"warroom-sign-{os.getppid()}-abcd"
+    with_more = tmp_path / f"warroom-sign-{dead}-more"
+    elsewhere = tmp_path / "elsewhere"
+    for folder in (killed, of_the_living, with_more, elsewhere):
+        folder.mkdir()
+        (folder / "signers").write_text("x")
+    (with_more / "thesis.txt").write_text("mine")
+    link = tmp_path / f"warroom-sign-{dead}-link"
+    link.symlink_to(elsewhere)
+    signing.sign(b"text", str(tmp_path / "key"))
+    there = {p.name for p in tmp_path.iterdir() if not p.name.startswith("key")}
+    assert there == {of_the_living.name, with_more.name, elsewhere.name, link.name}
+    assert (elsewhere / "signers").exists()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,6 +157,75 @@ def test_no_key_of_a_pane_lets_a_byte_of_the_file_out(library: Path, tmp_path: P
         assert terminal.shows("type to log")
         terminal.send("\x1b")
         assert walk(terminal, before) > 40
+        assert leaked(bytes(terminal.output)) == []
+
+
+PASTED = f"\x1b[200~{POISON.replace(chr(0x1B) + '[201~', '')}\x1b[201~"
+ANSWERS = {
+    "as they are proposed": "\r\r\r\r",
+    "the second choice": "\x1b[B\r\x1b[B\r\r",
+    "letters and a yes": "xy\ry\ry",
+    "a hostile paste": f"{PASTED}\r{PASTED}\r",
+    "a search": "EV\x7f\x1b[A\t\r",
+}
+PLACES = {
+    "steps": ("", "1j\rj"), "timeline": ("", "2G"), "roster": ("", "3j"),
+    "diagnosis": ("4]", "4"), "decisions": ("4]]", "4"), "follow-ups": ("4]]]", "4"), "situation": ("4]]]]", "4jj"),
+}  # fmt: skip
+"""Where a person is: the keys that lead there at first, and each time again."""
+
+
+def dialogs(place: str) -> list[str]:
+    """The keys of what asks before it acts, where they work: in that pane, and in every one with the first; Enter and `+`, which
+    ask on the board."""
+    if place in ("diagnosis", "decisions", "follow-ups", "situation"):
+        return ["\r", "+", *dialogs("notes")]
+    panes = ("", place) if place == "steps" else (place,)
+    asking = [v for v in VERBS.values() if v.pane in panes and (v.args or v.confirm or v.takes_back)]
+    named = {key for verb in asking for key in verb.key.split(",") if key}
+    return [TEXTUAL_KEYS.get(key, key) for key in sorted(named)]
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS.keys())
+@pytest.mark.parametrize("place", PLACES)
+def test_no_answer_to_a_dialog_lets_a_byte_of_the_file_out(
+    library: Path, tmp_path: Path, place: str, answer: str
+) -> None:
+    once, each = PLACES[place]
+    shutil.copytree(library, tmp_path / "own")
+    for terminal in opened(tmp_path / "own", tmp_path, "open"):
+        assert terminal.shows("type to log")
+        terminal.send("\x1b")
+        terminal.quiet(0.05)  # Esc and a letter at once would be another key
+        terminal.send(once)
+        for key in dialogs(place):
+            terminal.send(f"{each}{key}")
+            terminal.quiet(0.03)
+            terminal.send(answer)
+            terminal.quiet(0.04)
+            for _ in range(3):
+                terminal.send("\x1b")
+                terminal.quiet(0.02)
+            assert not terminal.ended, (key, terminal.text())
+        assert leaked(bytes(terminal.output)) == []
+
+
+@pytest.mark.parametrize(
+    "words", [("sev ",), ("role ",), ("tick ", "skip ", "judge "), ("write ", "mark ", "amend ")]
+)
+def test_no_completion_of_a_typed_verb_lets_a_byte_out(
+    library: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    shutil.copytree(library, tmp_path / "own")
+    for terminal in opened(tmp_path / "own", tmp_path, "open"):
+        assert terminal.shows("type to log")
+        for word in words:
+            for key in (f"/{word}", "\x1b[B", "\x1b[B", "\t", "\t", "\x15"):
+                terminal.send(key)
+                terminal.quiet(0.04)
+        terminal.send(f"{PASTED}\r")
+        terminal.quiet(0.2)
+        assert not terminal.ended
         assert leaked(bytes(terminal.output)) == []
 
 

@@ -11,11 +11,14 @@ from warroom.cli.table import FAMILIES
 from warroom.core.language import say
 from warroom.core.registry import VERBS
 from warroom.core.text import for_terminal, quoted
+from warroom.core.verb import Misused
 from warroom.storage.errors import StorageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from warroom.cli.shellroom import ShellRoom
+    from warroom.core.verb import Verb
+    from warroom.session.answers import Done
 
 
 def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
@@ -28,11 +31,11 @@ def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
     if verb is None or verb.door:
         raise Trouble(_unknown(name), MISUSED)
     room = shell.room()
-    if verb.rewrites:
+    if verb.rewrites or verb.name == "discard":
         from warroom.cli import trust
 
         tokens = trust.confirmed(verb, room, tokens)
-    done = room.act_once(shell.key, verb, tokens)
+    done = _mended(shell, room, verb) if verb.mends else room.act_once(shell.key, verb, tokens)
     head = _head(room) if any(e.goes_out for e in done.events) else ""
     if shell.options.json:
         ids = [e.id for e in done.events]
@@ -42,6 +45,20 @@ def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
         ack.tell(for_terminal(done.said), *([f"{say('Head of the record')}: {head}"] if head else []))
     shell.changed(room)
     return 0
+
+
+def _mended(shell: Shell, room: ShellRoom, verb: Verb) -> Done:
+    """Writes or forgets what a console could not write before it ended, as the next console would."""
+    from pathlib import Path
+
+    from warroom.session.kept import Kept
+
+    if shell.key:
+        raise Misused(say("{name} takes no --idempotency-key: doing it again is harmless", name=verb.name))
+    heard = list(room.notices)
+    kept = Kept(room, Path(shell.library.folder))
+    room.notices[:] = heard  # that something is kept is no news to who asks for it
+    return kept.act(verb)
 
 
 def _head(room: ShellRoom) -> str:

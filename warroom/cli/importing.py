@@ -17,7 +17,7 @@ from warroom.core import codec
 from warroom.core.clock import IdMaker, iso, zone
 from warroom.core.envelope import Event
 from warroom.core.families.declaration import declaration
-from warroom.core.families.entries import EntryLogged
+from warroom.core.families.entries import EntryLogged, EntryRedacted
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.severity import StatusChanged
 from warroom.core.language import many, say
@@ -239,10 +239,14 @@ def _whole(shell: Shell, found: Imported, source: _Source) -> int:
     known = len(found.events) - count
     for notice in found.notices:
         output.note(f"{source.name}: {notice}")
+    left = _still_said(room, found)
     if shell.options.json:
         output.put_json(
-            {"incident": incident_id, "imported": count, "known": known, "skipped": found.skipped}
-        )
+            {
+                "incident": incident_id, "imported": count, "known": known, "skipped": found.skipped,
+                "still_said": left,
+            }
+        )  # fmt: skip
         return 0
     already = f"; {say('{count} were there already', count=known)}" if known else ""
     output.say(
@@ -254,6 +258,27 @@ def _whole(shell: Shell, found: Imported, source: _Source) -> int:
         )
     )
     return 0
+
+
+def _still_said(room: Room, found: Imported) -> list[str]:
+    """The entries whose words were redacted in another copy and are still here; each is said, with the command.
+
+    Nothing is taken out unasked: else anybody's file could blank what is recorded here.
+    """
+    if not any(isinstance(event, EntryRedacted) for event in found.events):
+        return []
+    from warroom.storage.trust.redactions import still_said
+
+    left = still_said(room.held(lines=True).lines)
+    for entry in left:
+        output.note(
+            say(
+                "the words of an entry that another copy has redacted still stand in {file}; `{command}` takes them out here too",
+                file=room.file,
+                command=f"warroom --incident {room.incident.id} redact {entry} --why …",
+            )
+        )
+    return left
 
 
 COMMANDS: Final = (

@@ -22,6 +22,12 @@ class Remark(str):
     __slots__ = ()
 
 
+class Trouble(str):
+    """A sentence about what is broken now. It goes when that is mended, not when it is read."""
+
+    __slots__ = ()
+
+
 def masked(events: Iterable[Event]) -> tuple[list[Event], list[str]]:
     """The facts as they may be written, and what was masked in them, one kind for each secret."""
     kinds: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from warroom.core.incident import Incident
 from warroom.core.language import say
-from warroom.core.masking import Remark
+from warroom.core.masking import Remark, Trouble
 from warroom.session.room import Saved
 from warroom.widgets.status import Status
 
@@ -18,12 +18,13 @@ class Troubles:
         self._status = status
         self._own = tuple(own)
         self._notices: tuple[str, ...] = self._own
-        self._read = 0
+        self._read: frozenset[str] = frozenset()
 
     def tell(self, incident: Incident, saved: Saved, notices: Sequence[str] | None = None) -> None:
         """How things stand now; `notices` None where nothing new is known of them."""
         if notices is not None:
-            self._notices = (*self._own, *notices)
+            self._notices = (*self._own, *(n for n in notices if not isinstance(n, Trouble)))
+            self._tell_file(next((n for n in notices if isinstance(n, Trouble)), ""))
         self._tell_saved(saved)
         self._tell_notices()
         conflict = next(iter(incident.conflicts), None)
@@ -43,17 +44,32 @@ class Troubles:
 
     def acknowledge(self) -> bool:
         """The person has read the notices; False when there was none."""
-        unread = self._read < len(self._notices)
-        self._read = len(self._notices)
+        unread = self._unread()
+        self._read = frozenset(self._notices)
         self._tell_notices()
-        return unread
+        return bool(unread)
+
+    def _unread(self) -> list[str]:
+        # What comes up once more, after it had gone, is new.
+        self._read &= frozenset(self._notices)
+        return [notice for notice in self._notices if notice not in self._read]
+
+    def _tell_file(self, trouble: str) -> None:
+        """No reading sends this away: it goes when the file is well again."""
+        if trouble:
+            self._status.fail("file", trouble, first=True)
+        else:
+            self._status.mend("file")
 
     def _tell_saved(self, saved: Saved) -> None:
         if saved.lost:
-            self._status.fail("saved", f"NOT IN THE FILE ({saved.lost}): {saved.why}")
+            told = say("NOT IN THE FILE ({count}): {why}", count=saved.lost, why=saved.why)
+            self._status.fail("saved", told, first=True)
         elif saved.state == "unsaved":
             self._status.fail(
-                "saved", say("NOT SAVED ({count}): {why}; trying again", count=saved.unsaved, why=saved.why)
+                "saved",
+                say("NOT SAVED ({count}): {why}; trying again", count=saved.unsaved, why=saved.why),
+                first=True,
             )
         elif saved.state == "read-only":
             self._status.fail("saved", say("read-only: {why}", why=saved.why))
@@ -61,7 +77,7 @@ class Troubles:
             self._status.mend("saved")
 
     def _tell_notices(self) -> None:
-        unread = self._notices[self._read :]
+        unread = self._unread()
         if unread:
             more = f" (+{len(unread) - 1})" if len(unread) > 1 else ""
             failed = not all(isinstance(notice, Remark) for notice in unread)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from warroom.core.incident import Incident
 from warroom.core.language import say
+from warroom.core.masking import Trouble
 from warroom.core.verb import Refused, Verb
 from warroom.session.bell import Bell
 from warroom.session.kept import Kept
@@ -59,6 +60,7 @@ class Desk:
         self._heard = heard
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._bell = Bell(room.file)
+        self._trouble: Trouble | None = None
         self._told = self.notices
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
         self._tried = 0.0
@@ -154,7 +156,7 @@ class Desk:
         self._keep()
         if answer:
             answer(came)
-        if isinstance(came, Done) and (answer is None or tuple(self._room.notices) != self._told):
+        if isinstance(came, Done) and (answer is None or self._notices() != self._told):
             self._tell(came.incident)
 
     def _keep(self) -> None:
@@ -196,14 +198,17 @@ class Desk:
             self._room.retry()
         try:
             changed = self._room.refresh()
+            self._trouble = None
         except StorageError as error:
-            if str(error) not in self._room.notices:
-                self._room.notices.append(str(error))
-                changed = True
-        if changed or self._room.saved != before:
+            self._trouble = Trouble(error)
+        if changed or self._room.saved != before or self._notices() != self._told:
             self._keep()
             self._tell(self._room.incident)
 
+    def _notices(self) -> tuple[str, ...]:
+        """What is wrong with the file now goes first, for as long as it is; then what is to be read once."""
+        return (*((self._trouble,) if self._trouble else ()), *self._room.notices)
+
     def _tell(self, incident: Incident) -> None:
-        self._told = tuple(self._room.notices)
+        self._told = self._notices()
         self._heard(incident, self._room.saved, self._told)

@@ -95,7 +95,11 @@ def from_os(error: OSError, path: Path, act: str, kind: type[StorageError] = Sto
     if isinstance(error, FileNotFoundError):
         kind = NotFound
     elif isinstance(error, PermissionError):
-        hint = "; ask the owner for the right to it"
+        from warroom.storage.oslayer import OS
+        from warroom.storage.rights import given_back
+
+        command = given_back(OS, path)
+        hint = f"; root owns it: `{shown(command)}`" if command else "; ask the owner for the right to it"
     elif reason.startswith("No space"):
         hint = "; free some space and try again"
     elif reason.startswith("Too many levels"):

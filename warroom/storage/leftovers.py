@@ -68,7 +68,7 @@ def _take_away(osl: OsLayer, path: str, pid: int) -> None:
     try:
         here = osl.fstat(fd)
         ours = modes.S_ISREG(here.st_mode) and os.geteuid() in (here.st_uid, 0)
-        if ours and (_is_dead(pid) or time.time() - here.st_mtime > _OLD) and osl.try_lock(fd):
+        if ours and (is_dead(pid) or time.time() - here.st_mtime > _OLD) and osl.try_lock(fd):
             osl.unlink(path)
     except OSError:
         return
@@ -76,7 +76,8 @@ def _take_away(osl: OsLayer, path: str, pid: int) -> None:
         osl.close(fd)
 
 
-def _is_dead(pid: int) -> bool:
+def is_dead(pid: int) -> bool:
+    """Whether there is no such process on this machine."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

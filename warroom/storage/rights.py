@@ -80,6 +80,37 @@ def open_or_make(osl: OsLayer, path: str) -> int:
     return fd
 
 
+def remake(osl: OsLayer, path: str) -> int:
+    """`open_or_make`, where root may once have left such a file in our own folder for itself alone: it gives way to a new one.
+
+    Raises `OSError`.
+    """
+    try:
+        return open_or_make(osl, path)
+    except PermissionError:
+        here, folder = osl.stat(path), osl.stat(os.path.dirname(path) or ".")
+        if here.st_uid != 0 or folder.st_uid != os.geteuid() or not modes.S_ISREG(here.st_mode):
+            raise
+        osl.unlink(path)
+        return open_or_make(osl, path)
+
+
+def given_back(osl: OsLayer, path: Path) -> str:
+    """The command that makes a file, or the folder around it, ours again that root took, as `sudo warroom` once did; "" where
+    that is not what stands in the way."""
+    from shlex import quote
+
+    me = os.geteuid()
+    above = os.path.dirname(os.path.abspath(path))
+    for place, command in ((os.path.abspath(path), "chown"), (above, "chown -R")) if me else ():
+        with suppress(OSError):
+            here, around = osl.stat(place), osl.stat(os.path.dirname(place))
+            kind = modes.S_ISDIR if place == above else modes.S_ISREG
+            if here.st_uid == 0 and around.st_uid == me and kind(here.st_mode):
+                return f"sudo {command} {me} {quote(place)}"
+    return ""
+
+
 def become_like(osl: OsLayer, fd: int, path: Path, bits: int = 0o777) -> None:
     """Gives a new file the owner, the group, the rights and the list of `path`, as far as `bits` go.
 

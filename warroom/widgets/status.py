@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 
 from textual.timer import Timer
 
-from warroom.views.lines import UTF8, Line, Signs
+from warroom.views.cells import cells
+from warroom.views.lines import UTF8, Line, Signs, line_cells
+from warroom.views.squeezed import squeezed
 from warroom.views.waiting import foot, quiet_room
 from warroom.widgets.strips import OneLine
 
@@ -19,7 +21,7 @@ SHOWN_SECONDS = 8
 class Status(OneLine):
     """`say` what was done, `fail` with what is broken until `mend`; `hint` fills the right side if there is room.
 
-    The newest failure is shown, with the number of others, and before any message.
+    Of the failures the gravest is shown, of several such the newest, with the number of others, and before any message.
     """
 
     def __init__(self, *, signs: Signs = UTF8, id: str | None = None) -> None:
@@ -28,7 +30,7 @@ class Status(OneLine):
         self._hints: Sequence[Line] = ()
         self._said: Line = ()
         self._quiet: Callable[[int], Line] = lambda _width: ()
-        self._failures: dict[str, tuple[str, bool]] = {}
+        self._failures: dict[str, tuple[str, int]] = {}
         self._timer: Timer | None = None
 
     def hint(self, hints: Sequence[Line]) -> None:
@@ -49,10 +51,11 @@ class Status(OneLine):
         self._timer = self.set_timer(SHOWN_SECONDS, self._forget)
         self.redraw()
 
-    def fail(self, topic: str, text: str, *, failed: bool = True) -> None:
-        """Something is broken, in words. `topic` names it for `mend`. Not `failed`: it only waits to be read."""
+    def fail(self, topic: str, text: str, *, failed: bool = True, first: bool = False) -> None:
+        """Something is broken, in words. `topic` names it for `mend`. Not `failed`: it only waits to be read. `first`: what
+        people log is in danger, which goes before all else."""
         self._failures.pop(topic, None)
-        self._failures[topic] = (self._signs.words(text), failed)
+        self._failures[topic] = (self._signs.words(text), 2 if first else int(failed))
         self.redraw()
 
     def mend(self, topic: str) -> None:
@@ -63,18 +66,24 @@ class Status(OneLine):
     def line(self, width: int) -> Line:
         failure = self._failure()
         gap: Line = (("  ", ""),) if failure and self._said else ()
+        message = (*failure, *gap, *self._said)
+        if line_cells(message) > width:
+            said = tuple((squeezed(text, width, self._signs), style) for text, style in self._said)
+            message = (*self._failure(width), *gap, *said)
         quiet = self._quiet(quiet_room(self._hints, width))
-        return foot((*failure, *gap, *self._said), quiet, self._hints, width)
+        return foot(message, quiet, self._hints, width)
 
-    def _failure(self) -> Line:
+    def _failure(self, width: int = 0) -> Line:
+        """`width`: what there is room for, where that is little."""
         if not self._failures:
             return ()
         # What only waits to be read stands behind what is broken.
-        text, failed = max(reversed(self._failures.values()), key=lambda failure: failure[1])
+        text, weight = max(reversed(self._failures.values()), key=lambda failure: failure[1])
         others = f" (+{len(self._failures) - 1})" if len(self._failures) > 1 else ""
-        return (
-            ((f"{self._signs.failed} {text}{others}", "bad"),) if failed else ((f"{text}{others}", "warn"),)
-        )
+        sign = f"{self._signs.failed} " if weight else ""
+        if width:
+            text = squeezed(text, width - cells(sign) - cells(others), self._signs)
+        return ((f"{sign}{text}{others}", "bad" if weight else "warn"),)
 
     def _forget(self) -> None:
         self._said = ()

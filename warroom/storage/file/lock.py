@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from warroom.storage.errors import Busy, NotSaved, explained, shown
-from warroom.storage.rights import open_or_make, settle
+from warroom.storage.rights import remake, settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,25 +80,10 @@ class FileLock:
         return False
 
     def _open(self) -> int:
-        try:
-            fd = open_or_make(self._os, self.path)
-        except PermissionError:
-            if not self._made_way():
-                raise
-            fd = open_or_make(self._os, self.path)
+        # Should the one that gives way be held: its holder has locked the incident file too, for which we wait next.
+        fd = remake(self._os, self.path)
         self._leave(fd)
         return fd
-
-    def _made_way(self) -> bool:
-        """Takes away the lock file that root once left in our own folder, for root alone.
-
-        Should it be held: its holder has locked the incident file too, for which we wait next. Raises `OSError`.
-        """
-        here, folder = self._os.stat(self.path), self._os.stat(os.path.dirname(self.path) or ".")
-        if here.st_uid != 0 or folder.st_uid != os.geteuid() or not modes.S_ISREG(here.st_mode):
-            return False
-        self._os.unlink(self.path)
-        return True
 
     def _leave(self, fd: int) -> None:
         """Root gives a lock file that it once kept for itself to the people of the folder; only what is surely one."""

@@ -16,7 +16,7 @@ from warroom.storage.file.layout import scan
 from warroom.storage.file.recent import WINDOW, lines_before
 from warroom.storage.file.stamp import Place, bound_to, place_behind, place_of
 from warroom.storage.oslayer import READ
-from warroom.storage.rights import open_or_make
+from warroom.storage.rights import remake
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Origin:
         try:
             text = f"{origin} {n} {self._place(file.place)}".encode().ljust(_BYTES - 1) + b"\n"
             if self._note < 0:
-                self._note = open_or_make(self._os, self._note_path)
+                self._note = remake(self._os, self._note_path)
             if self._anew:
                 self._keep_what_is_short(file, text)
             else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from warroom.storage.errors import shown
 from warroom.storage.file import layout
 from warroom.storage.file.stamp import kept_of
+from warroom.storage.trust.chain import Link
 from warroom.storage.trust.redact import KIND, REDACTED, is_about
 
 TYPE_CHECKING = False
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from warroom.storage.trust.chain import Link
     from warroom.storage.trust.seals import Seal
 
 
@@ -32,10 +32,13 @@ class Record:
 
 
 class Redactions:
-    """`problems`: a line for each that is wrong. `on_record`: the lines that were redacted as they should, with their record."""
+    """`problems`: a line for each that is wrong. `on_record`: the lines that were redacted as they should, with their record.
+    `open`: the entries whose text was redacted in another copy and still stands in this one.
+    """
 
     def __init__(self, links: Iterable[Link]) -> None:
         self.problems: list[str] = []
+        self.open: list[str] = []
         self.on_record: list[tuple[Link, Record]] = []
         self._links = list(links)
         self._records: dict[str, list[Record]] = {}
@@ -63,6 +66,7 @@ class Redactions:
                     f"{where} the text that was redacted stands here again; redact it once more{_with(link)}"
                 )
             elif self._still_says(link):
+                self.open.append(_entry_of(link))
                 self.problems.append(
                     f"{where} its text was redacted in another copy and still stands here; redact it once more{_with(link)}"
                 )
@@ -81,13 +85,17 @@ class Redactions:
         self.on_record.append((link, fitting))
 
     def _still_says(self, link: Link) -> bool:
-        """Whether a redaction that came from another file, behind this line, was never carried out in this one."""
+        """Whether a redaction that came from another file was never carried out in this one.
+
+        An entry may have come after its redaction; a correction that did is of a later day, and none of its business.
+        """
         if link.kind not in ("entry.logged", "entry.corrected") or not self._entries:
             return False
         value = layout.decode(link.raw)
         entry = value.get("id") if link.kind == "entry.logged" else value.get("entry")
-        later = self._entries.get(str(entry), 0) > link.line
-        return later and is_about(value, entry) and value.get("text") != REDACTED
+        redacted = self._entries.get(str(entry), 0)
+        due = redacted > (link.line if link.kind == "entry.corrected" else 0)
+        return due and is_about(value, entry) and value.get("text") != REDACTED
 
     def against(
         self, places: Mapping[tuple[str, int], Link], seals: Iterable[Seal], sealed: Mapping[str, int]
@@ -125,8 +133,17 @@ class Redactions:
 
 def _with(link: Link) -> str:
     """The command for it: what was redacted in another copy is shown without its words, and not found by them."""
-    entry = layout.decode(link.raw).get("entry") if link.kind == "entry.corrected" else link.id
-    return f": `warroom redact {shown(str(entry))}`"
+    return f": `warroom redact {shown(_entry_of(link))}`"
+
+
+def _entry_of(link: Link) -> str:
+    return str(layout.decode(link.raw).get("entry")) if link.kind == "entry.corrected" else link.id
+
+
+def still_said(lines: Iterable[bytes]) -> list[str]:
+    """The entries of a file whose text was redacted in another copy and still stands in these lines of it, each once."""
+    links = [Link(raw, number) for number, raw in enumerate(lines, 1)]
+    return list(dict.fromkeys(Redactions(links).open))
 
 
 def _wrong_with(link: Link, record: Record | None) -> str:

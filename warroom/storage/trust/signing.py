@@ -9,10 +9,14 @@ import base64
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import tempfile
+import time
+from contextlib import suppress
 
 from warroom.storage.errors import StorageError, shown
+from warroom.storage.leftovers import is_dead
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
 NAMESPACE = "warroom"
 KEYS = ("id_ed25519", "id_ed25519_sk", "id_ecdsa", "id_ecdsa_sk", "id_rsa")
 _PUBLIC = re.compile(r"(?:ssh|ecdsa|sk)-[a-z0-9@.-]{1,60} [A-Za-z0-9+/]{16,8000}={0,2}")
+_PREFIX = "warroom-sign-"
+_FILES = frozenset(("signature", "signers", "agent.pub"))
+_OLD = 3600.0
+"""Seconds after which nobody waits for a signature, and a process of that number is another one."""
 _PERSON_SECONDS, _CHECK_SECONDS = 300, 20
 
 
@@ -53,7 +61,7 @@ def sign(text: bytes, key_file: str = "") -> Signature:
 
     May ask for a passphrase, or wait for a touch, on the terminal. Raises `NoSigning`.
     """
-    with tempfile.TemporaryDirectory(prefix="warroom-") as folder:
+    with _folder() as folder:
         name = os.path.expanduser(key_file) if key_file else _own_key() or _agents_key(folder)
         if not os.path.isfile(name):
             raise NoSigning(f"{shown(name)}: there is no such key; --key FILE names another")
@@ -80,7 +88,7 @@ def known_as(text: bytes, armored: str, allowed: bytes) -> str:
 
     Raises `NoSigning` when it cannot be told.
     """
-    with tempfile.TemporaryDirectory(prefix="warroom-") as folder:
+    with _folder() as folder:
         files = _files(folder, armored, allowed)
         found = _run(["-Y", "find-principals", *files], b"", _CHECK_SECONDS)
     names = found.stdout.decode(errors="replace").splitlines() if not found.returncode else []
@@ -88,10 +96,31 @@ def known_as(text: bytes, armored: str, allowed: bytes) -> str:
 
 
 def _checked(text: bytes, armored: str, name: str, allowed: bytes) -> str:
-    with tempfile.TemporaryDirectory(prefix="warroom-") as folder:
+    with _folder() as folder:
         files = _files(folder, armored, allowed)
         done = _run(["-Y", "verify", "-q", "-n", NAMESPACE, "-I", name, *files], text, _CHECK_SECONDS)
     return "the signature does not fit" if done.returncode else ""
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder that only we may enter, named after this process; those of processes that were killed go first."""
+    with suppress(OSError):
+        for entry in os.scandir(tempfile.gettempdir()):
+            if _is_left(entry):
+                shutil.rmtree(entry.path, ignore_errors=True)
+    return tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-")
+
+
+def _is_left(entry: os.DirEntry[str]) -> bool:
+    """Whether it is such a folder of ours, and nobody works in it any more."""
+    if not entry.name.startswith(_PREFIX) or not entry.is_dir(follow_symlinks=False):
+        return False
+    pid = entry.name.removeprefix(_PREFIX).partition("-")[0]
+    if not (pid.isascii() and pid.isdigit() and len(pid) < 11):
+        return False
+    here = entry.stat(follow_symlinks=False)
+    gone = is_dead(int(pid)) or time.time() - here.st_mtime > _OLD
+    return gone and here.st_uid == os.geteuid() and _FILES.issuperset(os.listdir(entry.path))
 
 
 def _files(folder: str, armored: str, allowed: bytes) -> list[str]:
