@@ -278,7 +278,7 @@ def test_the_commander_stays_accountable_until_the_handover_is_accepted() -> Non
     assert story.incident.commander == "ani"
     with pytest.raises(Refused):
         story.do("accept", by="citra", minute=3)
-    story.do("accept", by="budi", minute=4)
+    story.do("accept", "ic", "--confirm", by="budi", minute=4)
     assert story.incident.commander == "budi"
     assert not story.incident.offers
 

@@ -10,6 +10,7 @@ import msgspec
 
 from warroom.core import codec
 from warroom.core.clock import hlc_next, iso
+from warroom.core.directory import NOBODY, Directory
 from warroom.core.envelope import Event
 from warroom.core.families.declaration import declaration
 from warroom.core.fold import Fold
@@ -30,7 +31,9 @@ class Acted:
         *flags: str,
         by: str = "ani",
         playbook: Playbook | None = None,
+        people: Directory = NOBODY,
     ) -> None:
+        self.people = people
         self.fold = Fold("INC-20261121-TST")
         self.events: list[Event] = []
         self._ids: Iterator[str] = (f"{n:08x}-0000-7000-8000-{n:012x}" for n in itertools.count(1))
@@ -49,7 +52,7 @@ class Acted:
         return START + timedelta(minutes=minute)
 
     def _given(self, by: str, minute: float) -> Circumstance:
-        return Circumstance(by, self.at(minute), UTC, lambda: next(self._ids))
+        return Circumstance(by, self.at(minute), UTC, lambda: next(self._ids), lambda: self.people)
 
     def _append(self, facts: tuple[Event, ...], minute: float) -> list[Event]:
         made = [self.stored(fact, minute) for fact in facts]

@@ -214,6 +214,7 @@ async def test_who_is_offered_command_is_told_with_the_brief_wherever_they_are(
         assert "F2 accept" in stage.shown()
         assert stage.screen.entry.text == "half"
         await stage.press("f2")
+        await stage.answer("wave 3 runs")
         assert stage.incident.commander == "budi"
         assert stage.screen.entry.text == "half"
         assert "hands you" not in stage.shown()

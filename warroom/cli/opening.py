@@ -34,6 +34,7 @@ def open_room(path: Path, person: str, library: Path, zone: str) -> int:
         if seen is None:
             desks.append(context.front.opened(path))
         incident = seen.incident if seen else desks[0].incident
+        context.front.people()
         look = Look(incident, context, wall_clock)
         look.left_out = seen.left_out if seen else 0
         context.drafts.fetch(incident.id, person)

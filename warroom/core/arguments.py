@@ -86,7 +86,12 @@ def person(raw: str, incident: Incident, given: Circumstance) -> str:
         raise Misused(say("there is no name"))
     if name == "me":
         return given.by
-    return next((m.person for m in incident.roster if m.person.casefold() == name.casefold()), name)
+    here = next((m.person for m in incident.roster if m.person.casefold() == name.casefold()), "")
+    known = None if here else given.people().find(name)
+    if known is None:
+        return here or name
+    # Whoever is in the room under another of their names stays the one person that they are.
+    return next((m.person for m in incident.roster if given.people().find(m.person) is known), known.name)
 
 
 def role(raw: str, _incident: Incident, _given: Circumstance) -> Role:
@@ -236,6 +241,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "person": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "hypothesis": hypothesis, "action": action, "switch": switch, "number": number,
     "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
+    "brief": text, "readback": text,
 }  # fmt: skip
 
 
@@ -276,7 +282,9 @@ def read(
                     usage=verb.usage,
                 )
             )
-    return Given(given.by, given.now, given.zone, given.new_id, values, when)
+    return Given(
+        given.by, given.now, given.zone, given.new_id, people=given.people, values=values, at=when
+    )  # fmt: skip
 
 
 def one_value(

@@ -96,6 +96,8 @@ class Member(msgspec.Struct, frozen=True):
     person: str
     stints: tuple[Stint, ...]
     roles: tuple[Role, ...] = ()
+    knows: tuple[str, ...] = ()
+    """Systems and skills, as the team's directory said when they came."""
 
     @property
     def present(self) -> bool:

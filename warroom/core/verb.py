@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from warroom.core.directory import Directory, nobody
 from warroom.core.envelope import Event, Stamp
 from warroom.core.incident import Incident
 from warroom.core.vocabulary import Precision
@@ -55,6 +56,8 @@ class Circumstance(msgspec.Struct, frozen=True):
     now: datetime
     zone: tzinfo
     new_id: Callable[[], str]
+    people: Callable[[], Directory] = nobody
+    """Who there is to call; read only by what needs it."""
 
 
 class Given(Circumstance, frozen=True):

@@ -14,6 +14,8 @@ import tempfile
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from warroom.core.language import say
+
 TERMINAL_LIMIT: Final = 74_994
 """Bytes that the stricter terminals take by OSC 52 (hterm's 100,000 characters of base64)."""
 HELPER_SECONDS: Final = 2.0
@@ -31,12 +33,12 @@ def put(text: str, environ: Mapping[str, str]) -> Sent:
     size = len(text.encode())
     remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
     if environ.get("TMUX") and _tmux(text):
-        return Sent("handed to tmux, for its buffer and your terminal's clipboard")
+        return Sent(say("handed to tmux, for its buffer and your terminal's clipboard"))
     if not remote and _local(text):
-        return Sent("copied to the clipboard")
+        return Sent(say("copied to the clipboard"))
     if size > TERMINAL_LIMIT:
-        return Sent("too long for a terminal's clipboard; use the file")
-    return Sent("sent to your terminal's clipboard, if it takes it", _osc52(text, environ))
+        return Sent(say("too long for a terminal's clipboard; use the file"))
+    return Sent(say("sent to your terminal's clipboard, if it takes it"), _osc52(text, environ))
 
 
 def _osc52(text: str, environ: Mapping[str, str]) -> str:

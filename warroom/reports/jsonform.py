@@ -14,7 +14,9 @@ import msgspec
 
 from warroom.core.checklist import Step, checklist
 from warroom.core.clock import iso
+from warroom.core.families.bridge import Bridge
 from warroom.core.families.briefing import Briefs
+from warroom.core.families.paging import Pages
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
 from warroom.core.incident import Change, Incident, Member
@@ -51,6 +53,9 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "systems": list(incident.systems),
         "symptoms": incident.symptoms,
         "steps": [_step(step) for step in checklist(incident, language)],
+        "bridge": incident.part(Bridge).link or None,
+        "pages": [_plain(p, "event") for p in incident.part(Pages).all],
+        "offers": [_plain(o, "event") for o in incident.offers],
         "roster": [_member(incident, member, now) for member in incident.roster],
         "entries": [_entry(row) for row in incident.entries],
         "hypotheses": [_plain(h) for h in incident.hypotheses],
@@ -162,6 +167,7 @@ def _member(incident: Incident, member: Member, now: datetime) -> dict[str, Any]
         "person": member.person,
         "present": member.present,
         "roles": list(member.roles),
+        "knows": list(member.knows),
         "since": _time(member.stints[0].since if member.stints else None),
         "on_duty_seconds": _seconds(on_duty(member, duty_ends(incident, now))),
         "held": [

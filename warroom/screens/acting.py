@@ -137,6 +137,8 @@ class Acting:
                 return
             if text.strip():
                 words[arg.name] = text
+            elif arg.kind == "readback":
+                words["confirm"] = "yes"
             self._ask_for(verb, about, words, rest)
 
         host = self._host
@@ -198,11 +200,14 @@ class Acting:
         return {name: why for name, why in told if why}
 
     def _here(self, picked: Chosen) -> Here:
-        return Here(self._host.incident, self._desk.person, picked, self._context.language)
+        host = self._host
+        return Here(
+            host.incident, self._desk.person, picked, self._context.language, host.look.people, host.now
+        )
 
     def _given(self) -> Circumstance:
         host = self._host
-        return Circumstance(self._desk.person, host.now, host.look.zone, lambda: "")
+        return Circumstance(self._desk.person, host.now, host.look.zone, str, lambda: host.look.people)
 
     def _checker(self, arg: Arg) -> Callable[[str], str | None]:
         def check(text: str) -> str | None:
@@ -294,7 +299,7 @@ def _tokens(verb: Verb, words: dict[str, str]) -> list[str]:
     for arg in verb.args:
         if arg.name in words:
             if arg.flag:
-                flags += [f"--{arg.name.replace('_', '-')}", words[arg.name]]
+                flags += [f"--{arg.name.replace('_', '-')}"] + [words[arg.name]] * (arg.kind != "switch")
             else:
                 loose.append(words[arg.name])
     return [*flags, "--", *loose] if loose else flags

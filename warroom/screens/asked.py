@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from warroom.core.checklist import check
+from warroom.core.directory import NOBODY, Directory, Person
 from warroom.core.incident import Incident
 from warroom.core.language import named, say
 from warroom.core.sentences import shortened
@@ -13,6 +15,7 @@ from warroom.core.verb import Arg, Verb
 from warroom.core.vocabulary import ROLE_NAMES
 from warroom.screens.choose import OTHER, Choice, keyed
 from warroom.screens.subject import Chosen
+from warroom.views.people import suggested
 
 
 class Here(NamedTuple):
@@ -22,6 +25,8 @@ class Here(NamedTuple):
     person: str
     picked: Chosen
     language: str
+    people: Directory = NOBODY
+    now: datetime | None = None
 
 
 def object_of(verb: Verb, picked: Chosen, incident: Incident) -> str:
@@ -121,8 +126,19 @@ def _people(here: Here) -> Sequence[Choice]:
         member = here.incident.member(person)
         roles = ", ".join(r.upper() for r in member.roles) if member else ""
         found.append(Choice(str(number), person, person, roles))
+    for number, (known, system) in enumerate(suggested(here.incident, here.people), len(found)):
+        if number < 10:
+            found.append(Choice(str(number), known.name, known.name, known_words(known, system, here.now)))
     found.append(Choice("o", OTHER, say("somebody else"), say("type the name")))
     return found
+
+
+def known_words(person: Person, system: str, now: datetime | None) -> str:
+    """What speaks for calling somebody, and how late it is for them."""
+    clock = person.clock(now) if now else ""
+    there = say("{clock} there", clock=clock) if clock else ""
+    knows = say("knows {system}", system=system) if system else ", ".join(person.knows)
+    return ", ".join(part for part in (knows, person.zone, there) if part)
 
 
 def _is_here(incident: Incident, person: str) -> bool:

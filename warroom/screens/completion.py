@@ -11,10 +11,11 @@ from warroom.core.registry import VERBS
 from warroom.core.sentences import shortened
 from warroom.core.text import folded
 from warroom.core.verb import Arg, Verb
-from warroom.screens.asked import Here, choices_for
+from warroom.screens.asked import Here, choices_for, known_words
 from warroom.screens.choose import OTHER
 from warroom.views.cells import cells
 from warroom.views.lines import Line, Signs, Span, crop
+from warroom.views.people import suggested
 
 MOST: Final = 12
 _ID: Final = 6
@@ -31,7 +32,7 @@ class Next(NamedTuple):
 def candidates(text: str, here: Here) -> list[Next]:
     """What may come next; empty where nothing is known, or the text is no command."""
     if not text.startswith("/") or text.startswith("//"):
-        return []
+        return _mentioned(text, here)
     name, space, rest = text[1:].partition(" ")
     if not space:
         found = (Next(v.name, v.help) for v in VERBS.values() if v.off(here.incident) is None)
@@ -48,13 +49,23 @@ def candidates(text: str, here: Here) -> list[Next]:
     return values or ([] if begun or (arg and arg.required) else flags[:MOST])
 
 
+def _mentioned(text: str, here: Here) -> list[Next]:
+    """Whom a half-typed `@name` at the end of a plain line may mean."""
+    word = text.rpartition(" ")[2]
+    if len(word) < 2 or word[0] != "@" or not word[1].isalpha():
+        return []
+    people = (n for n in _people(here) if n.word != "me" and " " not in n.word)
+    return _fitting((Next(f"@{n.word}", n.meaning) for n in people), word)
+
+
 def completed(text: str, found: Sequence[Next]) -> str:
     """The text with as much of the next word as all candidates share, or with the first of them."""
     if not found:
         return text
     head, space, begun = text.rpartition(" ")
-    start = head + space if space else "/"
-    begun = begun if space else begun.removeprefix("/")
+    command = not space and text.startswith("/")
+    start = "/" if command else head + space
+    begun = begun.removeprefix("/") if command else begun
     shared = _shared([f.word for f in found])
     if len(found) > 1 and len(shared) > len(begun):
         return start + shared
@@ -84,7 +95,31 @@ def _values(arg: Arg, here: Here) -> Iterable[Next]:
         return [Next(h.id[-_ID:], shortened(h.text)) for h in incident.hypotheses]
     if arg.kind == "action":
         return [Next(a.id[-_ID:], shortened(a.text)) for a in incident.actions if a.state == "todo"]
+    if arg.kind == "person":
+        return _people(here)
     return [Next(c.value, c.meaning or c.words) for c in choices_for(arg, here) if c.value != OTHER]
+
+
+def _people(here: Here) -> Iterable[Next]:
+    """Who types, who is here, who knows an affected system, then everybody else whom the team knows."""
+    incident, people = here.incident, here.people
+    found = [Next("me", here.person)]
+    found += [
+        Next(_word(m.person), ", ".join(r.upper() for r in m.roles)) for m in incident.roster if m.present
+    ]
+    named = {m.person for m in incident.roster if m.present}
+    first = suggested(incident, people)
+    others = ((p, "") for p in people.people)
+    for person, system in (*first, *others):
+        if person.name not in named:
+            named.add(person.name)
+            found.append(Next(_word(person.name), known_words(person, system, here.now)))
+    return found
+
+
+def _word(name: str) -> str:
+    """A name as one word of a command."""
+    return f'"{name}"' if " " in name else name
 
 
 def _fitting(found: Iterable[Next], begun: str) -> list[Next]:

@@ -7,6 +7,7 @@ desk's, and nobody else's.
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 import time
@@ -25,6 +26,7 @@ from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
 
 if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
+    from warroom.outreach.clipboard import Sent
     from warroom.session.export import Exported
 
 RETRY_SECONDS = 2.0
@@ -100,6 +102,29 @@ class Desk:
         The desk hands over what the report is made of, frozen; another thread makes it, so that acts need not wait.
         """
         self._hand_in(lambda: self._hand_over(form, answer, language, copy, roles_only))
+
+    def copy(self, text: str, answer: Callable[[Sent | Exception], object]) -> None:
+        """Put a text on the clipboard; `answer` gets how far it went. On a thread of its own: a helper program may hang."""
+        from warroom.session.errands import outcome
+
+        def put() -> None:
+            from warroom.outreach import clipboard
+
+            answer(outcome(lambda: clipboard.put(text, os.environ)))
+
+        threading.Thread(target=put, name="copy", daemon=True).start()
+
+    def invite(self, answer: Callable[[Exported | Exception], object]) -> None:
+        """Write an invitation to the call; `answer` gets where it went, or why it did not."""
+        from warroom.session.errands import outcome
+
+        def write() -> None:
+            from warroom.session.invite import write_invitation
+
+            held, people = self._room.held(), self._room.people()
+            answer(outcome(lambda: write_invitation(held, people), (StorageError, OSError)))
+
+        self._hand_in(write)
 
     def take_back(self, written: Exported, answer: Callable[[str | Exception], object]) -> None:
         """Remove a report that was written here; `answer` gets what was done, or why it was not."""

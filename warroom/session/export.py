@@ -19,7 +19,7 @@ from warroom.storage.rights import make_folders
 from warroom.storage.trust.copies import remember_export
 from warroom.storage.trust.head import head_of
 
-__all__ = ["CannotRender", "Exported", "export", "take_back"]
+__all__ = ["CannotRender", "Exported", "export", "take_back", "write_beside"]
 
 NAMES: Final = {
     "markdown": "post-mortem.md", "brief": "brief.txt", "chat": "brief-chat.txt", "text": "post-mortem.txt",
@@ -71,7 +71,7 @@ def export(
         ),
     )
     data = made.data
-    path = _write(held, NAMES.get(form, form), data)
+    path = write_beside(held, NAMES.get(form, form), data)
     remember_export(str(held.path), str(path))
     name = path.name if path.parent == _here() else path
     said = say("wrote {name} ({count} bytes)", name=name, count=f"{len(data):,}")
@@ -103,7 +103,12 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns
 
 
-def _write(held: Held, name: str, data: bytes) -> Path:
+def write_beside(held: Held, name: str, data: bytes) -> Path:
+    """Write a file of that name where the person is, else beside the library; under a name that is free.
+
+    Raises:
+        StorageError: it could be written at neither place.
+    """
     first: StorageError | None = None
     # What a report is called follows from the file, never from what stands in it: that may be anybody's.
     name = f"{identity(held.path, held.header.get('id'))[0]}-{name}"

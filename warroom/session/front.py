@@ -15,6 +15,7 @@ from warroom.session.desk import Desk
 from warroom.session.drafts import KeptDrafts
 from warroom.session.errands import Errands, outcome
 from warroom.session.kept import Kept
+from warroom.session.people import People
 from warroom.session.room import Room, default_playbook
 from warroom.storage.errors import StorageError
 from warroom.storage.library.folder import Library
@@ -28,6 +29,7 @@ class Front:
     def __init__(self, library: Path, person: str, zone_name: str) -> None:
         self.drafts = KeptDrafts(library)
         self.library = library
+        self.people = People(library)
         self.person = person
         self.zone_name = zone_name
         self._errands = Errands("front desk")
@@ -55,6 +57,10 @@ class Front:
     def desk_of(self, room: Room) -> Desk:
         """A desk for a room that is open already; from now on the room is the desk's alone."""
         self.drafts.fetch(room.incident.id, room.person)
+        room.people = (
+            self.people
+        )  # read again before each act that needs it, and known to the screen from then on
+        self.people()
         return Desk(room, kept=Kept(room, self.library))
 
     def finish(self, seconds: float = 2.0) -> None:

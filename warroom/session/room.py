@@ -25,6 +25,7 @@ from warroom.core.playbook import Playbook
 from warroom.core.verb import Circumstance, Refused, Verb
 from warroom.session.answers import Done, Held, Saved
 from warroom.session.lost import missing, recorded_again, why
+from warroom.session.people import People
 from warroom.session.waiting import Waiting
 from warroom.session.wallclock import wall_clock
 from warroom.storage.errors import BadEvent, Foreign, NotSaved, ReadOnly, Reloaded, Shrunk, StorageError
@@ -69,6 +70,7 @@ class Room:
         self._saved = Saved()
         self._fold = Fold(incident_id)
         self._id = incident_id
+        self.people = People(os.path.dirname(log.path))
         self._load()
 
     @staticmethod
@@ -317,7 +319,7 @@ class Room:
 
     def _given(self, shown: tzinfo | None = None) -> Circumstance:
         now = self._clock()
-        return Circumstance(self.person, now, shown or self.zone(), lambda: self._ids.new(now))
+        return Circumstance(self.person, now, shown or self.zone(), lambda: self._ids.new(now), self.people)
 
     def _write(self, make: Make, *, keep: bool) -> Done:
         made: list[Event] = []

@@ -13,6 +13,7 @@ from typing import Final
 from warroom.core import audiences
 from warroom.core.amounts import written
 from warroom.core.cadence import days_over
+from warroom.core.families.bridge import Bridge
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
 from warroom.core.incident import Action, Hypothesis, Incident, Window
@@ -117,6 +118,7 @@ def situation_list(incident: Incident, zone: tzinfo, signs: Signs = UTF8, langua
         *_figures(incident),
         *_windows(incident, zone, signs),
         *_tickets(incident),
+        *_call(incident),
         *_protocol(incident, language),
         *_told(incident, zone, language),
         *_parts(incident, zone, signs),
@@ -127,6 +129,10 @@ def situation_list(incident: Incident, zone: tzinfo, signs: Signs = UTF8, langua
 def _labelled(key: str, label: str, text: str, missing: str) -> Entry:
     line: Line = ((f"{label:<{_LABEL}} ", "dim"), (text or missing, "" if text else "warn"))
     return Entry(key, line, indent=_LABEL + 1)
+
+
+def _call(incident: Incident) -> Iterable[Entry]:
+    yield _labelled("set.bridge", say("call"), incident.part(Bridge).link, say("no link"))
 
 
 def _figures(incident: Incident) -> Iterable[Entry]:

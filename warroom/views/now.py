@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from warroom.core.amounts import written
+from warroom.core.families.bridge import Bridge
 from warroom.core.incident import Incident
 from warroom.core.language import say, spoken
 from warroom.core.rows import Row
@@ -25,7 +26,8 @@ def now_line(
     )
     impact: Span = (impact_words(incident) or say("impact not measured"), "" if incident.figures else "warn")
     update = update_span(incident, now, zone)
-    ends: tuple[Span, ...] = (dot, update) if update else ()
+    call = call_span(incident, max(0, width // 4), signs)
+    ends: tuple[Span, ...] = (*((dot, call) if call else ()), *((dot, update) if update else ()))
     room = width - line_cells((*ends,)) - 1
     first = (crop(systems[0], max(8, room // 2), signs.more), systems[1])
     left = room - line_cells((first, dot))
@@ -37,6 +39,15 @@ def now_line(
         words = crop(" ".join(decision.text.split()), left, signs.more)
         middle = (dot, (f"{signs.decision} ", "accent"), (words, ""), (f" {clock}", "dim"))
     return ((" ", ""), first, dot, second, *middle, *ends)
+
+
+def call_span(incident: Incident, room: int, signs: Signs) -> Span | None:
+    """Where the responders meet, in at most `room` cells; None where there is no call."""
+    bridge = incident.part(Bridge)
+    if not bridge.link or room < _LEAST:
+        return None
+    where = bridge.short.removeprefix("https://").removeprefix("tel:")
+    return (crop(say("call {where}", where=where), room, signs.more), "info")
 
 
 def impact_words(incident: Incident, most: int = 2) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from warroom.core.directory import NOBODY, Directory, Person
+from warroom.core.families.paging import PATIENCE, Page, awaited
 from warroom.core.incident import Incident, Member, Offer
 from warroom.core.language import say
 from warroom.core.metrics import duty_ends, on_duty
@@ -12,6 +15,8 @@ from warroom.core.vocabulary import ROLES
 from warroom.views.lines import UTF8, Signs, crop
 from warroom.views.listing import Entry, Listing
 
+MOST_SUGGESTED: Final = 5
+"""So many people are suggested at a time."""
 LATELY: Final = timedelta(minutes=30)
 _LATEST: Final = 200
 """So many rows are looked through for who was heard of."""
@@ -19,11 +24,13 @@ _ROLE: Final = 8
 """Cells of the column of roles: the longest one, OBSERVER."""
 
 
-def roster_list(incident: Incident, now: datetime, signs: Signs = UTF8, *, person: str = "") -> Listing:
+def roster_list(
+    incident: Incident, now: datetime, signs: Signs = UTF8, *, person: str = "", people: Directory = NOBODY
+) -> Listing:
     """Offers that wait, an empty commander's place, then who is here by role, who was heard of lately without having
-    joined, and who has left.
+    joined, who could be called because they know an affected system, and who has left.
 
-    Keys: `offer.ic`, `vacant.ic`, `person.NAME`. `person` is who looks: an offer to them says what to do.
+    Keys: `offer.ic`, `vacant.ic`, `person.NAME`, `known.NAME`. `person` is who looks: an offer to them says what to do.
     """
     rows = [_offer(o, signs, mine=o.to == person) for o in incident.offers]
     if incident.commander is None and incident.is_open:
@@ -34,6 +41,8 @@ def roster_list(incident: Incident, now: datetime, signs: Signs = UTF8, *, perso
     rows.extend(_member(m, until, signs) for m in here)
     heard = heard_of(incident, now)
     rows.extend(_heard(name, now - at) for name, at in heard.items())
+    rows.extend(_called(page, now, signs) for page in awaited(incident) if page.person not in heard)
+    rows.extend(_callable(incident, now, people, signs))
     rows.extend(_member(m, until, signs) for m in gone if m.person not in heard)
     return Listing(rows)
 
@@ -49,6 +58,38 @@ def heard_of(incident: Incident, now: datetime) -> dict[str, datetime]:
         if timedelta(0) <= now - at <= LATELY and row.by not in here and not row.source:
             found[row.by] = max(at, found.get(row.by, at))
     return dict(sorted(found.items(), key=lambda seen: seen[1], reverse=True))
+
+
+def suggested(incident: Incident, people: Directory) -> list[tuple[Person, str]]:
+    """Who is not in the room and knows an affected system, and which; nobody once it is over."""
+    if not (incident.is_open and people.people):
+        return []
+    there = [m.person for m in incident.roster if m.present]
+    there += [page.person for page in awaited(incident)]
+    return people.knowing(incident.systems, there)[:MOST_SUGGESTED]
+
+
+def _called(page: Page, now: datetime, signs: Signs) -> Entry:
+    ago = now - page.at
+    minutes = max(0, int(ago.total_seconds() // 60))
+    right = ((say("called {n} min ago", n=minutes), "warn" if ago >= PATIENCE else "dim"),)
+    why = ((f" {page.why}", "dim"),) if page.why else ()
+    return Entry(
+        f"person.{page.person}", ((f"{signs.prompt} ", "accent"), (page.person, ""), *why), right, wraps=False
+    )
+
+
+def _callable(incident: Incident, now: datetime, people: Directory, signs: Signs) -> Iterator[Entry]:
+    found = suggested(incident, people)
+    for person, system in found:
+        clock = person.clock(now)
+        there = say("{clock} there", clock=clock) if clock else ""
+        line = (
+            (f"{signs.prompt} ", "accent"),
+            (person.name, ""),
+            (f" {say('knows {system}', system=system)}", "dim"),
+        )
+        yield Entry(f"known.{person.name}", line, ((there, "dim"),) if there else (), wraps=False)
 
 
 def _heard(person: str, ago: timedelta) -> Entry:

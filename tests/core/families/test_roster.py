@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.acted import Acted
-from warroom.core.families.roster import RoleAssigned, RoleDeclined, of_role
-from warroom.core.language import say
+from tests.helpers.examples import ten_steps
+from warroom.core.checklist import check
+from warroom.core.directoryfile import parse
+from warroom.core.families.roster import RoleAssigned, of_role
+from warroom.core.language import language, say
 from warroom.core.verb import Refused
 
 
@@ -94,41 +97,6 @@ def test_an_open_incident_keeps_a_commander() -> None:
     assert story.incident.commander is None
 
 
-def test_only_the_holder_hands_over_and_only_to_another() -> None:
-    story = Acted()
-    with pytest.raises(Refused, match="nobody is Incident Commander"):
-        story.do("handover", "ic", "budi", minute=1)
-    story = command()
-    for by, to, why in (("citra", "budi", "only ani"), ("ani", "ani", "already")):
-        with pytest.raises(Refused, match=why):
-            story.do("handover", "ic", to, by=by, minute=2)
-
-
-def test_a_declined_offer_is_gone_and_the_holder_holds() -> None:
-    story = command(("ani", "handover", "ic", "budi", "the database is next"))
-    (offer,) = story.incident.offers
-    assert (offer.role, offer.to, offer.by, offer.brief) == ("ic", "budi", "ani", "the database is next")
-    with pytest.raises(Refused, match="nothing was handed over"):
-        story.do("decline", by="citra", minute=3)
-    story.do("decline", by="budi", minute=4)
-    assert (story.incident.offers, story.incident.commander) == ((), "ani")
-    with pytest.raises(Refused, match="nothing was handed over"):
-        story.do("accept", by="budi", minute=5)
-
-
-def test_declining_one_offer_leaves_the_others() -> None:
-    story = command(
-        ("ani", "role", "scribe", "ani"), ("ani", "handover", "ic", "budi"), ("ani", "handover", "scribe", "citra"),
-        ("citra", "decline"),
-    )  # fmt: skip
-    assert [(o.role, o.to) for o in story.incident.offers] == [("ic", "budi")]
-
-
-def test_a_new_offer_of_a_role_takes_the_place_of_the_old_one() -> None:
-    story = command(("ani", "handover", "ic", "budi"), ("ani", "handover", "ic", "citra"))
-    assert [(o.role, o.to) for o in story.incident.offers] == [("ic", "citra")]
-
-
 def test_the_command_is_handed_over_or_taken_with_a_reason() -> None:
     story = command()
     for by in ("ani", "budi"):
@@ -154,30 +122,47 @@ def test_a_contested_command_is_settled_by_whoever_confirms() -> None:
     assert (story.incident.commander, story.incident.conflicts) == ("ani", ())
 
 
-@pytest.mark.parametrize(
-    ("words", "why"),
-    [
-        ("I am on a train", "I am on a train"),
-        ("asleep", "asleep"),
-        ("--why I am on a train", "I am on a train"),
-        ("ic I am on a train", "I am on a train"),
-        ("Commander", ""),
-        ("", ""),
-    ],
+TEAM = parse(
+    "people.toml",
+    """
+    [[person]]
+    name = "citra"
+    aliases = ["Citra Dewi"]
+    systems = ["payments"]
+    [[person]]
+    name = "eko"
+    skills = ["postgres"]
+    """,
 )
-def test_what_is_no_role_is_the_reason_for_declining(words: str, why: str) -> None:
-    story = command(("ani", "handover", "ic", "budi"))
-    (fact,) = story.do("decline", *words.split(), by="budi", minute=5)
-    assert isinstance(fact, RoleDeclined)
-    assert (fact.role, fact.why) == ("ic", why)
 
 
-def test_a_role_that_was_not_offered_is_not_declined() -> None:
-    story = command(("ani", "handover", "ic", "budi"))
-    with pytest.raises(
-        Refused, match="Operations Lead was not handed over to you, but Incident Commander was"
-    ):
-        story.do("decline", "ops", "I", "am", "asleep", by="budi", minute=5)
-    with pytest.raises(Refused, match="is not a role; choose from"):
-        story.do("accept", "soon", by="budi", minute=5)
-    assert [o.role for o in story.incident.offers] == ["ic"]
+@pytest.mark.parametrize("language_code", ["en", "id"])
+def test_a_specialist_in_the_room_ticks_the_item(language_code: str) -> None:
+    story = Acted("Cards fail", "--system", "payments-api", playbook=ten_steps(), people=TEAM)
+    story.do("join", "eko", minute=3)
+    assert check(story.incident, "3.1", language_code).state == "open"  # type: ignore[union-attr]
+    (fact,) = story.do("join", "Citra Dewi", minute=7)
+    found = check(story.incident, "3.1", language_code)
+    assert found
+    assert (found.state, found.auto, found.by, found.at) == ("done", True, "citra", story.at(7))
+    assert "payments" in fact.sentence(story.incident, language(language_code))
+    story.do("leave", "citra", minute=9)
+    assert check(story.incident, "3.1").state == "done"  # type: ignore[union-attr]
+
+
+def test_an_expert_who_is_named_is_a_specialist_whatever_the_directory_says() -> None:
+    story = Acted(playbook=ten_steps())
+    story.do("role", "sme", "dewi", minute=4)
+    found = check(story.incident, "3.1")
+    assert found
+    assert (found.state, found.by, found.at) == ("done", "dewi", story.at(4))
+
+
+def test_whoever_is_here_under_another_of_their_names_is_one_person() -> None:
+    story = Acted(people=TEAM)
+    story.do("join", "citra dewi", minute=1)
+    assert [m.person for m in story.incident.roster] == ["citra"]
+    with pytest.raises(Refused, match="citra is in the room already"):
+        story.do("join", "Citra", minute=2)
+    story.do("role", "ops", "CITRA DEWI", minute=3)
+    assert story.incident.holder("ops") == "citra"

@@ -12,17 +12,20 @@ from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families import (
     attention,
+    bridge,
     briefing,
     checklist,
     declaration,
     entries,
     followups,
+    handover,
     hypotheses,
     impact,
     log,
     milestones,
     notes,
     outside,
+    paging,
     room,
     roster,
     sections,
@@ -40,6 +43,9 @@ Known = (
     | entries.Fact
     | checklist.Fact
     | roster.Fact
+    | handover.Fact
+    | paging.Fact
+    | bridge.Fact
     | notes.Fact
     | sections.Fact
     | updates.Fact
@@ -65,8 +71,8 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, updates, outside, hypotheses, checklist, declaration, severity, milestones, impact, tickets, roster, notes,
-    sections, followups, briefing, attention, log, room,
+    entries, updates, outside, hypotheses, checklist, declaration, severity, milestones, impact, tickets, roster, handover,
+    paging, bridge, notes, sections, followups, briefing, attention, log, room,
 )  # fmt: skip
 """In the order in which help and manual list their verbs."""
 KINDS: Final[dict[str, type[Event]]] = {str(c.__struct_config__.tag): c for c in get_args(Known)}

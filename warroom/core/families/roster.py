@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 import msgspec
 
 from warroom.core.checklist import Met, Rule
+from warroom.core.directory import akin
 from warroom.core.envelope import Event
-from warroom.core.incident import Holding, Incident, Member, Offer, Stint, Thing
+from warroom.core.incident import Holding, Incident, Member, Stint, Thing
 from warroom.core.language import later, say
 from warroom.core.nudges import Finder, Nudge
-from warroom.core.sentences import Say, because
+from warroom.core.sentences import Say, because, quote
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
 from warroom.core.vocabulary import ROLE_NAMES, SOLE_ROLES, Role
@@ -33,12 +34,14 @@ def _put(state: State, member: Member) -> None:
     state.roster = tuple(member if m.person == member.person else m for m in state.roster)
 
 
-def _enter(state: State, person: str, at: datetime) -> None:
+def _enter(state: State, person: str, at: datetime, knows: tuple[str, ...] = ()) -> None:
     known = _member(state, person)
     if known is None:
-        state.roster = (*state.roster, Member(person, (Stint(at),)))
-    elif not known.present:
-        _put(state, msgspec.structs.replace(known, stints=(*known.stints, Stint(at))))
+        state.roster = (*state.roster, Member(person, (Stint(at),), knows=knows))
+        return
+    stints = known.stints if known.present else (*known.stints, Stint(at))
+    if stints is not known.stints or (knows and knows != known.knows):
+        _put(state, msgspec.structs.replace(known, stints=stints, knows=knows or known.knows))
 
 
 def _end_role(state: State, role: Role, person: str, at: datetime) -> None:
@@ -55,12 +58,17 @@ def _end_role(state: State, role: Role, person: str, at: datetime) -> None:
 class Joined(Event, frozen=True, kw_only=True, tag="person.joined", gc=False):
     quiet = True
     person: str
+    knows: tuple[str, ...] = ()
+    """What the team's directory said of them then: systems and skills."""
 
     def apply(self, state: State) -> None:
-        _enter(state, self.person, self.at)
+        _enter(state, self.person, self.at, self.knows)
 
     def sentence(self, incident: Incident, say: Say) -> str:
-        return say("{person} joined").format(person=self.person)
+        if not self.knows:
+            return say("{person} joined").format(person=self.person)
+        said = say("{person} joined, knows {things}")
+        return said.format(person=self.person, things=", ".join(self.knows))
 
 
 class Left(Event, frozen=True, kw_only=True, tag="person.left", gc=False):
@@ -86,6 +94,12 @@ class RoleAssigned(Event, frozen=True, kw_only=True, tag="role.assigned", gc=Fal
     person: str
     why: str = ""
     """Why it was taken from somebody who had not handed it over."""
+    knows: tuple[str, ...] = ()
+    """What the team's directory said of them then: systems and skills."""
+    readback: str = ""
+    """What was handed over, in the words of whoever took it."""
+    confirmed: bool = False
+    """Whoever took it has read the brief and says that its points hold."""
 
     @property
     def noise(self) -> bool:
@@ -93,7 +107,7 @@ class RoleAssigned(Event, frozen=True, kw_only=True, tag="role.assigned", gc=Fal
 
     def apply(self, state: State) -> None:
         holders = [h.person for h in state.holdings if h.role == self.role and h.until is None]
-        _enter(state, self.person, self.at)
+        _enter(state, self.person, self.at, self.knows)
         if self.role in SOLE_ROLES:
             state.claim(of_role(self.role), self, same=self.person in holders)
             for person in holders:
@@ -108,7 +122,12 @@ class RoleAssigned(Event, frozen=True, kw_only=True, tag="role.assigned", gc=Fal
 
     def sentence(self, incident: Incident, say: Say) -> str:
         said = say("{person} takes over as {role}") if self.why else say("{person} is {role}")
-        return because(said.format(person=self.person, role=say(ROLE_NAMES[self.role])), self.why)
+        if self.readback:
+            said = say("{person} is {role}, and reads back: {readback}")
+        elif self.confirmed:
+            said = say("{person} is {role}, and confirms the brief")
+        role, readback = say(ROLE_NAMES[self.role]), quote(self.readback)
+        return because(said.format(person=self.person, role=role, readback=readback), self.why)
 
 
 class RoleReleased(Event, frozen=True, kw_only=True, tag="role.released", gc=False):
@@ -126,36 +145,7 @@ class RoleReleased(Event, frozen=True, kw_only=True, tag="role.released", gc=Fal
         return said.format(person=self.person, role=say(ROLE_NAMES[self.role]))
 
 
-class RoleOffered(Event, frozen=True, kw_only=True, tag="role.offered", gc=False):
-    """A handover begins: the present holder stays accountable until `RoleAssigned` answers it."""
-
-    role: Role
-    person: str
-    brief: str = ""
-
-    def apply(self, state: State) -> None:
-        others = tuple(o for o in state.offers if o.role != self.role)
-        state.offers = (*others, Offer(self.role, self.person, self.by, self.at, self.brief, self.id))
-
-    def sentence(self, incident: Incident, say: Say) -> str:
-        said = say("{by} hands {role} over to {person}: waits for their acceptance")
-        return said.format(by=self.by, role=say(ROLE_NAMES[self.role]), person=self.person)
-
-
-class RoleDeclined(Event, frozen=True, kw_only=True, tag="role.declined", gc=False):
-    role: Role
-    person: str
-    why: str = ""
-
-    def apply(self, state: State) -> None:
-        state.offers = tuple(o for o in state.offers if not (o.role == self.role and o.to == self.person))
-
-    def sentence(self, incident: Incident, say: Say) -> str:
-        said = say("{person} declines {role}").format(person=self.person, role=say(ROLE_NAMES[self.role]))
-        return because(said, self.why)
-
-
-Fact = Joined | Left | RoleAssigned | RoleReleased | RoleOffered | RoleDeclined
+Fact = Joined | Left | RoleAssigned | RoleReleased
 
 
 # -- verbs -----------------------------------------------------------------------------------------
@@ -166,7 +156,7 @@ def _join(incident: Incident, given: Given) -> Sequence[Event]:
     member = incident.member(person)
     if member and member.present:
         raise Refused(say("{person} is in the room already", person=person))
-    return [Joined(**given.stamp(), person=person)]
+    return [Joined(**given.stamp(), person=person, knows=given.people().known(person))]
 
 
 def _leave(incident: Incident, given: Given) -> Sequence[Event]:
@@ -198,10 +188,12 @@ def _role(incident: Incident, given: Given) -> Sequence[Event]:
                 person=person,
             )
         )
-    taken = why if holder else ""
     return [
-        RoleAssigned(**given.stamp(), role=role, person=person, why=taken, prev=incident.head(of_role(role)))
-    ]
+        RoleAssigned(
+            **given.stamp(), role=role, person=person, why=why if holder else "", knows=given.people().known(person),
+            prev=incident.head(of_role(role)),
+        )
+    ]  # fmt: skip
 
 
 def _release(incident: Incident, given: Given) -> Sequence[Event]:
@@ -217,65 +209,9 @@ def _release(incident: Incident, given: Given) -> Sequence[Event]:
     return [RoleReleased(**given.stamp(), role=role, person=person, prev=incident.head(of_role(role)))]
 
 
-def _handover(incident: Incident, given: Given) -> Sequence[Event]:
-    role, person = given["role"], given["person"]
-    holder = incident.holder(role)
-    if holder is None:
-        raise Refused(
-            say(
-                "nobody is {name}; assign the role instead: `role {role} {person}`",
-                name=say(ROLE_NAMES[role]),
-                role=role,
-                person=person,
-            )
-        )
-    if holder == person:
-        raise Refused(say("{person} is {role} already", person=person, role=say(ROLE_NAMES[role])))
-    if given.by not in incident.holders(role):
-        raise Refused(
-            say(
-                "only {holder} can hand it over; if {holder} is gone, take it: `role {role} {person} --why REASON`",
-                holder=holder,
-                role=role,
-                person=person,
-            )
-        )
-    return [RoleOffered(**given.stamp(), role=role, person=person, brief=given["brief"] or "")]
-
-
-def _offered(incident: Incident, given: Given) -> Offer:
-    mine = [o for o in incident.offers if o.to == given.by]
-    if not mine:
-        raise Refused(say("nothing was handed over to you"))
-    meant = [o for o in mine if given["role"] in (None, o.role)]
-    if not meant:
-        raise Refused(
-            say(
-                "{role} was not handed over to you, but {offered} was",
-                role=say(ROLE_NAMES[given["role"]]),
-                offered=say(ROLE_NAMES[mine[-1].role]),
-            )
-        )
-    return meant[-1]
-
-
-def _accept(incident: Incident, given: Given) -> Sequence[Event]:
-    offer = _offered(incident, given)
-    head = incident.head(of_role(offer.role))
-    return [RoleAssigned(**given.stamp(), role=offer.role, person=given.by, prev=head)]
-
-
-def _decline(incident: Incident, given: Given) -> Sequence[Event]:
-    offer = _offered(incident, given)
-    return [RoleDeclined(**given.stamp(), role=offer.role, person=given.by, why=given["why"] or "")]
-
-
 _ROLE = Arg("role", "role", "which role (ic, deputy, scribe, ops, comms, sme, liaison, observer)")
 _PERSON = Arg("person", "person", "who (`me` for yourself)")
 _MAYBE_PERSON = Arg("person", "person", "who (yourself when left out)", required=False, rest=True)
-_MAYBE_ROLE = Arg("role", "role", "which role", required=False)
-_MAYBE_WHY = Arg("why", "text", "the reason", required=False, flag=True, rest=True)
-_COMMAND, _HANDED = "role ic me", "handover ic budi the database is next"
 
 VERBS = (
     Verb(
@@ -296,19 +232,6 @@ VERBS = (
         "release", "people", "end somebody's role", _release, (_ROLE, _MAYBE_PERSON), key="x", pane="roster",
         on="person", example=("role scribe citra", "release scribe citra"),
     ),
-    Verb(
-        "handover", "people", "hand a role over; you keep it until they accept", _handover,
-        (_ROLE, _PERSON, Arg("brief", "text", "what they must know", required=False, flag=True, rest=True)),
-        key="h", also="commander command pass shift relieve", example=(_COMMAND, _HANDED),
-    ),
-    Verb(
-        "accept", "people", "accept the role that was handed over to you", _accept, (_MAYBE_ROLE,), key="A",
-        also="handover command take", example=(_COMMAND, _HANDED, "--as budi accept"),
-    ),
-    Verb(
-        "decline", "people", "decline the role that was handed over to you", _decline, (_MAYBE_ROLE, _MAYBE_WHY),
-        example=(_COMMAND, _HANDED, "--as budi decline ic I am on a train"),
-    ),
 )  # fmt: skip
 
 
@@ -317,7 +240,18 @@ def _commanded(incident: Incident) -> Met | None:
     return Met(held[-1].since, held[-1].person) if held else None
 
 
-RULES: dict[str, Rule] = {"commander": _commanded}
+def _specialist(incident: Incident) -> Met | None:
+    """An expert was named, or somebody came of whom it is known that they know an affected system; the first of them."""
+    found = [Met(h.since, h.person) for h in incident.holdings if h.role == "sme"]
+    found += [
+        Met(m.stints[0].since, m.person)
+        for m in incident.roster
+        if m.stints and any(akin(known, system) for known in m.knows for system in incident.systems)
+    ]
+    return min(found, key=lambda met: met.at, default=None)
+
+
+RULES: dict[str, Rule] = {"commander": _commanded, "specialist": _specialist}
 
 
 def _no_commander(incident: Incident, now: datetime, _person: str) -> Nudge | None:

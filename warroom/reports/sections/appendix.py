@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from warroom.core.checklist import checklist, progress
 from warroom.core.families.log import Unread
-from warroom.core.incident import Conflict
+from warroom.core.incident import Conflict, Member
 from warroom.core.language import later
 from warroom.core.metrics import duty_ends, on_duty
 from warroom.core.vocabulary import MILESTONE_NAMES, ROLE_NAMES, Role
@@ -45,10 +45,18 @@ def _participants(context: Context) -> Iterator[Piece]:
         return
     end = duty_ends(incident, context.now)
     rows = tuple(
-        (context.names.person(m.person), _roles(context, m.person), context.reader.duration(on_duty(m, end)))
+        (context.names.person(m.person), _part(context, m), context.reader.duration(on_duty(m, end)))
         for m in incident.roster
     )
     yield Table((say("Who"), say("Roles"), say("Time on duty")), rows)
+
+
+def _part(context: Context, member: Member) -> str:
+    """The roles, and what somebody was known for when they came."""
+    roles = _roles(context, member.person)
+    if not member.knows:
+        return roles
+    return f"{roles}; {context.say('knows {things}', things=', '.join(member.knows))}"
 
 
 def _roles(context: Context, person: str) -> str:

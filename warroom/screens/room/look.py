@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 
 from warroom.core.clock import zone
+from warroom.core.directory import Directory
 from warroom.core.incident import Incident
 from warroom.screens.context import Context
 from warroom.views.board import decisions
@@ -22,6 +23,7 @@ class Look:
         self.language = context.language
         self.keymap = context.keymap
         self.person = context.person
+        self._people = context.front.people
         self.left_out = 0
         """Entries that the incident has besides: a first picture has read the newest ones only."""
         self.columns = 0
@@ -41,6 +43,11 @@ class Look:
     def now(self) -> datetime:
         """Aware, in UTC."""
         return self._clock()
+
+    @property
+    def people(self) -> Directory:
+        """Whom the team can call, as it was read last."""
+        return self._people.known
 
     @property
     def today(self) -> date:

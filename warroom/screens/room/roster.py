@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from warroom.core.language import later, say
 from warroom.screens.room.part import Part, Room
+from warroom.screens.subject import Chosen
 from warroom.views.listing import Listing
 from warroom.views.people import present, roster_list
 
@@ -18,19 +19,31 @@ class Roster(Part):
 
     def source(self) -> Listing:
         look = self.look
-        return roster_list(look.incident, look.now, look.signs, person=look.person)
+        return roster_list(look.incident, look.now, look.signs, person=look.person, people=look.people)
 
     def title(self) -> str:
         return f"{say(self.TITLE)} {present(self.look.incident)}"
 
+    def subject(self) -> Chosen:
+        """Whoever could be called is a person like those who are here."""
+        found = super().subject()
+        return Chosen("person", found.id) if found.sort == "known" else found
+
     def enter(self) -> str:
-        sort = self.subject().sort
-        words = {"vacant": say("take command"), "person": say("give a role"), "offer": say("accept")}
+        sort = super().subject().sort
+        words = {
+            "known": say("call in"),
+            "vacant": say("take command"),
+            "person": say("give a role"),
+            "offer": say("accept"),
+        }
         return words.get(sort, "")
 
     def chosen(self, room: Room) -> None:
-        picked = self.subject()
-        if picked.sort == "vacant":
+        picked = super().subject()
+        if picked.sort == "known":
+            room.verb("page", person=picked.id)
+        elif picked.sort == "vacant":
             room.verb("role", role=picked.id, person="me")
         elif picked.sort == "person":
             room.verb("role")

@@ -20,6 +20,7 @@ from warroom.core.registry import VERBS
 from warroom.core.verb import Pane, Verb
 from warroom.screens.acting import Acting
 from warroom.screens.asked import Here
+from warroom.screens.calling import Calling
 from warroom.screens.completing import Completing
 from warroom.screens.context import Context
 from warroom.screens.keys import bindings
@@ -80,13 +81,16 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.acting = Acting(self, desk, context)
         self.above = Above(self, self.acting, self.look, context)
         self.reporting = Reporting(self, desk, context.language, context.signs)
+        self.calling = Calling(self, self.acting, desk)
         self.status = Status(signs=context.signs, id="status")
         self.waiting = Waiting(self, self.acting, self.look, self.status)
         self._troubles = Troubles(self.status, context.troubles)
         self.typing = Typing(self, self.acting, self.look, context, id="line")
         self.finder = Finder(self, self.look, self.timeline, self._redraw)
         self._completing = Completing(
-            self.entry, lambda: Here(self.incident, desk.person, Chosen(), context.language), context.signs
+            self.entry,
+            lambda: Here(self.incident, desk.person, Chosen(), context.language, self.look.people, self.now),
+            context.signs,
         )
         self._minute = -1
         self._mounted_panes = False
@@ -228,6 +232,7 @@ class RoomScreen(Ways, QuietScreen[None]):
             self.say(self.timeline.where(first.id, first.at), "ok")
         else:
             self.say(done.said, "ok")
+            self.calling.paged(done)
 
     def type_verb(self, verb: Verb) -> None:
         """Put a verb into the entry line, unless something is half typed there; then ask for its words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warroom.screens.calling import Calling
 from warroom.screens.reporting import Reporting
 from warroom.screens.room.above import Above
 from warroom.screens.room.finder import Finder
@@ -9,8 +10,9 @@ from warroom.screens.room.waiting import Waiting
 
 
 class Ways:
-    """Mixed into the room's screen, which has these four."""
+    """Mixed into the room's screen, which has these."""
 
+    calling: Calling
     finder: Finder
     above: Above
     reporting: Reporting
@@ -39,3 +41,9 @@ class Ways:
 
     def action_deal(self) -> None:
         self.waiting.deal()
+
+    def action_call(self) -> None:
+        self.calling.call()
+
+    def action_invite(self) -> None:
+        self.calling.invite()

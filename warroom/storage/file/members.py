@@ -64,13 +64,13 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("first_recorded_at", "item", "text"),
     ),
     "person.joined": (
-        ("first_recorded_at", "person"),
+        ("first_recorded_at", "person", "knows"),
     ),
     "person.left": (
         ("first_recorded_at", "person"),
     ),
     "role.assigned": (
-        ("first_recorded_at", "role", "person", "why"),
+        ("first_recorded_at", "role", "person", "why", "knows", "readback", "confirmed"),
     ),
     "role.released": (
         ("first_recorded_at", "role", "person"),
@@ -80,6 +80,15 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "role.declined": (
         ("first_recorded_at", "role", "person", "why"),
+    ),
+    "person.paged": (
+        ("first_recorded_at", "person", "why", "how"),
+    ),
+    "bridge.set": (
+        ("first_recorded_at", "link"),
+    ),
+    "bridge.closed": (
+        ("first_recorded_at", "why"),
     ),
     "notes.saved": (
         ("first_recorded_at", "text"),

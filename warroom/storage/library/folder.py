@@ -26,6 +26,8 @@ OWN = frozenset(
         "catalogue.json",
         "allowed_signers",
         "keys.toml",
+        "people.toml",
+        "presence",
         "settings.toml",
         "config.toml",
         "playbooks",

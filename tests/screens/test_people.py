@@ -1,0 +1,109 @@
+"""Who could be called, and the call itself, in the room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.stage import Clock, console, declare
+from warroom.core.checklist import check
+from warroom.core.families.bridge import Bridge
+from warroom.core.families.paging import awaited
+from warroom.outreach import clipboard
+from warroom.session.room import Room
+
+TEAM = """
+[[person]]
+name = "citra"
+systems = ["payments"]
+contact = ["+62 811 000"]
+zone = "Asia/Jakarta"
+[[person]]
+name = "Budi Santoso"
+skills = ["payments"]
+[[person]]
+name = "eko"
+"""
+
+
+@pytest.fixture
+def paying(tmp_path: Path, clock: Clock) -> Room:
+    (tmp_path / "people.toml").write_text(TEAM, "utf-8")
+    return declare(tmp_path, "Cards fail", "--system", "payments-api", "--sev", "2", clock=clock)
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    texts: list[str] = []
+
+    def put(text: str, _environ: object) -> clipboard.Sent:
+        texts.append(text)
+        return clipboard.Sent("copied to the clipboard")
+
+    monkeypatch.setattr(clipboard, "put", put)
+    return texts
+
+
+async def test_who_knows_the_system_is_suggested_called_in_and_ticks_the_item(
+    paying: Room, clock: Clock, copied: list[str]
+) -> None:
+    async with console(paying, clock=clock) as stage:
+        await stage.press("escape")
+        await stage.go("roster", "known.citra")
+        assert "citra knows paym" in stage.shown()
+        assert "21:30 there" in stage.shown()
+        assert "eko" not in stage.shown()
+        await stage.press("enter")
+        await stage.answer("cards time out")
+        assert [p.person for p in awaited(stage.incident)] == ["citra"]
+        await stage.until(lambda: bool(copied))
+        assert copied[0].splitlines()[1] == "ani asks you to join: cards time out"
+        await stage.until(lambda: "+62 811 000" in stage.said())
+        assert "called 0 min ago" in stage.shown()
+        await stage.type("/join citra")
+        found = check(stage.incident, "3.1")
+        assert found
+        assert (found.state, found.by) == ("done", "citra")
+
+
+async def test_a_question_for_a_person_offers_who_knows_the_system(paying: Room, clock: Clock) -> None:
+    async with console(paying, clock=clock) as stage:
+        await stage.press("escape", "P")
+        assert "citra" in stage.shown()
+        assert "21:30 there" in stage.shown()
+
+
+async def test_names_are_completed_behind_a_verb_and_behind_an_at(paying: Room, clock: Clock) -> None:
+    async with console(paying, clock=clock) as stage:
+        await stage.pilot.press(*"/page ci")
+        await stage.press("tab")
+        assert stage.screen.entry.text == "/page citra "
+        stage.screen.entry.restore("")
+        await stage.pilot.press(*"asked @ci")
+        await stage.press("tab")
+        assert stage.screen.entry.text == "asked @citra "
+
+
+async def test_the_link_is_asked_for_once_and_copied_from_then_on(
+    paying: Room, clock: Clock, copied: list[str]
+) -> None:
+    async with console(paying, clock=clock, size=(140, 40)) as stage:
+        await stage.press("escape", "B")
+        await stage.answer("meet.example.com/pay?pwd=1")
+        assert stage.incident.part(Bridge).link == "https://meet.example.com/pay?pwd=1"
+        assert "call meet.example.com/pay" in stage.shown()
+        await stage.press("B")
+        await stage.until(lambda: copied == ["https://meet.example.com/pay?pwd=1"])
+        await stage.until(lambda: "copied to the clipboard" in stage.said())
+
+
+async def test_an_invitation_is_written_beside_the_person(paying: Room, clock: Clock, tmp_path: Path) -> None:
+    async with console(paying, clock=clock) as stage:
+        await stage.type("/invite")
+        assert "`bridge LINK`" in stage.said()
+        await stage.type("/bridge meet.example.com/pay")
+        await stage.type("/invite")
+        await stage.until(lambda: "call.ics" in stage.said())
+    (written,) = tmp_path.glob("*call.ics")
+    assert b"meet.example.com/pay" in written.read_bytes()
