@@ -13,6 +13,7 @@ from warroom.cli.shell import Shell
 from warroom.core.directory import Directory, Person
 from warroom.core.families.bridge import Bridge, no_call
 from warroom.core.language import many, say
+from warroom.core.registry import VERBS
 from warroom.core.text import quoted
 from warroom.core.verb import Arg, Given, Misused
 from warroom.core.when import When
@@ -132,6 +133,12 @@ def _calendar(shell: Shell, given: Given) -> int:
     return DONE
 
 
+_INVITE: Final = (
+    Arg("at", "time", "when it begins, if not now", required=False, flag=True),
+    Arg("for", "duration", "how long it lasts (1h)", required=False, flag=True),
+    Arg("out", "path", "a new file; - is standard output", required=False, flag=True),
+    Arg("force", "switch", "replace an existing file", required=False, flag=True),
+)
 COMMANDS: Final = (
     command(
         "people", "whom the team can call; `people check` says what is wrong with their file", _people,
@@ -139,11 +146,6 @@ COMMANDS: Final = (
         Arg("file", "path", "with `check`: another file", required=False),
     ),
     command("call", "print the link of the call", _call),
-    command(
-        "calendar", "an invitation to the call, for calendars (.ics)", _calendar,
-        Arg("at", "time", "when it begins, if not now", required=False, flag=True),
-        Arg("for", "duration", "how long it lasts (1h)", required=False, flag=True),
-        Arg("out", "path", "a new file; - is standard output", required=False, flag=True),
-        Arg("force", "switch", "replace an existing file", required=False, flag=True),
-    ),
+    command("invite", VERBS["invite"].help, _calendar, *_INVITE),
+    command("calendar", "the same as `invite`", _calendar, *_INVITE),
 )  # fmt: skip

@@ -17,7 +17,7 @@ FAMILIES = {
     "transfer": ("export",),
     "importing": ("import",),
     "overview": ("follow-ups", "stats"),
-    "people": ("people", "call", "calendar"),
+    "people": ("people", "call", "invite", "calendar"),
     "trust": ("verify", "seal"),
     "upkeep": ("repair", "paths"),
     "manual": ("help",),
