@@ -58,7 +58,6 @@ command palette (`ctrl+p`), and `warroom verb` on the shell. A command is of the
 _ON_THE_SHELL: Final = {
     "log": "Takes `-` for its text: one entry for each line of standard input. It also has:\n",
     "export": "It takes:\n",
-    "call": "It prints the link.\n",
     "invite": "It takes:\n",
     "help": "It takes:\n",
 }

@@ -145,7 +145,7 @@ COMMANDS: Final = (
         Arg("who", "maybe_text", "a name, a system or a skill; or `check`", required=False),
         Arg("file", "path", "with `check`: another file", required=False),
     ),
-    command("call", "print the link of the call", _call),
+    command("call", VERBS["call"].help, _call),
     command("invite", VERBS["invite"].help, _calendar, *_INVITE),
     command("calendar", "the same as `invite`", _calendar, *_INVITE),
 )  # fmt: skip

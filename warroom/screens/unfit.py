@@ -24,17 +24,21 @@ def why_not(verb: Verb, here: Here, given: Circumstance) -> str:
     values: dict[str, Any] = {}
     for arg in verb.args:
         fits = bool(verb.on) and arg.kind == verb.on == here.picked.sort and not arg.flag
-        if not (arg.required or fits):
+        if not (arg.required or fits or arg.kind in _ASKED):
             continue
         found = _thing(verb.on, here) if fits else _stand_in(verb, arg, here)
         if found is None:
             return ""
         values[arg.name] = found
     try:
-        verb.make(here.incident, Given(given.by, given.now, given.zone, lambda: _WORDS, values))
+        verb.make(here.incident, Given(given.by, given.now, given.zone, lambda: _WORDS, given.people, values))
     except Refused as error:
         return str(error)
     return ""
+
+
+_ASKED: Final = ("readback",)
+"""What may be left out and is asked for all the same: a key is not off because nobody has said it yet."""
 
 
 def _thing(sort: str, here: Here) -> Any:
@@ -53,7 +57,7 @@ _THINGS: Final[dict[str, Callable[[Here], Any]]] = {
 
 
 def _stand_in(verb: Verb, arg: Arg, here: Here) -> Any:
-    if arg.kind == "text":
+    if arg.kind == "text" or arg.kind in _ASKED:
         return _WORDS
     if arg.kind == "role":
         return present(verb, arg, here) or None

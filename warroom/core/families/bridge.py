@@ -134,7 +134,7 @@ VERBS = (
         also="call hang up end meeting", example=(_SET, "unbridge"),
     ),
     Verb(
-        "call", "people", "copy the link of the call; where there is none, set it", _no_facts, key="B", door=True,
+        "call", "people", "the link of the call: copied in the room, or asked for where there is none; printed on the shell", _no_facts, key="B", door=True,
         also="bridge link meet zoom copy join", example=("call",),
     ),
     Verb(
