@@ -134,8 +134,9 @@ VERBS = (
         also="call hang up end meeting", example=(_SET, "unbridge"),
     ),
     Verb(
-        "call", "people", "the link of the call: copied in the room, or asked for where there is none; printed on the shell", _no_facts, key="B", door=True,
-        also="bridge link meet zoom copy join", example=("call",),
+        "call", "people",
+        "the link of the call: copied in the room, or asked for where there is none; printed on the shell",
+        _no_facts, key="B", door=True, also="bridge link meet zoom copy join", example=("call",),
     ),
     Verb(
         "invite", "people", "write an invitation to the call, a file for calendars (.ics)", _no_facts, door=True,
