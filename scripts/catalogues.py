@@ -52,6 +52,8 @@ def _vocabulary() -> Iterator[str]:
         "skipped",
         "confirmed",
         "ruled out",
+        "inconclusive",
+        *(word.replace("_", " ") for word in vocabulary.CONFIDENCES),
     )
     yield from _help()
 

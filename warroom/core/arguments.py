@@ -12,18 +12,18 @@ from typing import Any, Final, TypeVar
 
 from warroom.core.amounts import Amount, BadAmount, parse_amount
 from warroom.core.clock import BadTime
-from warroom.core.incident import Action, Figure, Hypothesis, Incident, Window
+from warroom.core.incident import Figure, Incident, Window
 from warroom.core.language import say
 from warroom.core.rows import Row
 from warroom.core.text import clean, clean_name, quoted
-from warroom.core.verb import Arg, Circumstance, Given, Misused, Verb
+from warroom.core.verb import Arg, Circumstance, Given, Misused, Named, Verb
 from warroom.core.vocabulary import ROLE_NAMES, Role, role_named
 from warroom.core.when import When, parse_due, parse_duration, parse_when
 from warroom.core.wordorder import sort_out, with_its_time
 
 Parser = Callable[[str, Incident, Circumstance], Any]
 
-T = TypeVar("T", Row, Hypothesis, Action)
+T = TypeVar("T", bound=Named)
 
 
 def text(raw: str, _incident: Incident, _given: Circumstance) -> str:
@@ -157,12 +157,16 @@ def entry(raw: str, incident: Incident, given: Circumstance) -> Row:
     return _one([r for r in incident.rows if r.logged], wanted, "entry")
 
 
-def hypothesis(raw: str, incident: Incident, _given: Circumstance) -> Hypothesis:
-    return _one(list(incident.hypotheses), raw.strip().lower(), "hypothesis")
+def of_sort(kind: str) -> Parser:
+    """What reads an argument of that kind: one of the things that a family keeps, by a part of its id or text."""
+    from warroom.core.families import SORTS  # which are made of all families, whose verbs are read here
 
+    sort = SORTS[kind]
 
-def action(raw: str, incident: Incident, _given: Circumstance) -> Action:
-    return _one(list(incident.actions), raw.strip().lower(), "follow-up")
+    def parse(raw: str, incident: Incident, _given: Circumstance) -> Any:
+        return _one(sort.every(incident), raw.strip().casefold(), sort.word, sort.live(incident))
+
+    return parse
 
 
 def figure(raw: str, incident: Incident, _given: Circumstance) -> Figure:
@@ -203,13 +207,18 @@ def _begins(found: Window, wanted: str, given: Circumstance) -> bool:
     return wanted in (f"{local:%H:%M}", f"{local:%Y-%m-%d %H:%M}")
 
 
-def _one(candidates: Sequence[T], wanted: str, what: str) -> T:
-    """The one candidate whose id, or whose text, has the wanted part."""
+def _by_id(candidates: Sequence[T], wanted: str) -> list[T]:
+    exact = [c for c in candidates if c.id == wanted]
+    return exact or [c for c in candidates if len(wanted) >= 4 and wanted in c.id]
+
+
+def _one(candidates: Sequence[T], wanted: str, what: str, live: Sequence[T] = ()) -> T:
+    """The one candidate whose id, or whose text, has the wanted part; where several texts have it, the one that is `live`."""
     if not wanted:
         raise Misused(say("name the {what} by a part of its id or of its text", what=say(what)))
-    exact = [c for c in candidates if c.id == wanted]
-    by_id = exact or [c for c in candidates if len(wanted) >= 4 and wanted in c.id]
-    found = by_id or [c for c in candidates if wanted in c.text.casefold()]
+    found = _by_id(candidates, wanted) or [c for c in candidates if wanted in c.text.casefold()]
+    if len(found) > 1 and len(among := [c for c in found if c in live]) == 1:
+        return among[0]
     if len(found) == 1:
         return found[0]
     if found:
@@ -239,7 +248,7 @@ def number(raw: str, _incident: Incident, _given: Circumstance) -> int:
 PARSERS: Final[dict[str, Parser]] = {
     "text": text, "symptoms": text, "maybe_text": maybe_text, "pad": pad, "time": time, "due": due, "duration": duration,
     "person": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
-    "entry": entry, "hypothesis": hypothesis, "action": action, "switch": switch, "number": number,
+    "entry": entry, "switch": switch, "number": number,
     "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
     "brief": text, "readback": text,
 }  # fmt: skip
@@ -298,7 +307,7 @@ def one_value(
     if arg.choices:
         return _choice(arg, text)
     try:
-        return parsers[arg.kind](text, incident, given)
+        return (parsers.get(arg.kind) or of_sort(arg.kind))(text, incident, given)
     except BadTime as error:
         raise Misused(str(error)) from None
 

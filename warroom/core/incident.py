@@ -7,7 +7,7 @@ thing, so an entry's id is the id of its `entry.logged`.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -16,6 +16,8 @@ from warroom.core.playbook import Playbook
 from warroom.core.rows import Row, Rows
 from warroom.core.vocabulary import (
     OPEN_STATUSES,
+    Bearing,
+    Confidence,
     ItemMark,
     Level,
     Milestone,
@@ -186,6 +188,16 @@ class Update(msgspec.Struct, frozen=True):
     """It announces what is about to be done."""
 
 
+class Evidence(msgspec.Struct, frozen=True):
+    """An entry of the timeline that speaks for a hypothesis or against it."""
+
+    entry: str
+    bearing: Bearing
+    by: str
+    at: datetime
+    why: str = ""
+
+
 class Hypothesis(msgspec.Struct, frozen=True):
     id: str
     text: str
@@ -193,6 +205,15 @@ class Hypothesis(msgspec.Struct, frozen=True):
     at: datetime
     verdict: Verdict = "open"
     why: str = ""
+    confidence: Confidence | Literal[""] = ""
+    """How sure people are, in a word; "" where nobody has said."""
+    probe: str = ""
+    """The one check that would tell it from the next."""
+    evidence: tuple[Evidence, ...] = ()
+
+    def bears(self, bearing: Bearing) -> tuple[Evidence, ...]:
+        """What speaks for it, or against it."""
+        return tuple(e for e in self.evidence if e.bearing == bearing)
 
 
 class Action(msgspec.Struct, frozen=True):

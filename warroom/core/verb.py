@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 import msgspec
 
@@ -20,8 +20,17 @@ from warroom.core.when import When
 
 Chapter = Literal["timeline", "checklist", "state", "people", "report", "room"]
 Pane = Literal["", "steps", "timeline", "roster", "notes"]
-Subject = Literal["", "entry", "item", "person", "hypothesis", "action", "figure", "window"]
-"""What a verb can be done to, where one of it is selected on the screen."""
+Subject = Literal[
+    "", "entry", "item", "person", "hypothesis", "action", "figure", "window", "assignment", "question", "asked", "option",
+    "change",
+]  # fmt: skip
+"""What a verb can be done to, where one of it is selected on the screen. `asked` is an assignment or a question."""
+_WIDER: Final = {"assignment": "asked", "question": "asked"}
+
+
+def suits(on: Subject, sort: str) -> bool:
+    """Whether a verb that acts on `on` can be done to a row of that sort."""
+    return bool(on) and on in (sort, _WIDER.get(sort))
 
 
 AHEAD: Final = timedelta(minutes=1)
@@ -47,6 +56,30 @@ class Arg(msgspec.Struct, frozen=True):
     flag: bool = False
     rest: bool = False
     choices: tuple[str, ...] = ()
+
+
+class Named(Protocol):
+    """What a person names by a part of its id or of its text."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class Sort(msgspec.Struct, frozen=True):
+    """A sort of thing that a family keeps and that people name: what an argument of that kind can mean."""
+
+    name: Subject
+    word: str
+    """What one of them is called."""
+    every: Callable[[Incident], Sequence[Named]]
+    live: Callable[[Incident], Sequence[Named]]
+    """Those that one would mean now: what a question offers, and what is taken where nothing else fits."""
+    select: str
+    """What to do where one must be selected, and is not."""
+    none: str
+    """What to do where there is none."""
 
 
 class Circumstance(msgspec.Struct, frozen=True):
@@ -91,6 +124,16 @@ def always(_incident: Incident) -> str | None:
     return None
 
 
+def enough(_incident: Incident, _words: Mapping[str, str]) -> str:
+    """Nothing more is asked for."""
+    return ""
+
+
+def unknown(_incident: Incident, _words: Mapping[str, str], _arg: str) -> str:
+    """Nothing holds now."""
+    return ""
+
+
 class Verb(msgspec.Struct, frozen=True):
     """One thing that a person can do."""
 
@@ -125,6 +168,10 @@ class Verb(msgspec.Struct, frozen=True):
     """The rules of the checklist that this is the way to: what *what next* offers."""
     wanted: Callable[[Incident], bool] = lambda _incident: True
     """Whether it is this one that the rule still waits for, where several verbs are the way to it."""
+    more: Callable[[Incident, Mapping[str, str]], str] = enough
+    """Which argument a key asks for besides those that must be there, given the words so far; "" for none."""
+    held: Callable[[Incident, Mapping[str, str], str], str] = unknown
+    """What holds now of an argument, given the words so far (ids for things): the answer begins with it."""
     example: tuple[str, ...] = ()
     """Lines that work on a small incident, the last one with this verb; `--as NAME` in front when somebody else acts."""
 

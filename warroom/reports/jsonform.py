@@ -199,4 +199,8 @@ def _plain(thing: msgspec.Struct, *without: str) -> dict[str, Any]:
 def _value(value: Any) -> Any:
     if isinstance(value, datetime):
         return iso(value)
+    if isinstance(value, tuple):
+        return [_value(one) for one in value]
+    if isinstance(value, msgspec.Struct):
+        return _plain(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -14,11 +14,12 @@ from textual.app import App
 
 from warroom.core import registry
 from warroom.core.arguments import PARSERS, one_value
+from warroom.core.families import SORTS
 from warroom.core.families.entries import of_entry
 from warroom.core.incident import Incident
 from warroom.core.language import later, say
 from warroom.core.sentences import shortened
-from warroom.core.verb import Arg, Circumstance, Misused, Refused, Verb
+from warroom.core.verb import Arg, Circumstance, Misused, Refused, Verb, suits
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.asked import Here, choices_for, object_of, present, the_only
 from warroom.screens.choose import OTHER, Choose
@@ -33,8 +34,6 @@ Then = Callable[[Done], object]
 Failed = Callable[[Exception], object]
 
 _CHOOSE: Final = {
-    "hypothesis": later("select a hypothesis first: it stands on the board, under Diagnosis"),
-    "action": later("select a follow-up first: it stands on the board, under Follow-ups"),
     "entry": later("that is a fact, not an entry: u undoes your last act"),
     "item": later("choose an item of the step first (Enter opens it)"),
 }
@@ -95,9 +94,9 @@ class Acting:
             host.carry_out(verb)
             return
         picked = host.subject()
-        fits = bool(verb.on) and picked.sort == verb.on
-        if verb.on in _CHOOSE and not fits:
-            host.say(say(_CHOOSE[verb.on]), "warn")
+        fits = suits(verb.on, picked.sort)
+        if not fits and (unselected := _unselected(verb)):
+            host.say(say(unselected), "warn")
             return
         why = why_not(verb, self._here(picked), self._given())
         if why:
@@ -110,6 +109,7 @@ class Acting:
             if arg.name in words:
                 continue
             only = the_only(verb, arg, self._here(picked))
+            sort = SORTS.get(arg.kind)
             if fits and arg.kind == verb.on and not arg.flag:
                 words[arg.name] = picked.id
             elif arg.name == "base" and fits and verb.on == "entry":
@@ -117,16 +117,30 @@ class Acting:
                 words["base"] = host.incident.head(of_entry(picked.id)) or picked.id
             elif only:
                 words[arg.name] = only
-                about = f"{about} {only.upper()}"
+                about = about if sort else f"{about} {only.upper()}"
+            elif sort and arg.required and not sort.live(host.incident):
+                host.say(say(sort.none), "warn")
+                return
             elif arg.required or (arg.flag and arg.rest) or (arg.kind == "person" and not arg.flag):
                 missing.append(arg)
         self._ask_for(verb, about, words, missing)
 
-    def _ask_for(self, verb: Verb, about: str, words: dict[str, str], missing: list[Arg]) -> None:
+    def _ask_for(
+        self,
+        verb: Verb,
+        about: str,
+        words: dict[str, str],
+        missing: list[Arg],
+        asked: frozenset[str] = frozenset(),
+    ) -> None:
+        if not missing:
+            more = verb.more(self._host.incident, words)
+            missing = [arg for arg in verb.args if arg.name == more and more not in asked]
         if not missing:
             self._named(verb, _tokens(verb, words))
             return
         arg, rest = missing[0], missing[1:]
+        asked |= {arg.name}
         if arg.kind == "pad":  # many lines: not a question
             self._host.pad(words.get("section", ""))
             return
@@ -135,15 +149,16 @@ class Acting:
             if text is None:
                 self._host.say(say("{verb}: not done").format(verb=verb.name), "dim")
                 return
+            words.pop(arg.name, None)
             if text.strip():
                 words[arg.name] = text
             elif arg.kind == "readback":
                 words["confirm"] = "yes"
-            self._ask_for(verb, about, words, rest)
+            self._ask_for(verb, about, words, rest, asked)
 
         host = self._host
         here = self._here(host.subject())
-        held = present(verb, arg, here)
+        held = verb.held(host.incident, words, arg.name) or present(verb, arg, here)
         choices = choices_for(arg, here)
         signs = self._context.signs
         plain = arg.help == f"the {verb.name}"  # it would only say the verb's name again
@@ -290,6 +305,12 @@ class Acting:
         self._host.say(str(error), "bad" if isinstance(error, StorageError) else "warn")
         if refused:
             refused(error)
+
+
+def _unselected(verb: Verb) -> str:
+    """What to do where the verb acts on a thing that cannot be typed, and another sort of row is selected."""
+    sort = SORTS.get(verb.on)
+    return sort.select if sort else _CHOOSE.get(verb.on, "")
 
 
 def _tokens(verb: Verb, words: dict[str, str]) -> list[str]:

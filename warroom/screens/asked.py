@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 
 from warroom.core.checklist import check
 from warroom.core.directory import NOBODY, Directory, Person
+from warroom.core.families import SORTS
 from warroom.core.incident import Incident
 from warroom.core.language import named, say
 from warroom.core.sentences import shortened
-from warroom.core.verb import Arg, Verb
+from warroom.core.verb import Arg, Named, Verb
 from warroom.core.vocabulary import ROLE_NAMES
 from warroom.screens.choose import OTHER, Choice, keyed
 from warroom.screens.subject import Chosen
@@ -40,10 +41,9 @@ def object_of(verb: Verb, picked: Chosen, incident: Incident) -> str:
         words = f"{picked.id} {item.title}" if item else picked.id
     elif picked.sort == "person":
         words = picked.id
-    elif picked.sort == "hypothesis":
-        words = next((f"“{shortened(h.text)}”" for h in incident.hypotheses if h.id == picked.id), "")
-    elif picked.sort == "action":
-        words = next((f"“{shortened(a.text)}”" for a in incident.actions if a.id == picked.id), "")
+    elif picked.sort in SORTS:
+        every = SORTS[picked.sort].every(incident)
+        words = next((f"“{shortened(one.text)}”" for one in every if one.id == picked.id), "")
     return f"{verb.name} {words}".strip()
 
 
@@ -72,8 +72,6 @@ def present(verb: Verb, arg: Arg, here: Here) -> str:
         ("systems", "systems"): ", ".join(incident.systems),
         ("symptoms", "symptoms"): incident.symptoms,
     }
-    if verb.name == "judge" and arg.name == "verdict":
-        return next((h.verdict for h in incident.hypotheses if h.id == picked.id), "")
     return held.get((verb.name, arg.name), "")
 
 
@@ -82,11 +80,14 @@ def the_only(verb: Verb, arg: Arg, here: Here) -> str:
     if arg.kind == "role" and verb.name == "handover":
         me = here.incident.member(here.person)
         return me.roles[0] if me and len(me.roles) == 1 else ""
-    return ""
+    live = things(arg.kind, here.incident) or ()
+    return live[0].id if arg.required and len(live) == 1 else ""
 
 
 # -- which answers there are -----------------------------------------------------------------------
 
+_THINGS: Final = 9
+"""So many have a digit; the others are chosen on the board."""
 _PEOPLE: Final = 8
 """So many people are named; others are typed."""
 
@@ -103,7 +104,13 @@ def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
         )
     if arg.kind == "person":
         return _people(here)
-    return ()
+    live = things(arg.kind, here.incident) or ()
+    return [Choice(f"{n}", one.id, shortened(one.text)) for n, one in enumerate(live[:_THINGS], 1)]
+
+
+def things(kind: str, incident: Incident) -> Sequence[Named] | None:
+    """What an argument of that kind can mean now; None for one that means no such thing."""
+    return SORTS[kind].live(incident) if kind in SORTS else None
 
 
 def _severities(here: Here) -> Iterable[tuple[int, str]]:

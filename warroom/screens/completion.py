@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from warroom.core.checklist import checklist
+from warroom.core.families import SORTS
 from warroom.core.language import say
 from warroom.core.registry import VERBS
 from warroom.core.sentences import shortened
 from warroom.core.text import folded
 from warroom.core.verb import Arg, Verb
-from warroom.screens.asked import Here, choices_for, known_words
+from warroom.screens.asked import Here, choices_for, known_words, things
 from warroom.screens.choose import OTHER
 from warroom.views.cells import cells
 from warroom.views.lines import Line, Signs, Span, crop
@@ -19,7 +20,7 @@ from warroom.views.people import suggested
 
 MOST: Final = 12
 _ID: Final = 6
-"""So many of its last letters name a hypothesis or a follow-up."""
+"""So many of its last letters name a hypothesis, a follow-up and the like."""
 
 
 class Next(NamedTuple):
@@ -91,10 +92,9 @@ def _values(arg: Arg, here: Here) -> Iterable[Next]:
         return [
             Next(c.number, c.title) for s in steps for c in s.checks if c.state not in ("done", "skipped")
         ]
-    if arg.kind == "hypothesis":
-        return [Next(h.id[-_ID:], shortened(h.text)) for h in incident.hypotheses]
-    if arg.kind == "action":
-        return [Next(a.id[-_ID:], shortened(a.text)) for a in incident.actions if a.state == "todo"]
+    if (live := things(arg.kind, incident)) is not None:
+        others = (one for one in SORTS[arg.kind].every(incident) if one not in live)
+        return [Next(one.id[-_ID:], shortened(one.text)) for one in (*live, *others)]
     if arg.kind == "person":
         return _people(here)
     return [Next(c.value, c.meaning or c.words) for c in choices_for(arg, here) if c.value != OTHER]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from warroom.core.language import later, say
 from warroom.core.registry import VERBS
-from warroom.core.verb import Pane, Verb
+from warroom.core.verb import Pane, Verb, suits
 from warroom.views.lines import Line
 
 if TYPE_CHECKING:  # hints and help are drawn before Textual is there
@@ -61,6 +61,19 @@ def bindings(pane: Pane) -> list[Binding]:
         if at == pane
     ]
     return [*made, *own]
+
+
+def meant(name: str, sort: str, keymap: Mapping[str, str]) -> bool:
+    """Whether a key means that verb on a row of that sort: one key may be several verbs', each for another sort of row."""
+    verb = VERBS[name]
+    if not verb.on or suits(verb.on, sort):
+        return True
+    key = keymap.get(f"verb.{verb.name}", verb.key)
+    return not any(
+        suits(v.on, sort) and keymap.get(f"verb.{v.name}", v.key) == key
+        for v in of_verbs(verb.pane)
+        if v is not verb
+    )
 
 
 def key_name(key: str) -> str:
@@ -120,7 +133,7 @@ def hints(
 
 def hinted(pane: Pane, sort: str = "") -> list[Verb]:
     """The verbs that the footer of a pane names for a row of that sort."""
-    here = [v for v in of_verbs(pane) if not sort or v.on in ("", sort)]
+    here = [v for v in of_verbs(pane) if not sort or not v.on or suits(v.on, sort)]
     more = [VERBS[name.removeprefix("verb.")] for name in _HINTS.get(pane, ()) if name.startswith("verb.")]
     return [*here, *more]
 
@@ -178,6 +191,13 @@ def _rivals(name: str) -> Iterable[str]:
     """The ids whose keys work in the same place."""
     panes = {**{f"verb.{v.name}": v.pane for v in VERBS.values() if v.key}, **{o[0]: o[3] for o in OWN}}
     here = panes[name]
-    return [
+    others = (
         other for other, pane in panes.items() if other != name and (not here or not pane or pane == here)
-    ]
+    )
+    return [other for other in others if not _apart(name, other)]
+
+
+def _apart(one: str, other: str) -> bool:
+    """Whether two verbs of one pane act on rows of different sorts, so that a key can mean both."""
+    a, b = (VERBS.get(name.removeprefix("verb.")) for name in (one, other))
+    return bool(a and b and a.pane == b.pane != "" and a.on and b.on and a.on != b.on)

@@ -1,7 +1,7 @@
 """What stands on each line of the board: one list for each of its tabs.
 
-Notes, diagnosis (open hypotheses first), decisions, follow-ups, and the situation: what is hit, how hard, since when, and which
-parts of the report are written.
+Notes, decisions, follow-ups, and the situation: what is hit, how hard, since when, and which parts of the report are written.
+`diagnosis` has its own page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from warroom.core.cadence import days_over
 from warroom.core.families.bridge import Bridge
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
-from warroom.core.incident import Action, Hypothesis, Incident, Window
+from warroom.core.incident import Action, Incident, Window
 from warroom.core.language import many, named, say, spoken
 from warroom.core.playbook import Severity
 from warroom.core.rows import Row
@@ -24,12 +24,6 @@ from warroom.core.vocabulary import SECTIONS
 from warroom.views.lines import UTF8, Line, Signs, Span
 from warroom.views.listing import Entry, Listing
 
-_VERDICTS: Final = {
-    "open": ("open", "warn"),
-    "confirmed": ("confirmed", "ok"),
-    "ruled_out": ("ruled out", "dim"),
-}
-_ORDER: Final = ("open", "confirmed", "ruled_out")
 _LABEL: Final = 11
 
 
@@ -40,25 +34,6 @@ def notes_list(incident: Incident, signs: Signs = UTF8) -> Listing:
     return Listing(
         [Entry(f"note.{i}", ((text, ""),)) for i, text in enumerate(incident.notes.text.split("\n"))]
     )
-
-
-def diagnosis_list(incident: Incident, signs: Signs = UTF8) -> Listing:
-    """What may be the cause, open questions first. Keys: `hypothesis.ID`."""
-    found = sorted(incident.hypotheses, key=lambda h: _ORDER.index(h.verdict))
-    if not found:
-        return Listing([Entry("-none", ((say("No hypothesis yet: + raises one."), "dim"),))])
-    return Listing([_hypothesis(h, signs) for h in found])
-
-
-def _hypothesis(found: Hypothesis, signs: Signs) -> Entry:
-    word, style = _VERDICTS[found.verdict]
-    line: list[Span] = [
-        (f"{say(word):<10}", style),
-        (found.text, "struck" if found.verdict == "ruled_out" else ""),
-    ]
-    if found.why:
-        line.append((f" ({found.why})", "dim"))
-    return Entry(f"hypothesis.{found.id}", tuple(line), ((found.by, "dim"),), indent=10)
 
 
 def decisions(rows: Iterable[Row]) -> list[Row]:

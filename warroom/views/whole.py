@@ -12,11 +12,11 @@ from warroom.core.language import say
 from warroom.views.board import (
     decisions,
     decisions_list,
-    diagnosis_list,
     follow_ups_list,
     notes_list,
     situation_list,
 )
+from warroom.views.diagnosis import ALL, diagnosis_list
 from warroom.views.header import SaveState, header
 from warroom.views.lines import UTF8, Line, Signs, spread
 from warroom.views.listing import Listing
@@ -61,7 +61,7 @@ def room_lines(
     yield from _pane(f"{say('Roster')} {present(incident)}", roster_list(incident, now, signs), width, signs)
     for title, rows in (
         (say("Notes"), notes_list(incident, signs)),
-        (say("Diagnosis"), diagnosis_list(incident, signs)),
+        (say("Diagnosis"), diagnosis_list(incident, zone, signs, selected=ALL)),
         (say("Decisions"), decisions_list(decided, zone, signs)),
         (say("Follow-ups"), follow_ups_list(incident, today, signs)),
         (say("Situation"), situation_list(incident, zone, signs, language)),

@@ -34,7 +34,7 @@ from warroom.core.families import (
     updates,
 )
 from warroom.core.nudges import Finder
-from warroom.core.verb import Verb
+from warroom.core.verb import Sort, Verb
 
 Known = (
     declaration.Fact
@@ -62,7 +62,9 @@ Known = (
 
 
 class Family(Protocol):
-    """What a family's file has beside its facts and their union `Fact`, and `NUDGES` where it knows of what may wait."""
+    """What a family's file has beside its facts and their union `Fact`, `NUDGES` where it knows of
+    what may wait, and `SORTS` where people name what it keeps.
+    """
 
     @property
     def VERBS(self) -> Sequence[Verb]: ...
@@ -81,3 +83,5 @@ NUDGES: Final[tuple[Finder, ...]] = tuple(
     find for family in FAMILIES for find in getattr(family, "NUDGES", ())
 )
 """What may wait for somebody; a family that knows of nothing has none."""
+SORTS: Final[dict[str, Sort]] = {s.name: s for family in FAMILIES for s in getattr(family, "SORTS", ())}
+"""What people name by a part of its text or id, by the kind of argument that takes it."""

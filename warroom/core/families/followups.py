@@ -14,7 +14,7 @@ from warroom.core.incident import Action, Incident
 from warroom.core.language import later, say
 from warroom.core.sentences import Say
 from warroom.core.state import State
-from warroom.core.verb import Arg, Given, Refused, Verb
+from warroom.core.verb import Arg, Given, Refused, Sort, Verb
 from warroom.core.vocabulary import ACTION_KINDS, ActionKind
 
 _CHANGED: Final[dict[str | None, str]] = {
@@ -151,3 +151,11 @@ def _learned(incident: Incident) -> Met | None:
 RULES: dict[str, Rule] = {
     "preventive_followup": _has("prevent"), "detect_followup": _has("detect"), "learning_followed": _learned,
 }  # fmt: skip
+SORTS = (
+    Sort(
+        "action", later("follow-up"), lambda incident: incident.actions,
+        lambda incident: [a for a in incident.actions if a.state == "todo"],
+        later("select a follow-up first: it stands on the board, under Follow-ups"),
+        later("there is no follow-up to do; /action adds one"),
+    ),
+)  # fmt: skip

@@ -10,6 +10,7 @@ from warroom.core.incident import Conflict, Member
 from warroom.core.language import later
 from warroom.core.metrics import duty_ends, on_duty
 from warroom.core.vocabulary import MILESTONE_NAMES, ROLE_NAMES, Role
+from warroom.reports import diagnosis
 from warroom.reports.context import Context
 from warroom.reports.document import Bullets, Captured, Heading, Missing, Paragraph, Piece, Table
 from warroom.reports.recommend import recommendations
@@ -71,11 +72,7 @@ def _roles(context: Context, person: str) -> str:
 def _open_questions(context: Context) -> Iterator[Piece]:
     """What is not settled: hypotheses, changes that crossed, facts that this version cannot read."""
     say, incident = context.say, context.incident
-    items = [
-        say("Hypothesis, neither confirmed nor ruled out: {text}", text=context.text(h.text))
-        for h in incident.hypotheses
-        if h.verdict == "open"
-    ]
+    items = list(diagnosis.open_ones(context))
     items += [_crossed(context, c) for c in incident.conflicts]
     if unread := incident.part(Unread).count:
         items.append(say("Facts of a newer version that this report can't read: {count}", count=unread))

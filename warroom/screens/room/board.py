@@ -11,11 +11,11 @@ from warroom.screens.room.part import Part, Room
 from warroom.screens.room.widths import left_width
 from warroom.views.board import (
     decisions_list,
-    diagnosis_list,
     follow_ups_list,
     notes_list,
     situation_list,
 )
+from warroom.views.diagnosis import diagnosis_list
 from warroom.views.lines import Line, Span, line_cells
 from warroom.views.listing import Listing
 
@@ -24,34 +24,35 @@ class Tab(NamedTuple):
     """One tab. `count` is what its title says beside its name, 0 for nothing; `add` the verb and words that `+` begins with."""
 
     title: str
-    source: Callable[[Look], Listing]
+    source: Callable[[Look, str], Listing]
+    """Its rows; the one with that key is selected."""
     count: Callable[[Look], int]
     add: str = ""
 
 
 TABS: Final = (
-    Tab(later("Notes"), lambda k: notes_list(k.incident, k.signs), lambda k: 0),
+    Tab(later("Notes"), lambda k, _: notes_list(k.incident, k.signs), lambda k: 0),
     Tab(
         later("Diagnosis"),
-        lambda k: diagnosis_list(k.incident, k.signs),
+        lambda k, key: diagnosis_list(k.incident, k.zone, k.signs, selected=key),
         lambda k: sum(1 for h in k.incident.hypotheses if h.verdict == "open"),
         "/suspect ",
     ),
     Tab(
         later("Decisions"),
-        lambda k: decisions_list(k.decisions, k.zone, k.signs),
+        lambda k, _: decisions_list(k.decisions, k.zone, k.signs),
         lambda k: len(k.decisions),
         "/log --kind decision ",
     ),
     Tab(
         later("Follow-ups"),
-        lambda k: follow_ups_list(k.incident, k.today, k.signs),
+        lambda k, _: follow_ups_list(k.incident, k.today, k.signs),
         lambda k: sum(1 for a in k.incident.actions if a.state == "todo"),
         "/action ",
     ),
     Tab(
         later("Situation"),
-        lambda k: situation_list(k.incident, k.zone, k.signs, k.language),
+        lambda k, _: situation_list(k.incident, k.zone, k.signs, k.language),
         lambda k: 0,
         "/impact ",
     ),
@@ -69,9 +70,17 @@ class Board(Part):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._at = 0
+        self._selected = ""
 
     def source(self) -> Listing:
-        return TABS[self._at].source(self.look)
+        return TABS[self._at].source(self.look, self._selected)
+
+    def moved(self) -> None:
+        """The selected row may say more of itself."""
+        before, self._selected = self._selected, self.rows.cursor_key or ""
+        if before != self._selected:
+            self.rows.set_source(self.source(), (before, self._selected))
+        self.retitle()
 
     def title(self) -> str:
         return self._named(self._at)

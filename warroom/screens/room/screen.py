@@ -23,7 +23,7 @@ from warroom.screens.asked import Here
 from warroom.screens.calling import Calling
 from warroom.screens.completing import Completing
 from warroom.screens.context import Context
-from warroom.screens.keys import bindings
+from warroom.screens.keys import bindings, meant
 from warroom.screens.reporting import Reporting
 from warroom.screens.room.above import Above
 from warroom.screens.room.board import Board
@@ -248,6 +248,8 @@ class RoomScreen(Ways, QuietScreen[None]):
 
     def action_decide(self) -> None:
         self.verb("log", kind="decision")
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        return action != "verb" or meant(str(parameters[0]), self.subject().sort, self.context.keymap)
 
     def show_entry(self, entry: str) -> None:
         self.above.entry(entry)

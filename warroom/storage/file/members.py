@@ -141,6 +141,15 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "hypothesis.reworded": (
         ("first_recorded_at", "hypothesis", "text"),
     ),
+    "hypothesis.rated": (
+        ("first_recorded_at", "hypothesis", "confidence"),
+    ),
+    "hypothesis.probed": (
+        ("first_recorded_at", "hypothesis", "text"),
+    ),
+    "hypothesis.evidence": (
+        ("first_recorded_at", "hypothesis", "entry", "bearing", "why"),
+    ),
     "hypothesis.withdrawn": (
         ("first_recorded_at", "hypothesis", "text", "why"),
     ),

@@ -1,0 +1,67 @@
+"""What was thought to be the cause, what spoke for and against it, and what came of it: so that nobody tries it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from warroom.core.incident import Evidence, Hypothesis
+from warroom.core.language import later
+from warroom.core.sentences import shortened
+from warroom.core.vocabulary import Verdict
+from warroom.reports.context import Context
+from warroom.reports.document import Block, Bullets, Heading, Paragraph
+
+_TRIED: Final[tuple[tuple[Verdict, str], ...]] = (
+    ("ruled_out", later("Ruled out")), ("inconclusive", later("Tried, and inconclusive")),
+)  # fmt: skip
+
+
+def confirmed(context: Context) -> Iterable[Block]:
+    """What was confirmed, with what speaks for it."""
+    if found := tuple(judged(context, "confirmed")):
+        yield Paragraph(context.say("Confirmed hypotheses:"))
+        yield Bullets(found)
+
+
+def tried(context: Context) -> Iterable[Block]:
+    """What was tried and led nowhere."""
+    for verdict, title in _TRIED:
+        if found := tuple(judged(context, verdict)):
+            yield Heading(context.say(title))
+            yield Bullets(found)
+
+
+def open_ones(context: Context) -> Iterator[str]:
+    """What nobody has settled, how sure people were of it, and what would settle it."""
+    say = context.say
+    for h in context.incident.hypotheses:
+        if h.verdict == "open":
+            text = say("Hypothesis, neither confirmed nor ruled out: {text}", text=context.text(h.text))
+            sure = f" ({say(h.confidence.replace('_', ' '))})" if h.confidence else ""
+            probe = f"; {say('to be checked')}: {context.text(h.probe)}" if h.probe else ""
+            yield f"{text}{sure}{probe}{_evidence(context, h)}"
+
+
+def judged(context: Context, verdict: Verdict) -> Iterator[str]:
+    """Each hypothesis of that verdict, with its reason and what bears on it."""
+    for h in context.incident.hypotheses:
+        if h.verdict == verdict:
+            yield context.text(f"{h.text}: {h.why}" if h.why else h.text) + _evidence(context, h)
+
+
+def _evidence(context: Context, found: Hypothesis) -> str:
+    """`. For: 14:35 memory climbs. Against: 14:39 heap is flat`; "" where nothing bears on it."""
+    sides = ((context.say("For"), found.bears("for")), (context.say("Against"), found.bears("against")))
+    told = [f"{name}: {'; '.join(_cited(context, one) for one in side)}" for name, side in sides if side]
+    return "".join(f". {side}" for side in told)
+
+
+def _cited(context: Context, one: Evidence) -> str:
+    row = context.incident.row(one.entry)
+    if row is None:
+        return context.say("an entry that has not come yet")
+    text = f"{context.reader.clock(row.at)} “{context.text(shortened(row.text))}”"
+    if row.struck is not None:
+        text += f" ({context.say('struck')})"
+    return f"{text}, {context.text(one.why)}" if one.why else text
