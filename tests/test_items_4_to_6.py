@@ -31,7 +31,9 @@ def state(story: Acted, number: str) -> tuple[str, bool]:
 
 def room(story: Acted, minute: float, width: int = 140) -> str:
     """The room as text, in the language of the process."""
-    return "\n".join(plain(line).rstrip() for line in room_lines(story.incident, story.at(minute), UTC, width))
+    return "\n".join(
+        plain(line).rstrip() for line in room_lines(story.incident, story.at(minute), UTC, width)
+    )
 
 
 def report(story: Acted, minute: float, code: str) -> str:
@@ -77,4 +79,6 @@ def test_4_1_causes_stand_on_a_board_with_what_speaks_for_and_against(code: str)
         else ("### Sudah gugur", "### Dicoba, tetapi belum pasti", "Melemahkan: 14.34 “pool at 40 %”")
     )
     seen(text, tried, inconclusive, "the pool is too small: it never filled", against)
-    assert text.index(tried) < text.rindex("the pool is too small: it never filled") < text.index(inconclusive)
+    assert (
+        text.index(tried) < text.rindex("the pool is too small: it never filled") < text.index(inconclusive)
+    )

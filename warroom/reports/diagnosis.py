@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from warroom.core.incident import Evidence, Hypothesis
@@ -10,21 +10,21 @@ from warroom.core.language import later
 from warroom.core.sentences import shortened
 from warroom.core.vocabulary import Verdict
 from warroom.reports.context import Context
-from warroom.reports.document import Block, Bullets, Heading, Paragraph
+from warroom.reports.document import Bullets, Heading, Piece
 
 _TRIED: Final[tuple[tuple[Verdict, str], ...]] = (
     ("ruled_out", later("Ruled out")), ("inconclusive", later("Tried, and inconclusive")),
 )  # fmt: skip
 
 
-def confirmed(context: Context) -> Iterable[Block]:
+def confirmed(context: Context) -> Iterator[Piece]:
     """What was confirmed, with what speaks for it."""
     if found := tuple(judged(context, "confirmed")):
-        yield Paragraph(context.say("Confirmed hypotheses:"))
+        yield Heading(context.say("Confirmed hypotheses"))
         yield Bullets(found)
 
 
-def tried(context: Context) -> Iterable[Block]:
+def tried(context: Context) -> Iterator[Piece]:
     """What was tried and led nowhere."""
     for verdict, title in _TRIED:
         if found := tuple(judged(context, verdict)):

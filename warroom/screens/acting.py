@@ -105,25 +105,26 @@ class Acting:
         words = dict(given or {})
         about = object_of(verb, picked if fits else Chosen(), host.incident)
         missing: list[Arg] = []
-        for arg in verb.args:
-            if arg.name in words:
-                continue
-            only = the_only(verb, arg, self._here(picked))
+        for arg in (a for a in verb.args if a.name not in words):
             sort = SORTS.get(arg.kind)
-            if fits and arg.kind == verb.on and not arg.flag:
-                words[arg.name] = picked.id
-            elif arg.name == "base" and fits and verb.on == "entry":
-                # What the person sees while they write: who corrects it meanwhile is noticed.
-                words["base"] = host.incident.head(of_entry(picked.id)) or picked.id
-            elif only:
-                words[arg.name] = only
-                about = about if sort else f"{about} {only.upper()}"
+            if known := self._known(verb, arg, picked, fits=fits):
+                words[arg.name] = known
+                about = f"{about} {known.upper()}" if arg.kind == "role" else about
             elif sort and arg.required and not sort.live(host.incident):
                 host.say(say(sort.none), "warn")
                 return
             elif arg.required or (arg.flag and arg.rest) or (arg.kind == "person" and not arg.flag):
                 missing.append(arg)
         self._ask_for(verb, about, words, missing)
+
+    def _known(self, verb: Verb, arg: Arg, picked: Chosen, *, fits: bool) -> str:
+        """What an argument is without a question; "" where it must be asked for, or left out."""
+        if fits and arg.kind == verb.on and not arg.flag:
+            return picked.id
+        if arg.name == "base" and fits and verb.on == "entry":
+            # What the person sees while they write: who corrects it meanwhile is noticed.
+            return self._host.incident.head(of_entry(picked.id)) or picked.id
+        return the_only(verb, arg, self._here(picked))
 
     def _ask_for(
         self,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from warroom.core.families import SORTS
 from warroom.core.language import say
-from warroom.core.verb import Arg, Circumstance, Given, Refused, Verb
+from warroom.core.verb import Arg, Circumstance, Given, Refused, Verb, suits
 from warroom.screens.asked import Here, present
 
 _WORDS: Final = "…"
@@ -23,10 +24,11 @@ def why_not(verb: Verb, here: Here, given: Circumstance) -> str:
         return off
     values: dict[str, Any] = {}
     for arg in verb.args:
-        fits = bool(verb.on) and arg.kind == verb.on == here.picked.sort and not arg.flag
-        if not (arg.required or fits or arg.kind in _ASKED):
+        fits = arg.kind == verb.on and suits(verb.on, here.picked.sort) and not arg.flag
+        asked = arg.kind in _ASKED or arg.name == verb.more(here.incident, {})
+        if not (arg.required or fits or asked):
             continue
-        found = _thing(verb.on, here) if fits else _stand_in(verb, arg, here)
+        found = _thing(here.picked.sort, here) if fits else _stand_in(verb, arg, here)
         if found is None:
             return ""
         values[arg.name] = found
@@ -43,6 +45,8 @@ _ASKED: Final = ("readback",)
 
 def _thing(sort: str, here: Here) -> Any:
     """What is selected, as the verb gets it."""
+    if sort in SORTS:
+        return next((one for one in SORTS[sort].every(here.incident) if one.id == here.picked.id), None)
     found = _THINGS.get(sort)
     return found(here) if found else None
 
@@ -51,13 +55,11 @@ _THINGS: Final[dict[str, Callable[[Here], Any]]] = {
     "entry": lambda here: here.incident.row(here.picked.id),
     "item": lambda here: here.picked.id,
     "person": lambda here: here.picked.id,
-    "hypothesis": lambda here: next((h for h in here.incident.hypotheses if h.id == here.picked.id), None),
-    "action": lambda here: next((a for a in here.incident.actions if a.id == here.picked.id), None),
 }
 
 
 def _stand_in(verb: Verb, arg: Arg, here: Here) -> Any:
-    if arg.kind == "text" or arg.kind in _ASKED:
+    if arg.kind in ("text", "maybe_text", *_ASKED):
         return _WORDS
     if arg.kind == "role":
         return present(verb, arg, here) or None

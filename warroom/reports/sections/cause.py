@@ -8,32 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from warroom.core.language import later
+from warroom.reports import diagnosis
 from warroom.reports.context import Context
-from warroom.reports.document import Bullets, Heading, Paragraph, Piece
+from warroom.reports.document import Paragraph, Piece
 from warroom.reports.sections.builder import Builder, under, written
 
 
 def _build(context: Context) -> Iterator[Piece]:
     say = context.say
     yield from written(context, "cause")
-    yield from _judged(context, "confirmed", say("Confirmed hypotheses"))
+    yield from diagnosis.confirmed(context)
     yield from under(context, say("Contributing factors"), "factors")
     yield from under(context, say("Trigger"), "trigger")
     yield from _came_in(context)
     yield from under(context, say("Detection"), "detection")
     yield from _first_alert(context)
-    yield from _judged(context, "ruled_out", say("Ruled out"))
-
-
-def _judged(context: Context, verdict: str, heading: str) -> Iterator[Piece]:
-    found = tuple(
-        context.text(f"{h.text}: {h.why}" if h.why else h.text)
-        for h in context.incident.hypotheses
-        if h.verdict == verdict
-    )
-    if found:
-        yield Heading(heading)
-        yield Bullets(found)
+    yield from diagnosis.tried(context)
 
 
 def _came_in(context: Context) -> Iterator[Piece]:

@@ -248,6 +248,7 @@ class RoomScreen(Ways, QuietScreen[None]):
 
     def action_decide(self) -> None:
         self.verb("log", kind="decision")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         return action != "verb" or meant(str(parameters[0]), self.subject().sort, self.context.keymap)
 
