@@ -6,6 +6,7 @@ stands there and what is selected. It knows the desk; it knows no pane.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -32,6 +33,9 @@ from warroom.session.room import Done, StorageError
 
 Then = Callable[[Done], object]
 Failed = Callable[[Exception], object]
+
+SLOW_SECONDS: Final = 0.1
+"""An act that takes longer is seen to be on its way; before, nobody could read that."""
 
 _CHOOSE: Final = {
     "entry": later("that is a fact, not an entry: u undoes your last act"),
@@ -64,7 +68,7 @@ class Host(Protocol):
         """What the person has selected."""
 
     def saving(self) -> None:
-        """An act is on its way to the disk, or one has come back."""
+        """An act has been on its way to the disk for some time, or one has come back."""
 
     def took(self, done: Done) -> None:
         """An act is done: this is how the incident stands."""
@@ -77,10 +81,12 @@ class Host(Protocol):
 
 
 class Acting:
-    """Verbs, from wherever they come. `busy` acts are on their way to the disk."""
+    """Verbs, from wherever they come. `busy` acts are on their way to the disk, `slow` says that one takes long."""
 
     def __init__(self, host: Host, desk: Desk, context: Context) -> None:
         self.busy = 0
+        self.slow = False
+        self._late: asyncio.TimerHandle | None = None
         self._host = host
         self._desk = desk
         self._context = context
@@ -289,18 +295,26 @@ class Acting:
             self._host.app.call_later(self._came, came, then, refused)
 
         self.busy += 1
-        self._host.saving()
+        if self._late is None:
+            self._late = asyncio.get_running_loop().call_later(SLOW_SECONDS, self._takes_long)
         self._desk.act(verb, tokens, answer, shown=self._host.look.zone)
+
+    def _takes_long(self) -> None:
+        self.slow = True
+        self._host.saving()
 
     def _came(self, came: Done | Exception, then: Then | None, refused: Failed | None) -> None:
         self.busy -= 1
-        self._host.saving()
+        if not self.busy and self._late is not None:
+            self._late.cancel()
+            self._late, self.slow = None, False
         if not isinstance(came, Done):
             self._refused(came, refused)
-            return
-        self._host.took(came)
-        if then:
-            then(came)
+        else:
+            self._host.took(came)
+            if then:
+                then(came)
+        self._host.saving()
 
     def _refused(self, error: Exception, refused: Failed | None) -> None:
         self._host.say(str(error), "bad" if isinstance(error, StorageError) else "warn")

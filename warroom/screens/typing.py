@@ -22,7 +22,7 @@ from warroom.session.drafts import as_text, held_id, told_lines
 from warroom.session.room import Done
 from warroom.widgets.entryline import EntryInput
 from warroom.widgets.held import Held
-from warroom.widgets.quiet import Row
+from warroom.widgets.quiet import OnePicture, Row
 from warroom.widgets.strips import Bar
 
 
@@ -36,13 +36,17 @@ class Typing(Row):
         look: Look,
         context: Context,
         *,
+        picture: OnePicture,
         id: str,
     ) -> None:
         super().__init__(id=id)
+        self._picture = picture
         signs = context.signs
         self.held = Held(signs=signs, changed=self.keep_held, id="held")
         self._sent: list[str] = []
-        self.entry = EntryInput(placeholder(signs), signs=signs, held=self.held, id="entry")
+        self.entry = EntryInput(
+            placeholder(signs), signs=signs, held=self.held, taken=picture.hold, id="entry"
+        )
         self._host = host
         self._acting = acting
         self._look = look
@@ -78,6 +82,8 @@ class Typing(Row):
             )
         elif isinstance(said, entryline.Problem):
             self._refused(line, said.message)
+        if not self._acting.busy:
+            self._picture.show()
 
     def _refused(self, line: str, why: str) -> None:
         """The line waits above the field, whatever is in the field by now."""

@@ -231,6 +231,16 @@ def changed_cells(old: Line, new: Line) -> tuple[int, int] | None:
     """(first, last + 1) of the cells in which two lines differ, or None if they look the same."""
     if old == new:
         return None
+    # Most of a line stays as it is: what it begins with need not be taken apart.
+    same = next(
+        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
+    found = _differ(old[same:], new[same:])
+    skipped = line_cells(old[:same])
+    return (skipped + found[0], skipped + found[1]) if found else None
+
+
+def _differ(old: Line, new: Line) -> tuple[int, int] | None:
     before, after = list(_cells_of(old)), list(_cells_of(new))
     differ = [i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b]
     shorter, longer = sorted((len(before), len(after)))

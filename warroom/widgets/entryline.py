@@ -7,6 +7,7 @@ key press under 400 bytes). Knows nothing of what the text means.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -101,7 +102,8 @@ class LineInput(Input):
 
 
 class EntryInput(LineInput):
-    """One line to type in. `held` are the lines above it that wait for the person; Up takes them into the field."""
+    """One line to type in. `held` are the lines above it that wait for the person; Up takes them into the field. `taken`
+    is called when a line is about to leave the field."""
 
     DEFAULT_CSS = """
     EntryInput, EntryInput:focus, EntryInput:ansi { height: 1; border: none; padding: 0; background: transparent; }
@@ -150,9 +152,16 @@ class EntryInput(LineInput):
             return self.entry
 
     def __init__(
-        self, placeholder: str = "", *, signs: Signs = UTF8, held: Held | None = None, id: str | None = None
+        self,
+        placeholder: str = "",
+        *,
+        signs: Signs = UTF8,
+        held: Held | None = None,
+        taken: Callable[[], object] = lambda: None,
+        id: str | None = None,
     ) -> None:
         super().__init__(placeholder=placeholder, signs=signs, id=id)
+        self._taken = taken
         self.history = History()
         self.held = Held(signs=signs) if held is None else held  # an empty one is false
         self._came_from: Widget | None = None
@@ -190,6 +199,7 @@ class EntryInput(LineInput):
         """Hand the line out, once: the field is empty when the next key comes."""
         line = self.value
         if line.strip():
+            self._taken()
             self.history.add(line.strip())
             self.value = ""
             self.post_message(self.Submitted(self, line))

@@ -66,9 +66,11 @@ class Frame(Widget):
 
     def show(self, right: Line | None = None, *, title: str | None = None) -> None:
         """Change what the title bar says: the note at its right end, the title, or both."""
+        was = (self.bar.right, self.bar.title)
         self.bar.right = self.bar.right if right is None else right
         self.bar.title = title or self.bar.title
-        self.bar.redraw()
+        if was != (self.bar.right, self.bar.title):
+            self.bar.redraw()
 
     def compact(self, yes: bool) -> None:
         """Without title and edges: the pane is one of several tabs."""

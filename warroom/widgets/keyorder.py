@@ -3,7 +3,8 @@
 A laggy connection hands over ten keys in one read. Textual sends all of them to the widget that has the focus when they
 come, although the first may open a question that the others answer. Here a key waits until the one before it has had its
 whole effect: until what it caused has gone round through the widget, the screens and the app. Letters that go into a text
-field need not wait for each other, for none of them leads elsewhere.
+field need not wait for each other, for none of them leads elsewhere. Nobody waits for the last key, so its round begins
+once its picture stands, or with the next key.
 
 Where one key is a whole answer, many people press Enter behind it. Such an Enter belongs to that answer: it neither answers
 the next question, which nobody has read yet, nor does it act on the row behind the last one.
@@ -11,6 +12,7 @@ the next question, which nobody has read yet, nor does it act on the row behind 
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, NamedTuple
@@ -25,6 +27,8 @@ from textual.widgets import Input, TextArea
 ROUNDS = 2
 """A key makes an action, an action makes a message, and what answers the message may open a screen: two rounds see it."""
 MOST_ROUNDS = 8
+PICTURE_SECONDS = 0.03
+"""By then what a key did is on the screen; the round would have come before it."""
 LOST_SECONDS = 2.0
 """A widget that is removed while a key goes round may take the round with it."""
 
@@ -53,11 +57,16 @@ class KeyOrder:
         """Number of the round under way; 0 for none."""
         self._rounds = 0
         self._answer: Answer | None = None
+        self._last: DOMNode | None = None
+        """Where the last key went, while its round has not begun."""
+        self._begin: asyncio.TimerHandle | None = None
 
     async def put(self, event: Typed) -> None:
         """A key has come."""
         self._waiting.append(event)
-        if self._round and len(self._waiting) == 1:
+        if self._last is not None:
+            self._follow_last()
+        elif self._round and len(self._waiting) == 1:
             self._app.set_timer(LOST_SECONDS, self._lost_after(self._round))
         await self._go_on()
 
@@ -76,8 +85,13 @@ class KeyOrder:
             if isinstance(event, events.Key) and isinstance(top, ModalScreen) and not stays:
                 self._answer = Answer(top, event)
             await self._dispatch(event)
-            if not stays:
+            if stays:
+                continue
+            if self._waiting:
                 self._follow(here)
+            else:
+                self._last = here
+                self._begin = asyncio.get_running_loop().call_later(PICTURE_SECONDS, self._follow_last)
 
     def _confirms(self, event: Typed) -> bool:
         """Whether it is an Enter that belongs to the answer before it."""
@@ -92,6 +106,14 @@ class KeyOrder:
         )
 
     # -- the way of a key
+
+    def _follow_last(self) -> None:
+        last, self._last = self._last, None
+        if self._begin is not None:
+            self._begin.cancel()
+            self._begin = None
+        if last is not None and self._app.screen_stack:
+            self._follow(last)
 
     def _follow(self, here: DOMNode) -> None:
         self._round = self._rounds = self._rounds + 1

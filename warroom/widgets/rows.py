@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar, Literal
 
 from rich.style import Style
@@ -275,17 +276,21 @@ class RowsPane(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Finished strips: Textual's own way puts each through its styles and filters again in every frame."""
-        if self._settled != (self.size, self.edge):
+        size = self.size  # Textual looks it up in its map of the screen each time
+        if self._settled != (size, self.edge):
             self._settle()
-        strips = [self.render_line(y) for y in crop.line_range]
-        if crop.x or crop.width < self.size.width:
+        strips = [self._strip(y, size) for y in crop.line_range]
+        if crop.x or crop.width < size.width:
             return [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        return self._strip(y, self.size)
+
+    def _strip(self, y: int, size: Size) -> Strip:
+        width = size.width
         line, mode = self._painted[y] if y < len(self._painted) else ((), _PLAIN)
-        if y == self._height and self.edge == "closed":
+        if y == size.height - 1 and self.edge == "closed":
             line, mode = (), _BOTTOM
         key = (line, mode, width, self.edge)
         strip = self._strips.get(key)
@@ -335,22 +340,23 @@ class RowsPane(Widget, can_focus=True):
 
     def _update(self) -> None:
         """Repaint what differs from the screen, and tell others."""
-        if self._settled == (self.size, self.edge):
+        size = self.size
+        if self._settled == (size, self.edge):
             old, new = self._painted, self._lines_to_paint()
             self._painted = new
-            size = max(len(old), len(new))
-            blank: list[tuple[Line, str]] = [((), _PLAIN)] * size
-            before, after = (old + blank)[:size], (new + blank)[:size]
+            nothing: tuple[Line, str] = ((), _PLAIN)
+            pairs = zip_longest(old, new, fillvalue=nothing)
+            lines = [y for y, (before, after) in enumerate(pairs) if before != after]
             side = int(self.edge != "none")
-            lines = [y for y in range(size) if before[y] != after[y]]
             if lines:
-                self.refresh(*(Region(side, y, self.size.width - 2 * side, 1) for y in lines))
+                self.refresh(*(Region(side, y, size.width - 2 * side, 1) for y in lines))
         self._tell()
 
     def _tell(self) -> None:
         told, now = self._told, (self.cursor_key, self._view.unseen, self._view.follow)
         self._told = now
-        if told[0] != now[0]:
-            self.post_message(self.CursorMoved(self, now[0]))
+        if told[0] != now[0] and self.is_attached:
+            # To the screen at once: through all that the pane stands in takes as long as to draw it.
+            self.screen.post_message(self.CursorMoved(self, now[0]))
         if told[1:] != now[1:]:
             self.post_message(self.NewCount(self, now[1], now[2]))

@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from warroom.core.families.entries import EntryLogged
 from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.registry import VERBS
@@ -45,7 +44,7 @@ from warroom.session.room import Done, Saved
 from warroom.views.lines import Line
 from warroom.widgets.entryline import EntryInput
 from warroom.widgets.header import Header
-from warroom.widgets.quiet import Column, QuietScreen, Row
+from warroom.widgets.quiet import Column, OnePicture, QuietScreen, Row
 from warroom.widgets.rows import RowsPane
 from warroom.widgets.status import Status
 from warroom.widgets.strips import Bar
@@ -85,7 +84,8 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.status = Status(signs=context.signs, id="status")
         self.waiting = Waiting(self, self.acting, self.look, self.status)
         self._troubles = Troubles(self.status, context.troubles)
-        self.typing = Typing(self, self.acting, self.look, context, id="line")
+        self._picture = OnePicture(self)
+        self.typing = Typing(self, self.acting, self.look, context, picture=self._picture, id="line")
         self.finder = Finder(self, self.look, self.timeline, self._redraw)
         self._completing = Completing(
             self.entry,
@@ -128,7 +128,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.desk.stop()
 
     def _header(self, width: int) -> tuple[Line, Line]:
-        return header_of(self.look, self.saved, busy=self.acting.busy > 0, width=width)
+        return header_of(self.look, self.saved, busy=self.acting.slow, width=width)
 
     def _offer(self, width: int) -> Line:
         return offer_line(self.look, width)
@@ -219,19 +219,17 @@ class RoomScreen(Ways, QuietScreen[None]):
         return self.part(self.focused.id or "") if self.focused else None
 
     def saving(self) -> None:
-        self.query_one("#header", Header).redraw()
+        if self.is_attached:
+            self.query_one("#header", Header).redraw()
+        if not self.acting.busy:
+            self._picture.show()
 
     def took(self, done: Done) -> None:
         self.saved = done.saved
         self._take(done.incident)
         self._troubles.tell(self.incident, self.saved)
-        if done.saved.state != "saved" or not done.events:
-            return
-        first = done.events[0]
-        if isinstance(first, EntryLogged):
-            self.say(self.timeline.where(first.id, first.at), "ok")
-        else:
-            self.say(done.said, "ok")
+        if done.saved.state == "saved" and done.events:
+            self.say(self.timeline.told(done), "ok")
             self.calling.paged(done)
 
     def type_verb(self, verb: Verb) -> None:
@@ -292,6 +290,7 @@ class RoomScreen(Ways, QuietScreen[None]):
 
     @on(RowsPane.CursorMoved)
     def _moved(self, event: RowsPane.CursorMoved) -> None:
+        event.stop()
         if part := self.part(event.pane.id or ""):
             part.moved()
             self._hint()
@@ -337,7 +336,8 @@ class RoomScreen(Ways, QuietScreen[None]):
             self.action_go(self.shown)
 
     @on(Input.Changed, "#entry")
-    def _typed(self) -> None:
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
         self._completing.typed()
 
     def action_entry(self) -> None:

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from warroom.core.checklist import RULE_KINDS
 from warroom.core.clock import offset_text
+from warroom.core.families.entries import EntryLogged
 from warroom.core.incident import Incident
 from warroom.core.language import later, say
 from warroom.core.rows import Row
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
 from warroom.screens.subject import Chosen
+from warroom.session.answers import Done
 from warroom.views.lines import Line, Span, crop
 from warroom.views.timeline import Timeline as View
 from warroom.views.timeline import visible
@@ -106,6 +108,11 @@ class Timeline(Part):
         source = self.source()
         if len(source):
             self.rows.select(source.key(source.at(moment)))
+
+    def told(self, done: Done) -> str:
+        """What an act did, in words."""
+        first = done.events[0]
+        return self.where(first.id, first.at) if isinstance(first, EntryLogged) else done.said
 
     def where(self, entry: str, at: datetime) -> str:
         """Where a logged line went, in words: it may stand above others, on another tab, out of sight, or be filtered out."""
