@@ -59,6 +59,7 @@ _ON_THE_SHELL: Final = {
     "log": "Takes `-` for its text: one entry for each line of standard input. It also has:\n",
     "export": "It takes:\n",
     "invite": "It takes:\n",
+    "handover": "It also has:\n",
     "help": "It takes:\n",
 }
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.stage import Clock, console, declare
+from tests.screens.stage import Clock, console, declare, reopen
 from warroom.core.checklist import check
 from warroom.core.families.bridge import Bridge
 from warroom.core.families.paging import awaited
+from warroom.core.registry import VERBS
 from warroom.outreach import clipboard
 from warroom.session.room import Room
 
@@ -107,3 +108,32 @@ async def test_an_invitation_is_written_beside_the_person(paying: Room, clock: C
         await stage.until(lambda: "call.ics" in stage.said())
     (written,) = tmp_path.glob("*call.ics")
     assert b"meet.example.com/pay" in written.read_bytes()
+
+
+async def test_a_handover_is_read_on_both_screens_and_taken_by_saying_it_back(
+    paying: Room, clock: Clock
+) -> None:
+    paying.act(VERBS["role"], ["ic", "ani"])
+    paying.act(VERBS["join"], ["budi"])
+    paying.act(VERBS["silence"], ["disk full until 2h"])
+    budi = reopen(paying, "budi", clock=clock)
+    async with console(paying, clock=clock, size=(80, 24)) as stage:
+        await stage.press("escape", "h")
+        await stage.answer("budi")
+        assert "You hand Incident Commander to budi" in stage.shown()
+        assert "SEV2, declared: Cards fail" in stage.shown()
+        await stage.answer("the vendor calls at 15:00")
+        assert stage.incident.commander == "ani"
+    async with console(budi, clock=clock, size=(80, 24)) as stage:
+        await stage.until(lambda: "hands you" in stage.shown())
+        await stage.press("f2")
+        await stage.until(lambda: "the vendor calls at 15:00" in stage.shown())
+        for _ in range(3):
+            await stage.press("pagedown")
+        assert "disk full, until 16:30" in stage.shown()
+        await stage.press("escape")
+        assert stage.incident.commander == "ani"
+        await stage.press("f2")
+        await stage.press("enter")
+        await stage.until(lambda: stage.incident.commander == "budi")
+        assert "confirms the brief" in stage.shown()

@@ -27,7 +27,7 @@ def run(shell: Shell, words: Sequence[str]) -> int:
         from warroom.cli import incidents
 
         return incidents.home(shell)
-    if shell.options.key and words[0] in HOME and words[0] != "log":
+    if shell.options.key and words[0] in HOME and words[0] not in ("log", "handover"):
         raise Trouble(
             say("--idempotency-key goes with log and the verbs, not with {name}", name=words[0]), MISUSED
         )

@@ -17,6 +17,7 @@ FAMILIES = {
     "transfer": ("export",),
     "importing": ("import",),
     "overview": ("follow-ups", "stats"),
+    "handover": ("handover",),
     "people": ("people", "call", "invite", "calendar"),
     "trust": ("verify", "seal"),
     "upkeep": ("repair", "paths"),

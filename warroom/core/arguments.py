@@ -18,7 +18,7 @@ from warroom.core.rows import Row
 from warroom.core.text import clean, clean_name, quoted
 from warroom.core.verb import Arg, Circumstance, Given, Misused, Named, Verb
 from warroom.core.vocabulary import ROLE_NAMES, Role, role_named
-from warroom.core.when import When, parse_due, parse_duration, parse_when
+from warroom.core.when import When, parse_ahead, parse_due, parse_duration, parse_when
 from warroom.core.wordorder import sort_out, with_its_time
 
 Parser = Callable[[str, Incident, Circumstance], Any]
@@ -70,6 +70,10 @@ def several_audiences(raw: str, incident: Incident, given: Circumstance) -> tupl
 
 def time(raw: str, _incident: Incident, given: Circumstance) -> When:
     return parse_when(raw, given.now, given.zone)
+
+
+def ahead(raw: str, _incident: Incident, given: Circumstance) -> When:
+    return parse_ahead(raw, given.now, given.zone)
 
 
 def due(raw: str, _incident: Incident, given: Circumstance) -> date:
@@ -246,7 +250,8 @@ def number(raw: str, _incident: Incident, _given: Circumstance) -> int:
 
 
 PARSERS: Final[dict[str, Parser]] = {
-    "text": text, "symptoms": text, "maybe_text": maybe_text, "pad": pad, "time": time, "due": due, "duration": duration,
+    "text": text, "symptoms": text, "maybe_text": maybe_text, "pad": pad, "time": time, "ahead": ahead,
+    "due": due, "duration": duration,
     "person": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "switch": switch, "number": number,
     "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from warroom.core.clock import SHORT_ZONES, BadTime
 from warroom.core.clock import zone as named_zone
@@ -108,6 +108,23 @@ def readings(text: str, now: datetime, zone: tzinfo) -> tuple[When, ...]:
             )
         )
     return tuple(When(w.at, "about") if about and w.precision == "exact" else w for w in found)
+
+
+def parse_ahead(text: str, now: datetime, zone: tzinfo) -> When:
+    """The moment to come that a person means: `30m` from now, `15:30` the next time the clock shows it, or any other moment.
+
+    Raises BadTime, with a one-line message. Whether it lies ahead is for whoever asks.
+    """
+    try:
+        return When(now + parse_duration(text), "exact")
+    except BadTime:
+        found = parse_when(text, now, zone)
+    if found.at > now or not _BARE_CLOCK.match(text.strip()):
+        return found
+    return parse_when(text, now + timedelta(hours=24) - _CLOCK_LEAD, zone)
+
+
+_BARE_CLOCK: Final = re.compile(r"~?\s*(?:jam |pukul )?\d{1,2}(?:[:.]\d\d|\s*[ap]m)(?!\d)", re.IGNORECASE)
 
 
 def parse_duration(text: str) -> timedelta:

@@ -17,6 +17,7 @@ from warroom.core.clock import iso
 from warroom.core.families.bridge import Bridge
 from warroom.core.families.briefing import Briefs
 from warroom.core.families.paging import Pages
+from warroom.core.families.silences import Silences
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
 from warroom.core.incident import Change, Incident, Member
@@ -53,6 +54,7 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "systems": list(incident.systems),
         "symptoms": incident.symptoms,
         "steps": [_step(step) for step in checklist(incident, language)],
+        "silences": [_plain(s, "event") for s in incident.part(Silences).all],
         "bridge": incident.part(Bridge).link or None,
         "pages": [_plain(p, "event") for p in incident.part(Pages).all],
         "offers": [_plain(o, "event") for o in incident.offers],

@@ -164,6 +164,12 @@ class Acting:
             self._ask_for(verb, about, words, rest, asked)
 
         host = self._host
+        if arg.kind in ("brief", "readback"):  # beside what the state says
+            from warroom.screens.handover import Handover
+
+            role, person = words.get("role", ""), words.get("person", "")
+            host.app.push_screen(Handover.of(arg, role, person, host.look), answered)
+            return
         here = self._here(host.subject())
         held = verb.held(host.incident, words, arg.name) or present(verb, arg, here)
         choices = choices_for(arg, here)

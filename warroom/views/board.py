@@ -14,6 +14,7 @@ from warroom.core import audiences
 from warroom.core.amounts import written
 from warroom.core.cadence import days_over
 from warroom.core.families.bridge import Bridge
+from warroom.core.families.silences import Silences
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
 from warroom.core.incident import Action, Incident, Window
@@ -81,7 +82,13 @@ def _action(action: Action, today: date, signs: Signs) -> Entry:
 # -- the situation ---------------------------------------------------------------------------------
 
 
-def situation_list(incident: Incident, zone: tzinfo, signs: Signs = UTF8, language: str = "en") -> Listing:
+def situation_list(
+    incident: Incident,
+    zone: tzinfo,
+    signs: Signs = UTF8,
+    language: str = "en",
+    now: datetime | None = None,
+) -> Listing:
     """What is hit, how hard, since when; what the severity demands; which parts of the report are written.
 
     Keys: `set.VERB` where Enter sets it, `part.SECTION` for a part of the report, `window.ID`, and rules.
@@ -94,6 +101,7 @@ def situation_list(incident: Incident, zone: tzinfo, signs: Signs = UTF8, langua
         *_windows(incident, zone, signs),
         *_tickets(incident),
         *_call(incident),
+        *_silences(incident, zone, now),
         *_protocol(incident, language),
         *_told(incident, zone, language),
         *_parts(incident, zone, signs),
@@ -108,6 +116,23 @@ def _labelled(key: str, label: str, text: str, missing: str) -> Entry:
 
 def _call(incident: Incident) -> Iterable[Entry]:
     yield _labelled("set.bridge", say("call"), incident.part(Bridge).link, say("no link"))
+
+
+def _silences(incident: Incident, zone: tzinfo, now: datetime | None) -> Iterable[Entry]:
+    """Alerts that make no sound, and those whose silence has ended without a word."""
+    for silence in incident.part(Silences).all:
+        if silence.ended is None:
+            over = now is not None and not silence.holds(now)
+            clock = f"{silence.until.astimezone(zone):%H:%M}"
+            words = (
+                say("its silence ended {clock}", clock=clock) if over else say("until {clock}", clock=clock)
+            )
+            line: Line = (
+                (f"{say('silenced'):<{_LABEL}} ", "dim"),
+                (silence.alert, ""),
+                (f" {words}", "warn" if over else "dim"),
+            )
+            yield Entry(f"silence.{silence.event}", line, ((silence.by, "dim"),), indent=_LABEL + 1)
 
 
 def _figures(incident: Incident) -> Iterable[Entry]:

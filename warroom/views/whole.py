@@ -64,7 +64,7 @@ def room_lines(
         (say("Diagnosis"), diagnosis_list(incident, zone, signs, selected=ALL)),
         (say("Decisions"), decisions_list(decided, zone, signs)),
         (say("Follow-ups"), follow_ups_list(incident, today, signs)),
-        (say("Situation"), situation_list(incident, zone, signs, language)),
+        (say("Situation"), situation_list(incident, zone, signs, language, now)),
     ):
         yield from _pane(title, rows, width, signs)
 

@@ -5,7 +5,8 @@ Every table of the program that has a line for each kind of fact, verb or rule i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Final, Protocol, get_args
 
 from warroom.core.checklist import Rule
@@ -30,9 +31,11 @@ from warroom.core.families import (
     roster,
     sections,
     severity,
+    silences,
     tickets,
     updates,
 )
+from warroom.core.incident import Incident
 from warroom.core.nudges import Finder
 from warroom.core.verb import Sort, Verb
 
@@ -46,6 +49,7 @@ Known = (
     | handover.Fact
     | paging.Fact
     | bridge.Fact
+    | silences.Fact
     | notes.Fact
     | sections.Fact
     | updates.Fact
@@ -61,6 +65,9 @@ Known = (
 """Every fact that this version can read."""
 
 
+InFlight = Callable[[Incident, datetime], Iterable[str]]
+
+
 class Family(Protocol):
     """What a family's file has beside its facts and their union `Fact`, `NUDGES` where it knows of
     what may wait, and `SORTS` where people name what it keeps.
@@ -74,7 +81,7 @@ class Family(Protocol):
 
 FAMILIES: Final[tuple[Family, ...]] = (
     entries, updates, outside, hypotheses, checklist, declaration, severity, milestones, impact, tickets, roster, handover,
-    paging, bridge, notes, sections, followups, briefing, attention, log, room,
+    paging, bridge, silences, notes, sections, followups, briefing, attention, log, room,
 )  # fmt: skip
 """In the order in which help and manual list their verbs."""
 KINDS: Final[dict[str, type[Event]]] = {str(c.__struct_config__.tag): c for c in get_args(Known)}
@@ -85,3 +92,7 @@ NUDGES: Final[tuple[Finder, ...]] = tuple(
 """What may wait for somebody; a family that knows of nothing has none."""
 SORTS: Final[dict[str, Sort]] = {s.name: s for family in FAMILIES for s in getattr(family, "SORTS", ())}
 """What people name by a part of its text or id, by the kind of argument that takes it."""
+IN_FLIGHT: Final[tuple[InFlight, ...]] = tuple(
+    find for family in FAMILIES for find in getattr(family, "IN_FLIGHT", ())
+)
+"""What somebody is at work on, a line each, for whoever takes over; a family that knows of nothing has none."""

@@ -52,7 +52,7 @@ TABS: Final = (
     ),
     Tab(
         later("Situation"),
-        lambda k, _: situation_list(k.incident, k.zone, k.signs, k.language),
+        lambda k, _: situation_list(k.incident, k.zone, k.signs, k.language, k.now),
         lambda k: 0,
         "/impact ",
     ),
@@ -112,6 +112,8 @@ class Board(Part):
             room.verb("update", audience=picked.id)
         elif picked.sort == "set":
             room.verb(picked.id)
+        elif picked.sort == "silence":
+            room.verb("unsilence", alert=picked.id)
         elif picked.sort in _ENTER:
             room.verb(_ENTER[picked.sort])
 
@@ -120,7 +122,7 @@ class Board(Part):
         words = {
             "note": say("write"), "entry": say("details"), "part": say("write"), "set": say("set"),
             "hypothesis": say("judge"), "action": say("done"), "figure": say("set"), "window": say("add"),
-            "severity": say("change"), "told": say("tell"),
+            "severity": say("change"), "silence": say("heard again"), "told": say("tell"),
         }  # fmt: skip
         return words.get(sort, "")
 

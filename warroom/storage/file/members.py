@@ -90,6 +90,12 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "bridge.closed": (
         ("first_recorded_at", "why"),
     ),
+    "alert.silenced": (
+        ("first_recorded_at", "alert", "until", "why"),
+    ),
+    "alert.unsilenced": (
+        ("first_recorded_at", "alert", "why"),
+    ),
     "notes.saved": (
         ("first_recorded_at", "text"),
     ),
