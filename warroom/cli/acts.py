@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from warroom.cli import ack, output
 from warroom.cli.failure import MISUSED, Trouble
@@ -37,12 +38,18 @@ def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
         tokens = trust.confirmed(verb, room, tokens)
     done = _mended(shell, room, verb) if verb.mends else room.act_once(shell.key, verb, tokens)
     head = _head(room) if any(e.goes_out for e in done.events) else ""
+    sent = _send(shell, room, done) if done.events else ()
     if shell.options.json:
         ids = [e.id for e in done.events]
         vouched = {"head": head} if head else {}
-        ack.tell(output.as_json({"incident": done.incident.id, "events": ids, "said": done.said, **vouched}))
+        more = {**vouched, **({"outbox": list(sent)} if sent else {})}
+        ack.tell(output.as_json({"incident": done.incident.id, "events": ids, "said": done.said, **more}))
     else:
-        ack.tell(for_terminal(done.said), *([f"{say('Head of the record')}: {head}"] if head else []))
+        ack.tell(
+            for_terminal(done.said),
+            *([f"{say('Head of the record')}: {head}"] if head else []),
+            *map(for_terminal, sent),
+        )
     shell.changed(room)
     return 0
 
@@ -59,6 +66,20 @@ def _mended(shell: Shell, room: ShellRoom, verb: Verb) -> Done:
     kept = Kept(room, Path(shell.library.folder))
     room.notices[:] = heard  # that something is kept is no news to who asks for it
     return kept.act(verb)
+
+
+def _send(shell: Shell, room: ShellRoom, done: Done) -> tuple[str, ...]:
+    """Put what the act wants sent into the outbox, which a console or `warroom outbox send` empties. A line for each thing."""
+    if not any(e.kind in SENDS for e in done.events):
+        return ()
+    from warroom.session.posting import hand_over
+
+    told = hand_over(shell.library.folder, room.file, done.incident, done.events, room.now)
+    return (*told, say("an open console sends it, or: warroom outbox send")) if told else ()
+
+
+SENDS: Final = frozenset({"update.posted", "ticket.asked", "ticket.failed", "event.undone"})
+"""Facts that have something to do with what is sent: whether that is looked into costs a start most of its time."""
 
 
 def _head(room: ShellRoom) -> str:

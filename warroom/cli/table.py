@@ -14,6 +14,7 @@ FAMILIES = {
     "incidents": ("declare", "open", "demo", "list", "show"),
     "nextup": ("next",),
     "entries": ("log",),
+    "telling": ("update", "outbox", "notify"),
     "transfer": ("export",),
     "importing": ("import",),
     "overview": ("follow-ups", "stats"),

@@ -60,6 +60,12 @@ def update_due(incident: Incident) -> datetime | None:
     return since + every if since and every else None
 
 
+def promised(incident: Incident, at: datetime, next_at: datetime | None) -> datetime | None:
+    """When the readers of an update of that moment hear next: as it says, else by the rhythm; None when nobody waits for it."""
+    every = rhythm(incident)
+    return next_at or (at + every if every and incident.is_open else None)
+
+
 def update_state(incident: Incident, now: datetime) -> State:
     """How it stands with the next update."""
     due = update_due(incident)

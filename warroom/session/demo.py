@@ -16,8 +16,12 @@ from typing import Final, NamedTuple
 from warroom.core.playbook import Playbook
 from warroom.core.playbookfile import parse
 from warroom.core.registry import find
+from warroom.session.posting import DEMO
 from warroom.session.room import Room
+from warroom.storage.file.rewrite import create_file
 from warroom.storage.library.folder import Library
+from warroom.storage.oslayer import OS
+from warroom.storage.rights import make_folders
 
 _HERE: Final = Path(__file__).parent.parent
 _RUNNING: Final = "payments"
@@ -49,6 +53,8 @@ def build(folder: Path, now: datetime) -> Path:
         StorageError: it cannot be written.
     """
     library, playbook = Library(folder), _shipped_playbook()
+    make_folders(str(folder), OS)
+    create_file(OS, str(folder / DEMO), b"a demonstration: nothing of it is sent\n")
     rooms = {name: _play(library, playbook, name, now - age) for name, age in _AGES.items()}
     return rooms[_RUNNING].path
 
