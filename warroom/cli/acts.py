@@ -79,7 +79,7 @@ def _send(shell: Shell, room: ShellRoom, done: Done) -> tuple[str, ...]:
 
 
 SENDS: Final = frozenset({"update.posted", "ticket.asked", "ticket.failed", "event.undone"})
-"""Facts that have something to do with what is sent: whether that is looked into costs a start most of its time."""
+"""As `session.despatch` has it, which a verb on the shell does not wait for."""
 
 
 def _head(room: ShellRoom) -> str:

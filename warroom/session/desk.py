@@ -20,6 +20,7 @@ from warroom.core.language import say
 from warroom.core.masking import Trouble
 from warroom.core.verb import Refused, Verb
 from warroom.session.bell import Bell
+from warroom.session.despatch import Despatch
 from warroom.session.kept import Kept
 from warroom.session.room import Done, Held, Room, Saved
 from warroom.storage import crashlog
@@ -49,7 +50,9 @@ class Desk:
     console will offer it.
     """
 
-    def __init__(self, room: Room, heard: Heard = _nobody, kept: Kept | None = None) -> None:
+    def __init__(
+        self, room: Room, heard: Heard = _nobody, kept: Kept | None = None, despatch: Despatch | None = None
+    ) -> None:
         self.person = room.person
         self.incident = room.incident
         self.saved = room.saved
@@ -57,6 +60,7 @@ class Desk:
         self.unsaved: tuple[str, ...] = ()
         self._room = room
         self._kept = kept
+        self._despatch = despatch
         self.kept = False
         self._clock = room.clock
         self._heard = heard
@@ -151,6 +155,8 @@ class Desk:
     # -- on the desk's thread
 
     def _work(self) -> None:
+        if self._despatch:
+            self._despatch.begin(lambda: self._hand_in(self._look))
         while True:
             try:
                 job = self._jobs.get_nowait()
@@ -179,6 +185,8 @@ class Desk:
         ) as error:  # the desk must go on: an act without an answer would look like one that is saved
             came = Refused(say("{problem}; nothing is known to be saved", problem=crashlog.recorded(error)))
         self._keep()
+        if self._despatch and isinstance(came, Done):
+            came = self._despatch.after(came, self.now)
         if answer:
             answer(came)
         if isinstance(came, Done) and (answer is None or self._notices() != self._told):
@@ -232,7 +240,8 @@ class Desk:
 
     def _notices(self) -> tuple[str, ...]:
         """What is wrong with the file now goes first, for as long as it is; then what is to be read once."""
-        return (*((self._trouble,) if self._trouble else ()), *self._room.notices)
+        unsent = self._despatch.notices if self._despatch else ()
+        return (*((self._trouble,) if self._trouble else ()), *self._room.notices, *unsent)
 
     def _tell(self, incident: Incident) -> None:
         self._told = self._notices()

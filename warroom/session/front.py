@@ -12,9 +12,11 @@ from typing import Any
 from warroom.core.verb import Misused
 from warroom.session import overview
 from warroom.session.desk import Desk
+from warroom.session.despatch import Despatch
 from warroom.session.drafts import KeptDrafts
 from warroom.session.errands import Errands, outcome
 from warroom.session.kept import Kept
+from warroom.session.outbox import Outbox
 from warroom.session.people import People
 from warroom.session.room import Room, default_playbook
 from warroom.storage.errors import StorageError
@@ -32,6 +34,7 @@ class Front:
         self.people = People(library)
         self.person = person
         self.zone_name = zone_name
+        self.outbox = Outbox(str(library))
         self._errands = Errands("front desk")
 
     def list(self, answer: Callable[[Rows | Exception], object]) -> None:
@@ -61,11 +64,14 @@ class Front:
             self.people
         )  # read again before each act that needs it, and known to the screen from then on
         self.people()
-        return Desk(room, kept=Kept(room, self.library))
+        despatch = Despatch(str(self.library), self.outbox, room.incident.id, room.file)
+        return Desk(room, kept=Kept(room, self.library), despatch=despatch)
 
     def finish(self, seconds: float = 2.0) -> None:
-        """Wait for the half-typed lines to be on disk."""
+        """Wait for the half-typed lines to be on disk, and for a message that is on its way."""
+        self.outbox.stop()
         self.drafts.finish(seconds)
+        self.outbox.ended()
 
     def _path(self, incident_id: str) -> Path:
         return Library(self.library).path_of(incident_id)

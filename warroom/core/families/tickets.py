@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -20,6 +19,9 @@ from warroom.core.text import clean_name, quoted
 from warroom.core.verb import Arg, Given, Refused, Verb
 
 _MOST: Final = 1000
+_ADDRESS: Final = re.compile(
+    r"https?://(?P<login>[^/?#]*@)?(?P<host>[^/?#@:]+|\[[0-9a-fA-F:.]+\])(:\d+)?(?P<path>/[^?#]*)?([?#].*)?"
+)
 _KEY: Final = re.compile(r"^[A-Z][A-Z0-9_]+-\d+$")
 
 
@@ -132,11 +134,12 @@ def _with(
 
 def name_of(url: str) -> str:
     """What people call the ticket behind an address: `OPS-12` for Jira's, `#34` for the others, else its last part."""
-    parts = [part for part in urlsplit(url).path.split("/") if part]
+    found = _ADDRESS.fullmatch(url)
+    parts = [part for part in (found["path"] or "").split("/") if part] if found else []
     last = parts[-1] if parts else ""
     if last.isascii() and last.isdigit():
         return f"#{last}"
-    return last if _KEY.match(last) else clean_name(last) or clean_name(urlsplit(url).netloc)
+    return last if _KEY.match(last) else clean_name(last) or clean_name(found["host"] if found else url)
 
 
 def _address(raw: str) -> str:
@@ -146,14 +149,10 @@ def _address(raw: str) -> str:
         Refused: it is none.
     """
     url = raw.strip()
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        whole = False
-    if not whole or len(url) > _MOST or any(c.isspace() for c in url):
+    found = _ADDRESS.fullmatch(url)
+    if found is None or len(url) > _MOST or any(c.isspace() for c in url):
         raise Refused(say("{raw} is no address of a ticket; it begins with https://", raw=quoted(url)))
-    if parts.username or parts.password:
+    if found["login"]:
         raise Refused(say("the address holds a name or a password; leave that part out"))
     return url
 
