@@ -250,7 +250,7 @@ def rows_of(incident: Incident, clock: Clock, width: int = 100) -> list[str]:
 
     from warroom.views.timeline import Timeline, visible
 
-    view = Timeline(incident, visible(incident, noise=False), UTC, today=clock.now.date())
+    view = Timeline(incident, visible(incident, noise=False), UTC, now=clock.now)
     return [plain(line) for i in range(len(view)) for line in view.lines(i, width)]
 
 

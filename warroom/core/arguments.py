@@ -252,7 +252,7 @@ def number(raw: str, _incident: Incident, _given: Circumstance) -> int:
 PARSERS: Final[dict[str, Parser]] = {
     "text": text, "symptoms": text, "maybe_text": maybe_text, "pad": pad, "time": time, "ahead": ahead,
     "due": due, "duration": duration,
-    "person": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
+    "person": person, "party": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "switch": switch, "number": number,
     "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
     "brief": text, "readback": text,

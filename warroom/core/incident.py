@@ -6,6 +6,7 @@ thing, so an entry's id is the id of its `entry.logged`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, TypeVar
 
@@ -46,6 +47,10 @@ class Thing(NamedTuple):
 
 class Part(msgspec.Struct, frozen=True):
     """What one family alone keeps of an incident: a frozen struct beside its facts, whose fields all have defaults."""
+
+    def people(self) -> Iterable[str]:
+        """Who is named in it, or called by name: a report that hides names must know them."""
+        return ()
 
 
 class Version(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ MAX_BYTES: Final = 48 * 1024
 """What a playbook may take as JSON: it travels as one event, and an event fits a line of 64 KiB."""
 
 PLANNED_RULES: Final = frozenset({
-    "protocol", "assignment", "options", "option_risk",
+    "protocol", "options", "option_risk",
     "rollback", "change_window", "change_observed", "checks_passed", "watch_over", "standby", "meeting_held",
     "shared", "recommendation",
 })  # fmt: skip

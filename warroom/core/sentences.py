@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from warroom.core.language import spoken
+
 Say = Callable[[str], str]
 """From an English sentence or word to the reader's language: `core.language.say`, or a language of its own for a report."""
+
+
+def code_of(say: Say) -> str:
+    """The code of the language that a reader's `say` speaks."""
+    return getattr(say, "code", "") or spoken().code
 
 
 def because(text: str, why: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -17,7 +18,7 @@ from warroom.core.incident import Action
 from warroom.core.metrics import Name
 from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES
-from warroom.reports import figures
+from warroom.reports import diagnosis, figures
 from warroom.reports.advice import advice, overdue_words
 from warroom.reports.context import Context, prose
 from warroom.reports.document import Bullets, Captured, Paragraph
@@ -26,6 +27,7 @@ from warroom.reports.sections import chronology, telling
 
 _ACTS: Final = frozenset({"action", "change", "decision"})
 _MOST_ACTS: Final = 5
+_MOST_IN_HAND: Final = 3
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -145,6 +147,7 @@ def _standing(context: Context) -> list[str]:
         else:
             when = context.reader.moment(due) if due else context.unrecorded("comms")
         items.append(say("Next update: {when}", when=when))
+        items += [f"{told}." for told in islice(diagnosis.in_hand(context), _MOST_IN_HAND)]
     return items
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from warroom.core.families.assignments import Assignments
+from warroom.core.families.questions import Questions
 from warroom.core.incident import Evidence, Hypothesis
 from warroom.core.language import later
 from warroom.core.sentences import shortened
 from warroom.core.vocabulary import Verdict
 from warroom.reports.context import Context
-from warroom.reports.document import Bullets, Heading, Piece
+from warroom.reports.document import Bullets, Heading, Piece, Table
 
 _TRIED: Final[tuple[tuple[Verdict, str], ...]] = (
     ("ruled_out", later("Ruled out")), ("inconclusive", later("Tried, and inconclusive")),
@@ -48,6 +50,49 @@ def judged(context: Context, verdict: Verdict) -> Iterator[str]:
     for h in context.incident.hypotheses:
         if h.verdict == verdict:
             yield context.text(f"{h.text}: {h.why}" if h.why else h.text) + _evidence(context, h)
+
+
+def looked_into(context: Context) -> Iterator[Piece]:
+    """Who looked into what and what came of it, and what groups asked each other."""
+    say, incident = context.say, context.incident
+    rows = [
+        (context.text(a.text), context.names.owner(a.person), context.text(a.result))
+        for a in incident.part(Assignments).all
+        if a.state == "answered"
+    ]
+    rows += [
+        (context.text(q.text), context.names.owner(q.to), context.text(q.answer))
+        for q in incident.part(Questions).all
+        if q.state == "answered"
+    ]
+    if rows:
+        yield Heading(say("Looked into"))
+        yield Table((say("Question"), say("Asked of"), say("Answer")), tuple(rows))
+
+
+def unanswered(context: Context) -> Iterator[str]:
+    """Whom nobody has heard from: assignments without a report, questions without an answer."""
+    say, incident = context.say, context.incident
+    for a in incident.part(Assignments).running:
+        person = context.names.owner(a.person)
+        yield say("{person} was to find out: {question}", person=person, question=context.text(a.text))
+    for q in incident.part(Questions).open:
+        yield say(
+            "Question to {to}, not answered: {question}",
+            to=context.names.owner(q.to),
+            question=context.text(q.text),
+        )
+
+
+def in_hand(context: Context) -> Iterator[str]:
+    """What people look into now, and until when."""
+    for a in context.incident.part(Assignments).running:
+        yield context.say(
+            "{person} looks into: {question}, until {clock}",
+            person=context.names.owner(a.person),
+            question=context.text(a.text),
+            clock=context.reader.clock(a.until),
+        )
 
 
 def _evidence(context: Context, found: Hypothesis) -> str:

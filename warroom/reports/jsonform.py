@@ -14,10 +14,12 @@ import msgspec
 
 from warroom.core.checklist import Step, checklist
 from warroom.core.clock import iso
+from warroom.core.families.assignments import Assignments
 from warroom.core.families.bridge import Bridge
 from warroom.core.families.briefing import Briefs
 from warroom.core.families.paging import Pages
 from warroom.core.families.silences import Silences
+from warroom.core.families.questions import Questions
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
 from warroom.core.incident import Change, Incident, Member
@@ -61,6 +63,8 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "roster": [_member(incident, member, now) for member in incident.roster],
         "entries": [_entry(row) for row in incident.entries],
         "hypotheses": [_plain(h) for h in incident.hypotheses],
+        "assignments": [_plain(a) for a in incident.part(Assignments).all],
+        "questions": [_plain(q) for q in incident.part(Questions).all],
         "actions": [_plain(a) for a in incident.actions],
         "notes": {"text": incident.notes.text, "by": incident.notes.by, "at": _time(incident.notes.at)},
         "sections": {k: {"text": s.text, "by": s.by, "at": iso(s.at)} for k, s in incident.sections.items()},

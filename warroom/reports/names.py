@@ -172,6 +172,7 @@ def _people(incident: Incident) -> dict[str, int | None]:
     names = [incident.declared_by, *(m.person for m in incident.roster), *(r.by for r in incident.rows)]
     names += [a.owner for a in incident.actions if not _GROUP.search(a.owner)]
     names += [o.to for o in incident.offers]
+    names += [n for part in incident.parts.values() for n in part.people() if not _GROUP.search(n)]
     people: dict[str, int | None] = dict.fromkeys(
         name for name in names if name.strip() and name not in _PSEUDO
     )

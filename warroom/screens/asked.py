@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from warroom.core.checklist import check
 from warroom.core.directory import NOBODY, Directory, Person
 from warroom.core.families import SORTS
+from warroom.core.families.questions import Questions
 from warroom.core.incident import Incident
 from warroom.core.language import named, say
 from warroom.core.sentences import shortened
@@ -104,6 +105,8 @@ def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
         )
     if arg.kind == "person":
         return _people(here)
+    if arg.kind == "party":
+        return _parties(here)
     live = things(arg.kind, here.incident) or ()
     return [Choice(f"{n}", one.id, shortened(one.text)) for n, one in enumerate(live[:_THINGS], 1)]
 
@@ -138,6 +141,17 @@ def _people(here: Here) -> Sequence[Choice]:
             found.append(Choice(str(number), known.name, known.name, known_words(known, system, here.now)))
     found.append(Choice("o", OTHER, say("somebody else"), say("type the name")))
     return found
+
+
+def _parties(here: Here) -> Sequence[Choice]:
+    """The groups that were asked before, or the two that always are, and who is here."""
+    asked = here.incident.part(Questions).all
+    named_before = [name for q in asked for name in (q.to, q.asker) if name]
+    groups = dict.fromkeys([*named_before, say("support"), say("engineering")])
+    here_now = [m.person for m in here.incident.roster if m.present and m.person != here.person]
+    names = list(dict.fromkeys([*groups, *here_now]))[:_PEOPLE]
+    found = [Choice(str(number), name, name) for number, name in enumerate(names, 1)]
+    return [*found, Choice("o", OTHER, say("somebody else"), say("type the name"))]
 
 
 def known_words(person: Person, system: str, now: datetime | None) -> str:

@@ -133,7 +133,7 @@ def hints(
 
 def hinted(pane: Pane, sort: str = "") -> list[Verb]:
     """The verbs that the footer of a pane names for a row of that sort."""
-    here = [v for v in of_verbs(pane) if not sort or not v.on or suits(v.on, sort)]
+    here = [v for v in of_verbs(pane) if not v.on or suits(v.on, sort)]
     more = [VERBS[name.removeprefix("verb.")] for name in _HINTS.get(pane, ()) if name.startswith("verb.")]
     return [*here, *more]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from warroom.core.incident import Incident
@@ -11,6 +11,7 @@ from warroom.core.language import many, say
 from warroom.core.rows import Row
 from warroom.core.text import folded
 from warroom.views.cells import cells
+from warroom.views.clocks import left, running
 from warroom.views.lines import MAX_LINES, UTF8, Line, Signs, Span, crop, line_cells, spread, wrap
 
 LATE: Final = timedelta(minutes=5)
@@ -58,12 +59,15 @@ class Timeline:
         zone: tzinfo,
         signs: Signs = UTF8,
         *,
-        today: date | None = None,
+        now: datetime | None = None,
     ) -> None:
         self._incident = incident
         self._shown = shown
         self._zone = zone
         self._signs = signs
+        self._now = now
+        self._counting = running(incident) if now else {}
+        today = now.astimezone(zone).date() if now else None
         first = self._row(0).at.astimezone(zone).date() if shown else None
         last = self._row(len(shown) - 1).at.astimezone(zone).date() if shown else None
         self._dated = first != last or (today is not None and first is not None and first != today)
@@ -165,7 +169,14 @@ class Timeline:
                 (words, "struck"),
                 (f" {say('(superseded)')}", "dim"),
             )
-        return ((f"{self._signs.milestone} ", "accent"), (words, "bold" if row.event.headline else ""))
+        line: Line = (
+            (f"{self._signs.milestone} ", "accent"),
+            (words, "bold" if row.event.headline else ""),
+        )
+        until = self._counting.get(row.id)
+        if until is None or self._now is None:
+            return line
+        return (*line, (f" {self._signs.separator} ", "dim"), left(until, self._now))
 
     def _sign(self, row: Row) -> str:
         signs = self._signs

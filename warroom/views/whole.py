@@ -51,7 +51,7 @@ def room_lines(
         width,
         signs,
     )
-    timeline = Timeline(incident, shown, zone, signs, today=today)
+    timeline = Timeline(incident, shown, zone, signs, now=now)
     yield from _pane(
         say("Timeline {count} (times in {zone})", count=len(shown), zone=offset_text(now, zone)),
         timeline,
@@ -61,7 +61,7 @@ def room_lines(
     yield from _pane(f"{say('Roster')} {present(incident)}", roster_list(incident, now, signs), width, signs)
     for title, rows in (
         (say("Notes"), notes_list(incident, signs)),
-        (say("Diagnosis"), diagnosis_list(incident, zone, signs, selected=ALL)),
+        (say("Diagnosis"), diagnosis_list(incident, now, zone, signs, selected=ALL)),
         (say("Decisions"), decisions_list(decided, zone, signs)),
         (say("Follow-ups"), follow_ups_list(incident, today, signs)),
         (say("Situation"), situation_list(incident, zone, signs, language, now)),

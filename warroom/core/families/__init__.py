@@ -12,6 +12,7 @@ from typing import Final, Protocol, get_args
 from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families import (
+    assignments,
     attention,
     bridge,
     briefing,
@@ -27,6 +28,7 @@ from warroom.core.families import (
     notes,
     outside,
     paging,
+    questions,
     room,
     roster,
     sections,
@@ -58,6 +60,8 @@ Known = (
     | briefing.Fact
     | impact.Fact
     | hypotheses.Fact
+    | assignments.Fact
+    | questions.Fact
     | followups.Fact
     | attention.Fact
     | log.Fact
@@ -80,8 +84,8 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, updates, outside, hypotheses, checklist, declaration, severity, milestones, impact, tickets, roster, handover,
-    paging, bridge, silences, notes, sections, followups, briefing, attention, log, room,
+    entries, updates, outside, hypotheses, assignments, questions, checklist, declaration, severity, milestones, impact,
+    tickets, roster, handover, paging, bridge, silences, notes, sections, followups, briefing, attention, log, room,
 )  # fmt: skip
 """In the order in which help and manual list their verbs."""
 KINDS: Final[dict[str, type[Event]]] = {str(c.__struct_config__.tag): c for c in get_args(Known)}

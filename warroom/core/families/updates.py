@@ -15,7 +15,7 @@ from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event, Moment
 from warroom.core.incident import Incident, Part, Update
 from warroom.core.language import say
-from warroom.core.sentences import Say, because
+from warroom.core.sentences import Say, because, code_of
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
 
@@ -129,7 +129,7 @@ Fact = UpdatePosted | Told
 
 
 def _called(incident: Incident, found: Sequence[str], say: Say) -> str:
-    code = getattr(say, "code", "en")
+    code = code_of(say)
     return ", ".join(audiences.called(incident, a, say, code) for a in found)
 
 

@@ -72,7 +72,7 @@ def _roles(context: Context, person: str) -> str:
 def _open_questions(context: Context) -> Iterator[Piece]:
     """What is not settled: hypotheses, changes that crossed, facts that this version cannot read."""
     say, incident = context.say, context.incident
-    items = list(diagnosis.open_ones(context))
+    items = [*diagnosis.open_ones(context), *diagnosis.unanswered(context)]
     items += [_crossed(context, c) for c in incident.conflicts]
     if unread := incident.part(Unread).count:
         items.append(say("Facts of a newer version that this report can't read: {count}", count=unread))

@@ -24,6 +24,7 @@ def _build(context: Context) -> Iterator[Piece]:
     yield from under(context, say("Detection"), "detection")
     yield from _first_alert(context)
     yield from diagnosis.tried(context)
+    yield from diagnosis.looked_into(context)
 
 
 def _came_in(context: Context) -> Iterator[Piece]:

@@ -244,14 +244,19 @@ def words(context: Context, row: Row) -> Cell:
     return Struck(text, "") if _outdated(context, row) else f"{signs}{text}{after}"
 
 
+_PERSONS: Final = ("by", "person")
+_PARTIES: Final = ("owner", "to", "asker")
+"""The fields of facts that name somebody, or a group; a group stays."""
+
+
 def _fact(context: Context, event: Event) -> str:
     """The words for a fact, the people in it named as this report names them: the fact knows who they are, a text does not."""
     if not context.names.hides:
         return event.sentence(context.incident, context.reader.say)
     named = {
-        field: (context.names.owner if field == "owner" else context.names.person)(getattr(event, field))
-        for field in ("by", "person", "owner")
-        if getattr(event, field, None)
+        field: (context.names.person if field in _PERSONS else context.names.owner)(getattr(event, field))
+        for field in (*_PERSONS, *_PARTIES)
+        if isinstance(getattr(event, field, None), str) and getattr(event, field)
     }
     text = structs.replace(event, **named).sentence(context.incident, context.reader.say)
     return text if isinstance(event, Declared | Titled) else context.text(text)

@@ -15,7 +15,8 @@ from warroom.views.board import (
     notes_list,
     situation_list,
 )
-from warroom.views.diagnosis import diagnosis_list
+from warroom.views.clocks import running
+from warroom.views.diagnosis import diagnosis_list, unsettled
 from warroom.views.lines import Line, Span, line_cells
 from warroom.views.listing import Listing
 
@@ -34,8 +35,8 @@ TABS: Final = (
     Tab(later("Notes"), lambda k, _: notes_list(k.incident, k.signs), lambda k: 0),
     Tab(
         later("Diagnosis"),
-        lambda k, key: diagnosis_list(k.incident, k.zone, k.signs, selected=key),
-        lambda k: sum(1 for h in k.incident.hypotheses if h.verdict == "open"),
+        lambda k, key: diagnosis_list(k.incident, k.now, k.zone, k.signs, selected=key),
+        lambda k: unsettled(k.incident),
         "/suspect ",
     ),
     Tab(
@@ -82,6 +83,10 @@ class Board(Part):
             self.rows.set_source(self.source(), (before, self._selected))
         self.retitle()
 
+    def tick(self, *, minute: bool) -> None:
+        if minute or running(self.look.incident):
+            self.show()
+
     def title(self) -> str:
         return self._named(self._at)
 
@@ -121,7 +126,8 @@ class Board(Part):
         sort = self.subject().sort
         words = {
             "note": say("write"), "entry": say("details"), "part": say("write"), "set": say("set"),
-            "hypothesis": say("judge"), "action": say("done"), "figure": say("set"), "window": say("add"),
+            "hypothesis": say("judge"), "assignment": say("answer"),
+            "question": say("answer"), "action": say("done"), "figure": say("set"), "window": say("add"),
             "severity": say("change"), "silence": say("heard again"), "told": say("tell"),
         }  # fmt: skip
         return words.get(sort, "")
@@ -148,6 +154,8 @@ class Board(Part):
 
 _ENTER: Final = {
     "hypothesis": "judge",
+    "assignment": "answer",
+    "question": "answer",
     "action": "done",
     "figure": "impact",
     "window": "window",

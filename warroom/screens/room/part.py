@@ -99,6 +99,11 @@ class Part:
     def take(self, incident: Incident, *, grown: bool) -> None:
         """A newer state; `grown`: nothing but new entries came, at the end. `look.incident` is the one before."""
 
+    def tick(self, *, minute: bool) -> None:
+        """Some seconds have passed; `minute`: another minute has begun."""
+        if minute:
+            self.show()
+
     def hint(self) -> Line:
         """What stands there while there are no rows."""
         return ((self.look.signs.words(say(self.HINT)), "dim"),)

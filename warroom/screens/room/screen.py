@@ -194,12 +194,10 @@ class RoomScreen(Ways, QuietScreen[None]):
             part.show()
 
     def _tick(self) -> None:
-        minute = self.now.minute
-        if minute != self._minute:
-            self._minute = minute
-            for part in self.parts:
-                if part is not self.timeline:
-                    part.show()
+        before, self._minute = self._minute, self.now.minute
+        for part in self.parts:
+            part.tick(minute=before != self._minute)
+        if before != self._minute:
             self.query_one("#now", Bar).redraw()
         self.waiting.look()
 

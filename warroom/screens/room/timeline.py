@@ -14,6 +14,7 @@ from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
 from warroom.screens.subject import Chosen
 from warroom.session.answers import Done
+from warroom.views.clocks import running
 from warroom.views.lines import Line, Span, crop
 from warroom.views.timeline import Timeline as View
 from warroom.views.timeline import visible
@@ -38,9 +39,7 @@ class Timeline(Part):
 
     def source(self) -> View:
         look = self.look
-        return View(
-            look.incident, self._shown, look.zone, look.signs, today=look.now.astimezone(look.zone).date()
-        )
+        return View(look.incident, self._shown, look.zone, look.signs, now=look.now)
 
     @property
     def _count(self) -> int:
@@ -95,6 +94,11 @@ class Timeline(Part):
         self.rows.hint = self.hint()
         self.rows.set_source(self.source(), resifted=True)
         self.retitle()
+
+    def tick(self, *, minute: bool) -> None:
+        """Only rows that count down look any different."""
+        if counting := running(self.look.incident):
+            self.rows.set_source(self.source(), counting)
 
     def hint(self) -> Line:
         if not self.needle:

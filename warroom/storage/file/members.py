@@ -159,6 +159,24 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "hypothesis.withdrawn": (
         ("first_recorded_at", "hypothesis", "text", "why"),
     ),
+    "assignment.given": (
+        ("first_recorded_at", "person", "text", "until"),
+    ),
+    "assignment.changed": (
+        ("first_recorded_at", "assignment", "person", "until", "text", "why"),
+    ),
+    "assignment.ended": (
+        ("first_recorded_at", "assignment", "outcome", "text"),
+    ),
+    "question.asked": (
+        ("first_recorded_at", "text", "to", "asker"),
+    ),
+    "question.answered": (
+        ("first_recorded_at", "question", "text"),
+    ),
+    "question.withdrawn": (
+        ("first_recorded_at", "question", "why"),
+    ),
     "action.added": (
         ("first_recorded_at", "text", "owner", "due", "type"),
     ),
