@@ -18,8 +18,8 @@ from warroom.core.families.assignments import Assignments
 from warroom.core.families.bridge import Bridge
 from warroom.core.families.briefing import Briefs
 from warroom.core.families.paging import Pages
-from warroom.core.families.silences import Silences
 from warroom.core.families.questions import Questions
+from warroom.core.families.silences import Silences
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
 from warroom.core.incident import Change, Incident, Member
