@@ -25,6 +25,8 @@ from warroom.locale import parsed  # noqa: E402
 
 LOCALE: Final = ROOT / "warroom" / "locale"
 _SAYS: Final = frozenset({"say", "later", "many"})
+_ACTS: Final = {"explained": 1, "from_os": 2, "read_plain": 2}
+"""Which argument says what could not be done: `storage.errors.cannot` makes the sentence of it."""
 
 
 def sentences() -> list[str]:
@@ -43,6 +45,7 @@ def _vocabulary() -> Iterator[str]:
     ):  # fmt: skip
         yield from many
     yield from (
+        "cannot read",
         "unknown",
         "todo",
         "done",
@@ -74,10 +77,17 @@ def _said(tree: ast.AST, *, methods: bool) -> Iterator[str]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         called = node.func
+        act = _ACTS.get(getattr(called, "id", ""))
+        if act is not None:
+            yield from (f"cannot {what}" for what in _constants_of(node.args[act : act + 1]))
         name = getattr(called, "id", getattr(called, "attr", "") if methods else "")
         if name in _SAYS:
-            for sentence in node.args[1:3] if name == "many" else node.args[:1]:
-                yield from _constants(sentence)
+            yield from _constants_of(node.args[1:3] if name == "many" else node.args[:1])
+
+
+def _constants_of(nodes: list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        yield from _constants(node)
 
 
 def _constants(node: ast.expr) -> Iterator[str]:

@@ -221,7 +221,10 @@ class WarroomApp(App[None]):
         self._keep_drafts_safely()
         self.exit(
             return_code=CRASHED,
-            message=f"warroom: {crashlog.recorded(error)}; what you entered is saved, unless it is named below",
+            message=say(
+                "warroom: {recorded}; what you entered is saved, unless it is named below",
+                recorded=crashlog.recorded(error),
+            ),
         )
 
     def _keep_drafts_safely(self) -> None:
@@ -247,12 +250,11 @@ def run(context: Context, desk: Desk | None, first: Adopted | None = None) -> in
     if app.ended_by == signal.SIGHUP:
         _write_to_nobody()
     if app.unsaved:
-        sys.stderr.write("warroom: NOT SAVED, the disk refused it:\n")
+        sys.stderr.write(say("warroom: NOT SAVED, the disk refused it:") + "\n")
         sys.stderr.writelines(f"  {for_terminal(line)}\n" for line in app.unsaved)
         if app.kept:
-            sys.stderr.write(
-                "warroom: they are kept on this machine, and offered when you open the incident again\n"
-            )
+            kept = say("warroom: they are kept on this machine, and offered when you open the incident again")
+            sys.stderr.write(f"{kept}\n")
     return app.return_code or (1 if app.unsaved else 0)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 
+from warroom.core.language import say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +35,7 @@ def tell(*lines: str) -> None:
         Untold: it did not; what is pending stays so.
     """
     if sys.stdout is None:
-        raise Untold("standard output is closed")
+        raise Untold(say("standard output is closed"))
     try:
         for line in lines:
             sys.stdout.write(f"{line}\n")
@@ -45,7 +47,9 @@ def tell(*lines: str) -> None:
 
 def untold(error: Exception) -> Untold:
     """What to raise when standard output gave this error."""
-    return Untold(f"standard output: {getattr(error, 'strerror', None) or error}")
+    return Untold(
+        say("standard output: {reason}", reason=say(getattr(error, "strerror", None) or str(error)))
+    )
 
 
 def flush() -> None:

@@ -34,7 +34,7 @@ TERMINATED: Final = 128 + signal.SIGTERM
 
 _LOG: Final = VERBS["log"]
 _WORDS: Final = Verb(
-    _LOG.name, _LOG.chapter, f"{_LOG.help}; with - one per line of standard input", _LOG.make,
+    _LOG.name, _LOG.chapter, "log an entry; with - one per line of standard input", _LOG.make,
     (*_LOG.args, Arg("quiet", "switch", "do not print the id", required=False, flag=True)),
 )  # fmt: skip
 

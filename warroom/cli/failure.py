@@ -12,6 +12,7 @@ import sys
 
 from warroom.cli import ack
 from warroom.core.clock import BadTime
+from warroom.core.language import say
 from warroom.core.text import clean
 from warroom.storage import crashlog
 from warroom.storage.errors import NeedsRepair, StorageError
@@ -36,8 +37,10 @@ def explain(error: BaseException, *, as_json: bool = False) -> int:
         return error.code if isinstance(error.code, int) else DONE
     _stop_printing(error)
     if ack.pending:
-        what = "; only the answer was not printed: " if isinstance(error, ack.Untold) else ", but then: "
-        _say(f"{_saved()}{what}{_why(error)}. Do not run it again", NOT_TOLD, as_json)
+        only = say("{saved}; only the answer was not printed: {why}. Do not run it again")
+        then = say("{saved}, but then: {why}. Do not run it again")
+        said = only if isinstance(error, ack.Untold) else then
+        _say(said.format(saved=_saved(), why=_why(error)), NOT_TOLD, as_json)
         return NOT_TOLD
     if isinstance(error, BrokenPipeError) or isinstance(error.__cause__, BrokenPipeError):
         return PIPE_GONE
@@ -50,21 +53,21 @@ def explain(error: BaseException, *, as_json: bool = False) -> int:
 
 def _saved() -> str:
     ids = ack.pending
-    more = f" and {len(ids) - _SOME} more" if len(ids) > _SOME else ""
-    return f"saved ({', '.join(ids[:_SOME])}{more})"
+    more = say(" and {count} more", count=len(ids) - _SOME) if len(ids) > _SOME else ""
+    return say("saved ({ids})", ids=", ".join(ids[:_SOME]) + more)
 
 
 def _why(error: BaseException) -> str:
     """What failed, in words. The file that is named is the one that failed: one without a name is never guessed."""
     if isinstance(error, KeyboardInterrupt):
-        return "it was interrupted"
+        return say("it was interrupted")
     if isinstance(error, OSError):
-        reason = error.strerror or str(error) or type(error).__name__
+        reason = say(error.strerror or str(error) or type(error).__name__)
         return f"{os.fsdecode(error.filename)}: {reason}" if error.filename else reason
     if _foreseen(error):
         return str(error)
     if isinstance(error, MemoryError | RecursionError):
-        return f"this computer could not take it ({type(error).__name__})"
+        return say("this computer could not take it ({name})", name=type(error).__name__)
     return crashlog.recorded(error)
 
 

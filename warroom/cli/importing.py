@@ -86,7 +86,7 @@ def _bytes(name: str) -> bytes:
         with open(name, "rb") as file:
             data = file.read(_MOST + 1)
     if len(data) > _MOST:
-        what = "standard input" if name == "-" else name
+        what = say("standard input") if name == "-" else name
         raise Trouble(
             say(
                 "{what}: more than {count} MiB; nothing was imported; import it in parts",

@@ -6,6 +6,7 @@ import os
 import sys
 
 from warroom.cli import ack
+from warroom.core import language
 from warroom.core.text import for_terminal
 
 # The list in a pipe draws nothing: what draws is imported by need.
@@ -81,7 +82,7 @@ def as_json(value: Any) -> str:
 def put_bytes(data: bytes) -> None:
     """Bytes as they are, after what was printed so far."""
     if sys.stdout is None:
-        raise ack.Untold("standard output is closed")
+        raise ack.Untold(language.say("standard output is closed"))
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -97,7 +98,7 @@ def put_text(text: str) -> None:
 
 def _write(text: str) -> None:
     if sys.stdout is None:
-        raise ack.Untold("standard output is closed")
+        raise ack.Untold(language.say("standard output is closed"))
     try:
         sys.stdout.write(text)
     except (OSError, ValueError) as error:
@@ -115,7 +116,7 @@ def need_stdin() -> None:
     if sys.stdin is None:
         from warroom.cli.failure import Trouble
 
-        raise Trouble("standard input is closed; give the text as words or by a pipe")
+        raise Trouble(language.say("standard input is closed; give the text as words or by a pipe"))
 
 
 def put_lines(lines: Iterable[Line], *, colour: bool) -> None:

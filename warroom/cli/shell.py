@@ -114,7 +114,7 @@ class Shell:
 
     def changed(self, room: Room) -> None:
         """Keep the catalogue right, and pass on what the file had to say. It never fails: what was done is done and told."""
-        with ack.courtesy("the list of incidents is not up to date"):
+        with ack.courtesy(say("the list of incidents is not up to date")):
             if os.path.dirname(os.path.abspath(room.file)) == self.library.folder:
                 overview.remember(self.library, room)
         self.pass_on(room)
@@ -128,4 +128,8 @@ class Shell:
 def _listed(rows: Sequence[Mapping[str, Any]]) -> str:
     """Some incidents in one line."""
     names = ", ".join(f"{row['id']} {clean(str(row['title']))[:30]}" for row in rows[:_NAMED])
-    return f"{names} and {len(rows) - _NAMED} more" if len(rows) > _NAMED else names
+    return (
+        say("{names} and {count} more", names=names, count=len(rows) - _NAMED)
+        if len(rows) > _NAMED
+        else names
+    )

@@ -15,7 +15,7 @@ from warroom.core import registry
 from warroom.core.clock import IdMaker
 from warroom.core.codec import fields
 from warroom.core.families.log import Sealed
-from warroom.core.language import many, say
+from warroom.core.language import later, many, say
 from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Circumstance, Given, Verb
 from warroom.session import overview
@@ -26,7 +26,7 @@ from warroom.storage.trust.verify import Verification, verify
 if TYPE_CHECKING:
     from warroom.session.room import Room
 
-_CAVEAT: Final = "  not proven: "
+_CAVEAT: Final = later("  not proven: ")
 
 
 def _verify(shell: Shell, given: Given) -> int:
@@ -64,7 +64,7 @@ def _verify(shell: Shell, given: Given) -> int:
             )
         )
     for caveat in report.unproven:
-        output.say(f"{_CAVEAT}{caveat}")
+        output.say(f"{say(_CAVEAT)}{caveat}")
     if not report.ok:
         output.note(
             say(

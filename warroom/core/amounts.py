@@ -9,6 +9,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
+from warroom.core.language import later, say
 from warroom.core.text import clean, quoted
 
 CURRENCIES: Final = {
@@ -37,7 +38,7 @@ _WORDS: Final = frozenset({
 })  # fmt: skip
 """What says a figure in one word; any other word alone is more likely a slip."""
 _MOST: Final = Decimal(10) ** 18
-_EXAMPLES: Final = "write it like 12000, 3.5 % or Rp 1,2 miliar"
+_EXAMPLES: Final = later("write it like 12000, 3.5 % or Rp 1,2 miliar")
 
 
 class BadAmount(ValueError):
@@ -67,23 +68,25 @@ def parse_amount(text: str) -> Amount:
     rest = _ABOUT.sub("", said, count=1) if _ABOUT.match(said) else said
     about = rest != said
     if not rest:
-        raise BadAmount(f"there is no figure; {_EXAMPLES}")
+        raise BadAmount(say("there is no figure; {examples}", examples=say(_EXAMPLES)))
     if not any(c.isdigit() for c in rest) and (" " in rest or rest.lower() in _WORDS):
         return Amount(rest, "", about)
     found = _FIGURE.fullmatch(rest)
     if found is None or re.match(r"[^\W\d_]+\d", found["unit"] or ""):
-        raise BadAmount(f"{quoted(said)} is not a figure; {_EXAMPLES}")
+        raise BadAmount(say("{said} is not a figure; {examples}", said=quoted(said), examples=say(_EXAMPLES)))
     word, _, after = (found["unit"] or "").partition(" ")
     times = _TIMES.get(word.lower())
     unit = (after if times else (found["unit"] or "")).strip()
     if word in ("m", "M"):
-        raise BadAmount(f"{quoted(said)} may mean million or miliar; write which")
+        raise BadAmount(say("{said} may mean million or miliar; write which", said=quoted(said)))
     kept, share = CURRENCIES.get(unit.lower(), unit), unit.split(" ")[0].lower() in SHARES
     if found["before"]:
         kept = f"{CURRENCIES[found['before'].lower()]} {unit}".strip()
     number = _number(found["number"], said, share=share) * (times or 1)
     if number > _MOST:
-        raise BadAmount(f"{quoted(said)} is out of range; a figure is at most {_MOST:,f}")
+        raise BadAmount(
+            say("{said} is out of range; a figure is at most {most}", said=quoted(said), most=f"{_MOST:,f}")
+        )
     return Amount(_plain(number) if times else format(number, "f"), kept, about)
 
 
@@ -95,7 +98,12 @@ def _number(written: str, said: str, *, share: bool) -> Decimal:
     if either := _EITHER.fullmatch(bare):
         whole, part = either.groups()
         raise BadAmount(
-            f"{quoted(said)} may mean {whole}{part} or {whole}.{part}; write {whole}{part} or {whole}.{part}0"
+            say(
+                "{said} may mean {whole}{part} or {whole}.{part}; write {whole}{part} or {whole}.{part}0",
+                said=quoted(said),
+                whole=whole,
+                part=part,
+            )
         )
     if grouped := _GROUPED.fullmatch(bare):
         bare = bare.replace(grouped[1], "").replace(",", ".")
@@ -104,7 +112,9 @@ def _number(written: str, said: str, *, share: bool) -> Decimal:
     try:
         return Decimal(bare)
     except InvalidOperation:
-        raise BadAmount(f"{quoted(said)} is not a figure; {_EXAMPLES}") from None
+        raise BadAmount(
+            say("{said} is not a figure; {examples}", said=quoted(said), examples=say(_EXAMPLES))
+        ) from None
 
 
 def _plain(number: Decimal) -> str:

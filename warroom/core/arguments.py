@@ -178,7 +178,7 @@ def figure(raw: str, incident: Incident, _given: Circumstance) -> Figure:
     wanted = clean(raw).casefold()
     found = [f for f in incident.figures if f.what == wanted]
     if not found:
-        there = ", ".join(f.what for f in incident.figures) or "none yet"
+        there = ", ".join(f.what for f in incident.figures) or say("none yet")
         raise Misused(say("no figure counts {raw}; there are: {there}", raw=quoted(clean(raw)), there=there))
     return found[0]
 

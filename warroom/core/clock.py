@@ -45,7 +45,7 @@ class BadTime(ValueError):
 def iso(moment: datetime) -> str:
     """`2026-11-21T14:30:00.123Z`: UTC, always milliseconds, truncated. ValueError for a naive datetime."""
     if moment.tzinfo is None:
-        raise ValueError(f"a time without a zone: {moment}")
+        raise ValueError(say("a time without a zone: {moment}", moment=moment))
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 

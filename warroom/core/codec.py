@@ -18,6 +18,7 @@ from warroom.core.envelope import Event
 from warroom.core.families import Known
 from warroom.core.families.entries import EntryLogged
 from warroom.core.families.log import Unknown
+from warroom.core.language import say
 
 decoder: Final[msgspec.json.Decoder[Event]] = msgspec.json.Decoder(Known)
 _STORAGE_KEYS = frozenset({"recorded_at", "origin", "n", "hlc", "after", "kept", "was", "crc"})
@@ -45,7 +46,7 @@ def unknown(line: bytes) -> Unknown:
     try:
         raw = msgspec.json.decode(line)
         if not isinstance(raw, dict):
-            raise BadEvent("not an event: the line is no JSON object")
+            raise BadEvent(say("not an event: the line is no JSON object"))
         return Unknown(
             id=str(raw["id"]),
             at=msgspec.convert(raw["at"], datetime),
@@ -57,7 +58,7 @@ def unknown(line: bytes) -> Unknown:
             raw={k: v for k, v in raw.items() if k not in _ENVELOPE},
         )
     except (msgspec.MsgspecError, KeyError, RecursionError) as error:
-        raise BadEvent(f"not an event: {error}") from None
+        raise BadEvent(say("not an event: {error}", error=error)) from None
 
 
 def fields(event: Event) -> dict[str, Any]:

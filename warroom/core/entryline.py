@@ -18,6 +18,7 @@ from itertools import islice
 import msgspec
 
 from warroom.core.clock import BadTime
+from warroom.core.language import say
 from warroom.core.text import clean, quoted, todo
 from warroom.core.typedtime import MOST_WORDS, goes_on, not_whole, whole
 from warroom.core.vocabulary import Precision
@@ -82,7 +83,7 @@ def parse(line: str, now: datetime, zone: tzinfo) -> Parsed:
         return _command(line)
     if line.startswith("!") and not line.startswith("!!"):
         command = line[1:].strip()
-        return Run(command) if command else Problem("which command? Type it behind the !, as in !uptime")
+        return Run(command) if command else Problem(say("which command? Type it behind the !, as in !uptime"))
     return timed(line, now, zone)
 
 
@@ -117,16 +118,18 @@ def _command(line: str) -> Parsed:
     if match:
         return Command(match[1].lower(), clean(match[2] or "", multiline=True))
     if not line[1:2].strip():
-        return Problem("which verb? Type it right behind the /, as in /sev 2")
+        return Problem(say("which verb? Type it right behind the /, as in /sev 2"))
     word = quoted(line.split()[0])
-    return Problem(f"{word} is not a verb; begin with // to log a line that starts with a slash")
+    return Problem(
+        say("{word} is not a verb; begin with // to log a line that starts with a slash", word=word)
+    )
 
 
 def _at(line: str, now: datetime, zone: tzinfo) -> Empty | Say | Problem:
     if line.startswith('@"'):
         typed, closed, rest = line[2:].partition('"')
         if not closed:
-            return Problem('the time has no closing quote; write it like @"yesterday 23:50" text')
+            return Problem(say('the time has no closing quote; write it like @"yesterday 23:50" text'))
         return _said_at(typed, rest, now, zone)
     words = list(islice(_WORD.finditer(line, 1), MOST_WORDS))
     count = whole([word[0] for word in words], lambda typed: parse_when(typed, now, zone))
@@ -147,7 +150,11 @@ def _said_at(typed: str, rest: str, now: datetime, zone: tzinfo) -> Empty | Say 
     except BadTime as error:
         return Problem(str(error))
     said = _say(rest, found)
-    return Problem(f"what happened? Type it behind the time {quoted(typed)}") if said == Empty() else said
+    return (
+        Problem(say("what happened? Type it behind the time {typed}", typed=quoted(typed)))
+        if said == Empty()
+        else said
+    )
 
 
 def _say(text: str, found: When | None) -> Empty | Say:

@@ -50,10 +50,8 @@ class Language:
 
     def __call__(self, english: str, /, **places: object) -> str:
         if self._sentences is None:
-            from warroom.locale import sentences
-
-            self._sentences = sentences(self.code)
-        said = self._sentences.get(english) or english
+            self._sentences = _sentences(self.code)
+        said = (self._sentences or {}).get(english) or english
         return said.format(**places) if places else said
 
     def many(self, n: int, one: str, more: str, /, **places: object) -> str:
@@ -79,6 +77,16 @@ class Language:
         return f"{day.day} {self(MONTHS[day.month - 1])} {day.year}"
 
 
+def _sentences(code: str) -> Mapping[str, str] | None:
+    """None where they cannot be read now: a failing disk is told of in English rather than not at all."""
+    try:
+        from warroom.locale import sentences
+
+        return sentences(code)
+    except (ImportError, OSError):
+        return None
+
+
 def _digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
@@ -89,7 +97,9 @@ _made: dict[str, Language] = {}
 def language(code: str) -> Language:
     """The language of that code. UnknownLanguage when there is none."""
     if code not in LANGUAGES:
-        raise UnknownLanguage(f"no such language: {quoted(code)}; there are {', '.join(LANGUAGES)}")
+        raise UnknownLanguage(
+            say("no such language: {code}; there are {known}", code=quoted(code), known=", ".join(LANGUAGES))
+        )
     return _made.setdefault(code, Language(code))
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, TypeVar
 import msgspec
 
 from warroom.core.families import RULES
+from warroom.core.language import say
 from warroom.core.playbook import Item, Playbook, Severity, Step, Texts
 from warroom.core.text import clean
 from warroom.core.vocabulary import Role
@@ -113,18 +114,33 @@ def parse(texts: Mapping[str, str]) -> Playbook:
             translations[file] = _convert(file, table, _Translation)
         elif base:
             raise BadPlaybook(
-                f"{file}: {base[0]} has the steps already; a translation begins with `translates`"
+                say(
+                    "{file}: {base} has the steps already; a translation begins with `translates`",
+                    file=file,
+                    base=base[0],
+                )
             )
         else:
             base = file, _convert(file, table, _Base)
     if base is None:
-        raise BadPlaybook(f"{', '.join(texts) or 'no file'}: the file with the steps themselves is missing")
+        raise BadPlaybook(
+            say(
+                "{found}: the file with the steps themselves is missing",
+                found=", ".join(texts) or say("no file"),
+            )
+        )
     _check(*base)
     languages = {base[1].language}
     for file, translation in translations.items():
         _check_translation(file, translation, base[1])
         if translation.language in languages:
-            raise BadPlaybook(f"{file}: language: there is a file for `{translation.language}` already")
+            raise BadPlaybook(
+                say(
+                    "{file}: language: there is a file for `{language}` already",
+                    file=file,
+                    language=translation.language,
+                )
+            )
         languages.add(translation.language)
     return _assemble(base[0], base[1], list(translations.values()))
 
@@ -150,28 +166,62 @@ def _check(file: str, base: _Base) -> None:
     for step in base.step:
         for item in step.item:
             if not item.number.startswith(f"{step.number}."):
-                raise BadPlaybook(f"{file}: item {item.number} stands in step {step.number}")
+                raise BadPlaybook(
+                    say(
+                        "{file}: item {number} stands in step {number2}",
+                        file=file,
+                        number=item.number,
+                        number2=step.number,
+                    )
+                )
             if item.fulfilled_by and item.fulfilled_by not in KNOWN_RULES:
                 rule = clean(item.fulfilled_by)
-                raise BadPlaybook(f"{file}: item {item.number}: fulfilled_by: there is no rule `{rule}`")
+                raise BadPlaybook(
+                    say(
+                        "{file}: item {number}: fulfilled_by: there is no rule `{rule}`",
+                        file=file,
+                        number=item.number,
+                        rule=rule,
+                    )
+                )
     for number, severity in base.severity.items():
         for audience in severity.audiences:
             if audience not in base.audience:
                 raise BadPlaybook(
-                    f"{file}: severity.{number}.audiences: [audience] has no `{clean(audience)}`"
+                    say(
+                        "{file}: severity.{number}.audiences: [audience] has no `{audience}`",
+                        file=file,
+                        number=number,
+                        audience=clean(audience),
+                    )
                 )
 
 
 def _no_twins(file: str, what: str, numbers: Iterable[str]) -> None:
     number, times = Counter(numbers).most_common(1)[0]
     if times > 1:
-        raise BadPlaybook(f"{file}: {what} {number} is there {times} times")
+        raise BadPlaybook(
+            say(
+                "{file}: {what} {number} is there {times} times",
+                file=file,
+                what=what,
+                number=number,
+                times=times,
+            )
+        )
 
 
 def _check_translation(file: str, words: _Translation, base: _Base) -> None:
     """A translation of something that is not there is a slip, or belongs to another version of the playbook."""
     if words.translates != base.id:
-        raise BadPlaybook(f"{file}: translates `{words.translates}`, but the playbook is `{base.id}`")
+        raise BadPlaybook(
+            say(
+                "{file}: translates `{translates}`, but the playbook is `{id}`",
+                file=file,
+                translates=words.translates,
+                id=base.id,
+            )
+        )
     there: dict[str, set[str]] = {
         "step": {str(step.number) for step in base.step},
         "item": {item.number for step in base.step for item in step.item},
@@ -181,7 +231,14 @@ def _check_translation(file: str, words: _Translation, base: _Base) -> None:
     for what, known in there.items():
         for key in getattr(words, what):
             if key not in known:
-                raise BadPlaybook(f"{file}: {what}.{clean(key)}: the playbook has no such {what}")
+                raise BadPlaybook(
+                    say(
+                        "{file}: {what}.{key}: the playbook has no such {what}",
+                        file=file,
+                        what=what,
+                        key=clean(key),
+                    )
+                )
 
 
 def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playbook:
@@ -233,5 +290,12 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
     )
     size = len(msgspec.json.encode(playbook))
     if size > MAX_BYTES:
-        raise BadPlaybook(f"{file}: with its translations it takes {size} bytes; {MAX_BYTES} at most")
+        raise BadPlaybook(
+            say(
+                "{file}: with its translations it takes {size} bytes; {most} at most",
+                file=file,
+                size=size,
+                most=MAX_BYTES,
+            )
+        )
     return playbook

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from warroom.core.clock import BadTime
+from warroom.core.language import say
 from warroom.core.text import clean, quoted
 
 # "@hari ini jam 2:05 pm Asia/Jakarta": no time has more words.
@@ -51,4 +52,8 @@ def whole(words: Sequence[str], read: Callable[[str], object]) -> int:
 def not_whole(typed: str, piece: str, example: str) -> str:
     """What to say of a time that goes on with a piece that is not understood. `example`: how to keep them apart."""
     tried = quoted(f"{typed} {piece}")
-    return f"not a time: {tried}; if the text begins there, put the time in quotes: {clean(example)}"
+    return say(
+        "not a time: {tried}; if the text begins there, put the time in quotes: {example}",
+        tried=tried,
+        example=clean(example),
+    )

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from warroom.core.clock import BadTime
 from warroom.core.clock import zone as named_zone
+from warroom.core.language import later, many, say
 from warroom.core.text import quoted
 
 EXPORTED: Final = (
@@ -83,16 +84,25 @@ def find(header: Sequence[str], told: Mapping[str, str]) -> Columns | str:
     for ours, theirs in told.items():
         wanted = _plain(theirs)
         if wanted not in plain:
-            return f"there is no column {quoted(theirs)}; {_found(header)}"
+            return say("there is no column {theirs}; {found}", theirs=quoted(theirs), found=_found(header))
         names[plain.index(wanted)] = ours
     wrong = _take_customary(bare, names)
     if wrong:
         return wrong
     if any(_A_DAY.match(name.strip()) for name in header):
-        return "the first line is a row; put a line above it that names the columns, as in at,kind,by,text"
-    missing = [what for ours, what in (("at", "the time"), ("text", "the text")) if ours not in names]
+        return say(
+            "the first line is a row; put a line above it that names the columns, as in at,kind,by,text"
+        )
+    missing = [
+        what for ours, what in (("at", say("the time")), ("text", say("the text"))) if ours not in names
+    ]
     if missing:
-        return f"there is no column for {' and none for '.join(missing)}; {_found(header)}; {_WAY_OUT}"
+        return say(
+            "there is no column for {missing}; {found}; {hint}",
+            missing=say(" and none for ").join(missing),
+            found=_found(header),
+            hint=say(_WAY_OUT),
+        )
     here = next((zone for name, (_, zone) in zip(names, zones, strict=True) if name == "at" and zone), None)
     strict = "kind" in told or any(
         name == "kind" == theirs for name, theirs in zip(names, plain, strict=True)
@@ -106,7 +116,7 @@ def find(header: Sequence[str], told: Mapping[str, str]) -> Columns | str:
     return Columns(tuple(names), here, strict, unread, other)
 
 
-_WAY_OUT: Final = "say which is which with --map at=COLUMN,text=COLUMN (also date, kind, by)"
+_WAY_OUT: Final = later("say which is which with --map at=COLUMN,text=COLUMN (also date, kind, by)")
 
 
 def together(several: Iterable[Columns]) -> Columns:
@@ -130,10 +140,14 @@ def mapping(told: str) -> dict[str, str]:
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
         if not equals or not theirs or ours.lower() not in MAPPABLE:
             raise ValueError(
-                f"--map: {quoted(pair)} is not a pair; write it like at=Timestamp,text=Summary, with {', '.join(MAPPABLE)}"
+                say(
+                    "--map: {pair} is not a pair; write it like at=Timestamp,text=Summary, with {known}",
+                    pair=quoted(pair),
+                    known=", ".join(MAPPABLE),
+                )
             )
         if ours.lower() in found:
-            raise ValueError(f"--map: {ours} is given twice; one column is enough")
+            raise ValueError(say("--map: {ours} is given twice; one column is enough", ours=ours))
         found[ours.lower()] = theirs
     return found
 
@@ -144,7 +158,12 @@ def notices(found: Columns) -> Iterator[str]:
         yield f"read {', '.join(f'{quoted(theirs)} as {ours}' for theirs, ours in found.read_as)}"
     names = found.left_out
     if names:
-        yield f"left out: the column{'s' if len(names) > 1 else ''} {', '.join(map(quoted, names))}"
+        yield many(
+            len(names),
+            "left out: the column {names}",
+            "left out: the columns {names}",
+            names=", ".join(map(quoted, names)),
+        )
 
 
 def _take_customary(bare: Sequence[str], names: list[str]) -> str:
@@ -159,7 +178,7 @@ def _take_customary(bare: Sequence[str], names: list[str]) -> str:
         first = min(free, key=lambda i: ranks[bare[i]])
         twice = [i for i in free if bare[i] == bare[first]]
         if len(twice) > 1:
-            return f"the column {bare[first]} stands there twice; keep one"
+            return say("the column {bare} stands there twice; keep one", bare=bare[first])
         if (
             ours == "at"
             and day is not None
@@ -180,7 +199,9 @@ def _take_customary(bare: Sequence[str], names: list[str]) -> str:
 def _found(header: Sequence[str]) -> str:
     listed = [quoted(name) for name in header[:20] if name.strip()]
     return (
-        f"found: {', '.join(listed)}" if listed else "the first line names the columns, as in at,kind,by,text"
+        say("found: {names}", names=", ".join(listed))
+        if listed
+        else say("the first line names the columns, as in at,kind,by,text")
     )
 
 

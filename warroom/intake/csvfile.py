@@ -36,7 +36,7 @@ def read(
     try:
         header = [name.strip() for name in next(reader, [])]
     except csv.Error as error:
-        return Imported(problems=(f"line {line}: {error}; is it a CSV file?",))
+        return Imported(problems=(say("line {line}: {error}; is it a CSV file?", line=line, error=error),))
     found = columns.find(header, told or {})
     if isinstance(found, str):
         return Imported(problems=(f"line {line}: {found}",))
@@ -89,12 +89,19 @@ def _rows(
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            ragged.append(f"{where}: {error}; check its quotes")
+            ragged.append(say("{where}: {error}; check its quotes", where=where, error=error))
             return
         if cells is None:
             return
         end = reader.line_num  # type: ignore[attr-defined]
         if len(cells) > width and any(cells[width:]):
-            ragged.append(f"{where}: {len(cells)} cells under {width} columns; put the text in quotes")
+            ragged.append(
+                say(
+                    "{where}: {count} cells under {width} columns; put the text in quotes",
+                    where=where,
+                    count=len(cells),
+                    width=width,
+                )
+            )
             continue
         yield Raw(where, found.cells(cells))

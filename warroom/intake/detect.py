@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Final
 
+from warroom.core.language import say
 from warroom.intake import csvfile, jsonfile, markdownfile, whatsapp
 from warroom.intake.rows import Imported
 
@@ -57,5 +58,7 @@ def read(
         text = data.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
-        return Imported(problems=(f"line {number}: it is not UTF-8 text; save the file as UTF-8",))
+        return Imported(
+            problems=(say("line {number}: it is not UTF-8 text; save the file as UTF-8", number=number),)
+        )
     return READERS[detect(text) if form == "auto" else form](text, zone, now, incident_id, told)

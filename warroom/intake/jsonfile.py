@@ -24,7 +24,7 @@ from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryRedacted
 from warroom.core.families.log import Sealed
 from warroom.core.families.severity import SeverityChanged
-from warroom.core.language import say
+from warroom.core.language import later, say
 from warroom.core.text import clean_name, for_terminal, quoted
 from warroom.core.vocabulary import SEVERITIES
 from warroom.intake import alertmanager, columns, journald, slack, telegram
@@ -39,12 +39,19 @@ _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _YEARS = range(1990, 2101)
 _DEEPEST = 64
 """So many levels may lie in each other; ours take 9."""
-_SHAPE = (
+_SHAPE = later(
     'neither our export ({"warroom_export": 1, …}) nor rows ([{"at": …, "text": …}], or one object a line)'
 )
 _SHOWN = frozenset(("id", "title", "milestones", "entries"))
 """By these the answer of `show --json` is known."""
-_TOO_DEEP = f"it is nested more than {_DEEPEST} levels deep; that is no export of ours and no list of rows"
+
+
+def _too_deep() -> str:
+    return say(
+        "it is nested more than {most} levels deep; that is no export of ours and no list of rows",
+        most=_DEEPEST,
+    )
+
 
 _FORMS = (alertmanager, journald, slack, telegram)
 """Programs whose JSON is known by its fields."""
@@ -63,12 +70,12 @@ def read(
     except (msgspec.MsgspecError, UnicodeError) as error:
         rows = _lines(text)
         if rows is None:
-            return Imported(problems=(f"it is no JSON: {error}",))
+            return Imported(problems=(say("it is no JSON: {error}", error=error),))
         return _plain(rows, zone, now, incident_id, told)
     except RecursionError:
-        return Imported(problems=(_TOO_DEEP,))
+        return Imported(problems=(_too_deep(),))
     if _deep(found):
-        return Imported(problems=(_TOO_DEEP,))
+        return Imported(problems=(_too_deep(),))
     if isinstance(found, list):
         return _plain([(f"row {n}", one) for n, one in enumerate(found, 1)], zone, now, incident_id, told)
     if isinstance(found, dict) and EXPORT_KEY in found:
@@ -81,7 +88,7 @@ def read(
     )
     if known:
         return _plain([("row 1", found)], zone, now, incident_id, told)
-    return Imported(problems=(f"it is {_SHAPE}",))
+    return Imported(problems=(say("it is {shape}", shape=say(_SHAPE)),))
 
 
 def header(text: str) -> dict[str, Any]:
@@ -152,11 +159,17 @@ def _whole(found: dict[str, Any]) -> Imported:
     if found[EXPORT_KEY] != VERSION:
         theirs = quoted(str(found[EXPORT_KEY]))
         return Imported(
-            problems=(f"it is an export of version {theirs}, this warroom reads {VERSION}; update it",)
+            problems=(
+                say(
+                    "it is an export of version {theirs}, this warroom reads {ours}; update it",
+                    theirs=theirs,
+                    ours=VERSION,
+                ),
+            )
         )
     listed = found.get("events")
     if not isinstance(listed, list):
-        return Imported(problems=("the export has no list of events",))
+        return Imported(problems=(say("the export has no list of events"),))
     return _export(listed)
 
 
@@ -167,7 +180,9 @@ def _shown(found: dict[str, Any], zone: tzinfo | None, now: datetime, incident_i
     made = _plain(rows, zone, now, incident_id, None)
     if made.problems:
         return made
-    said = "left out: all but entries and milestones; `warroom export --format json` has the whole incident"
+    said = say(
+        "left out: all but entries and milestones; `warroom export --format json` has the whole incident"
+    )
     return Imported(made.events, (), (*(n for n in made.notices if "column" not in n), said), made.skipped)
 
 
@@ -212,7 +227,9 @@ def _plain(
     known: dict[tuple[str, ...], Columns] = {}
     unheard = _unheard(listed, told or {})
     if unheard:
-        return Imported(problems=(f"no row has {', '.join(map(quoted, unheard))}; check --map",))
+        return Imported(
+            problems=(say("no row has {lines}; check --map", lines=", ".join(map(quoted, unheard))),)
+        )
     rows = []
     for where, one in listed:
         wrong = _no_row(one)
@@ -238,10 +255,10 @@ def _unheard(listed: Sequence[tuple[str, Any]], told: Told) -> list[str]:
 def _no_row(one: Any) -> str:
     """Why it can't be a row; "" where it can."""
     if isinstance(one, Exception):
-        return f"it is no JSON: {one}"
+        return say("it is no JSON: {one}", one=one)
     if not isinstance(one, dict):
-        return f"it is no object; the file is {_SHAPE}"
-    return _TOO_DEEP if _deep(one) else ""
+        return say("it is no object; the file is {shape}", shape=say(_SHAPE))
+    return _too_deep() if _deep(one) else ""
 
 
 def _cell(value: Any) -> str:
@@ -267,12 +284,16 @@ def _export(listed: Sequence[Any]) -> Imported:
         events.setdefault(event.id, event)
         newer.update(dict.fromkeys(surplus))
     if not events and not problems:
-        problems.append("the export has no events")
+        problems.append(say("the export has no events"))
     if problems:
         return Imported(problems=tuple(problems))
-    said = [f"left out, from a newer version: {', '.join(map(quoted, newer))}"] if newer else []
+    said = (
+        [say("left out, from a newer version: {lines}", lines=", ".join(map(quoted, newer)))] if newer else []
+    )
     if seals:
-        said.append(f"left out: {seals} seals, which vouch only for the file that they were made in")
+        said.append(
+            say("left out: {seals} seals, which vouch only for the file that they were made in", seals=seals)
+        )
     return Imported(tuple(sorted(events.values(), key=_clock)), (), tuple(said))
 
 
@@ -282,11 +303,11 @@ def _clock(event: Event) -> tuple[str, str]:
 
 def _event(raw: Any) -> tuple[Event, dict[str, Any]]:
     if not isinstance(raw, dict):
-        raise codec.BadEvent("it is no object")
+        raise codec.BadEvent(say("it is no object"))
     bare = {k: v for k, v in raw.items() if k not in _PROOF}
     plain = _scrubbed(bare, lines=_has_lines(str(raw.get("kind"))))
     if not _ID.fullmatch(str(plain.get("id"))):
-        raise codec.BadEvent("it has no usable id")
+        raise codec.BadEvent(say("it has no usable id"))
     plain["by"] = clean_name(str(plain.get("by", ""))) or NOBODY
     line = msgspec.json.encode(plain)
     event = codec.decode(line)
@@ -311,11 +332,13 @@ def _check(event: Event) -> None:
         except BadTime as error:
             raise codec.BadEvent(str(error)) from None
     if isinstance(event, Declared | SeverityChanged) and event.severity not in SEVERITIES:
-        raise codec.BadEvent(f"{event.severity} is no severity; 1 to 4")
+        raise codec.BadEvent(say("{severity} is no severity; 1 to 4", severity=event.severity))
     for name in event.__struct_fields__:
         value = getattr(event, name)
         if isinstance(value, datetime) and (value.tzinfo is None or value.year not in _YEARS):
-            raise codec.BadEvent(f"`{name}` is no likely time with a zone: {value.isoformat()}")
+            raise codec.BadEvent(
+                say("`{name}` is no likely time with a zone: {moment}", name=name, moment=value.isoformat())
+            )
 
 
 def _scrubbed(value: Any, *, lines: bool) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from warroom.core.language import say
+from warroom.core.language import many, say
 from warroom.intake import columns
 from warroom.intake.rows import Imported, Raw, to_events
 
@@ -38,7 +38,7 @@ def read(
     tables = list(_tables(text.removeprefix("\ufeff")))
     if not tables:
         return Imported(
-            problems=("there is no table in it; a table has a header and a row of dashes below it",)
+            problems=(say("there is no table in it; a table has a header and a row of dashes below it"),)
         )
     fitting = [(table, columns.find(table.header, told or {})) for table in tables]
     good = [(table, found) for table, found in fitting if isinstance(found, columns.Columns)]
@@ -48,7 +48,12 @@ def read(
     assert isinstance(found, columns.Columns)
     same = [table for table, _ in good if table.header == first.header]
     ragged = [
-        f"line {line}: {len(cells)} cells under {len(first.header)} columns; write a | inside a cell as \\|"
+        say(
+            "line {line}: {count} cells under {count2} columns; write a | inside a cell as \\|",
+            line=line,
+            count=len(cells),
+            count2=len(first.header),
+        )
         for table in same
         for line, cells in table.rows
         if len(cells) > len(first.header)
@@ -64,7 +69,7 @@ def read(
     others = len(tables) - len(same)
     if made.problems or not others:
         return made
-    said = f"left out: {others} other table{'s' if others > 1 else ''} of the file"
+    said = many(others, "left out: {n} other table of the file", "left out: {n} other tables of the file")
     return Imported(made.events, (), (*made.notices, said), made.skipped)
 
 

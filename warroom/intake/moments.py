@@ -128,13 +128,13 @@ def _between(
 
 def notices(settled: Settled, where: Sequence[str]) -> list[str]:
     """What the person should know of it. `where`: each row's place in words."""
-    back = "the clocks went back and showed this time twice"
+    back = say("the clocks went back and showed this time twice")
     said = (
-        (settled.twice, f"{back}; the order of the rows says which it was"),
-        (settled.open, f"{back}; the first is taken, as about"),
+        (settled.twice, say("{back}; the order of the rows says which it was", back=back)),
+        (settled.open, say("{back}; the first is taken, as about", back=back)),
         (
             settled.never,
-            "the clocks went forward and never showed this time; it counts on from before, as about",
+            say("the clocks went forward and never showed this time; it counts on from before, as about"),
         ),
     )
     return [f"{_places(rows, where)}: {what}" for rows, what in said if rows]
@@ -142,4 +142,6 @@ def notices(settled: Settled, where: Sequence[str]) -> list[str]:
 
 def _places(rows: Sequence[int], where: Sequence[str]) -> str:
     named = [where[i] for i in rows[:_SHOWN]]
-    return ", ".join(named) + (f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else "")
+    return ", ".join(named) + (
+        say(" and {count} more", count=len(rows) - _SHOWN) if len(rows) > _SHOWN else ""
+    )

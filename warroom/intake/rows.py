@@ -20,6 +20,7 @@ from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryLogged, EntryPinned, EntryStruck
 from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.language import say
 from warroom.core.masking import notice as masked_notice
 from warroom.core.secrets import mask
 from warroom.core.text import MAX_TEXT_BYTES, clean, clean_name, limit, quoted
@@ -82,7 +83,7 @@ class Imported(msgspec.Struct, frozen=True):
     def report(self) -> tuple[str, ...]:
         """The problems as they are shown: the first ten, and how many more there are."""
         shown, more = self.problems[:MOST_SHOWN], len(self.problems) - MOST_SHOWN
-        return (*shown, f"… and {more} more") if more > 0 else shown
+        return (*shown, say("… and {more} more", more=more)) if more > 0 else shown
 
 
 class Raw(NamedTuple):
@@ -166,7 +167,13 @@ class _Making:
         """The facts of one row. Raises BadRow."""
         precision = row.cell("precision").casefold() or when.precision
         if precision not in _PRECISIONS:
-            raise BadRow(f"{quoted(precision)} is no precision; use one of {', '.join(_PRECISIONS)}")
+            raise BadRow(
+                say(
+                    "{precision} is no precision; use one of {known}",
+                    precision=quoted(precision),
+                    known=", ".join(_PRECISIONS),
+                )
+            )
         when = When(when.at, cast(Precision, precision))
         if when.at > self._now + _CLOCK_LEAD:
             self._ahead.append(row.where)
@@ -190,7 +197,11 @@ class _Making:
         milestone = row.cell("marks").casefold()
         if milestone not in MILESTONES:
             raise BadRow(
-                f"{quoted(milestone)} is no milestone; use one of {', '.join(MILESTONES)} in `marks`"
+                say(
+                    "{milestone} is no milestone; use one of {known} in `marks`",
+                    milestone=quoted(milestone),
+                    known=", ".join(MILESTONES),
+                )
             )
         named = own if _ID.fullmatch(own) else _id(when.at, self._incident, iso(when.at), milestone, by)
         return MilestoneMarked(
@@ -202,19 +213,31 @@ class _Making:
         kind = said.casefold().replace("-", "_").replace(" ", "_")
         if kind not in KINDS:
             if self._header.strict:
-                raise BadRow(f"{quoted(said)} is no kind; use one of {', '.join(k for k in KINDS if k)}")
+                raise BadRow(
+                    say(
+                        "{said} is no kind; use one of {found}",
+                        said=quoted(said),
+                        found=", ".join(k for k in KINDS if k),
+                    )
+                )
             self._unknown[kind] += 1
             kind = ""
         category, marks = KINDS[kind]
         told = row.cell("marks").casefold()
         if told and told not in MILESTONES:
-            raise BadRow(f"{quoted(told)} is no milestone; use one of {', '.join(MILESTONES)}")
+            raise BadRow(
+                say(
+                    "{told} is no milestone; use one of {known}",
+                    told=quoted(told),
+                    known=", ".join(MILESTONES),
+                )
+            )
         return category, cast(_Marks, told) or marks
 
     def _text(self, row: Raw) -> str:
         text = clean(row.cell("text"))
         if not text:
-            raise BadRow("there is no text; say what happened")
+            raise BadRow(say("there is no text; say what happened"))
         hidden = mask(text)
         self._masked.update(hidden.kinds)
         kept = limit(hidden.text)
@@ -227,12 +250,16 @@ class _Making:
         if self._masked:
             yield masked_notice(self._masked.elements())
         if self._cut:
-            yield f"{_first(self._cut)}: the text is longer than {MAX_TEXT_BYTES // 1024} KiB and was cut; a mark says how much"
+            yield say(
+                "{first}: the text is longer than {most} KiB and was cut; a mark says how much",
+                first=_first(self._cut),
+                most=MAX_TEXT_BYTES // 1024,
+            )
         if self._unknown:
             listed = ", ".join(quoted(kind) for kind, _ in self._unknown.most_common(MOST_SHOWN))
-            yield f"no kind of ours, logged as note: {listed}"
+            yield say("no kind of ours, logged as note: {listed}", listed=listed)
         if self._ahead:
-            yield f"{_first(self._ahead)}: the time lies in the future; is the zone right?"
+            yield say("{first}: the time lies in the future; is the zone right?", first=_first(self._ahead))
         yield from columns.notices(self._header)
 
 
@@ -256,4 +283,4 @@ def _id(at: datetime, *parts: str) -> str:
 
 
 def _first(places: Sequence[str]) -> str:
-    return places[0] + (f" and {len(places) - 1} more" if len(places) > 1 else "")
+    return places[0] + (say(" and {count} more", count=len(places) - 1) if len(places) > 1 else "")

@@ -12,7 +12,7 @@ from datetime import date, datetime, tzinfo
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from warroom.core.language import say
+from warroom.core.language import many, say
 from warroom.intake.columns import Columns
 from warroom.intake.rows import Imported, Raw, to_events
 
@@ -71,7 +71,7 @@ def _read(
 ) -> Imported:
     lines = _lines(text.removeprefix("\ufeff"))
     if not lines:
-        return Imported(problems=("there is no message in it; it is not a chat as WhatsApp exports it",))
+        return Imported(problems=(say("there is no message in it; it is not a chat as WhatsApp exports it"),))
     if day_first is None:
         found = _day_first([line for line in lines if not line.year_first])
         if isinstance(found, str):
@@ -93,8 +93,10 @@ def _read(
     own = len(lines) - len(rows)
     if made.problems or not own:
         return made
-    said = (
-        f"left out: {own} line{'s' if own > 1 else ''} without an author, as the program itself writes them"
+    said = many(
+        own,
+        "left out: {n} line without an author, as the program itself writes them",
+        "left out: {n} lines without an author, as the program itself writes them",
     )
     return Imported(made.events, (), (*made.notices, said), made.skipped)
 
@@ -123,13 +125,20 @@ def _day_first(lines: Sequence[_Line]) -> bool | str:
     days = any(line.numbers[0] > 12 for line in lines)
     months = any(line.numbers[1] > 12 for line in lines)
     if days and months:
-        return "its dates are of two forms: the day stands before the month in some and behind it in others"
+        return say(
+            "its dates are of two forms: the day stands before the month in some and behind it in others"
+        )
     if days or months or not lines:
         return days or not lines
     back = {way: sum(b < a for a, b in pairwise(_day(line, way) for line in lines)) for way in (True, False)}
     if (back[True] == 0) != (back[False] == 0):
         return back[True] == 0
-    return f"its dates do not say which number is the day; give --format {DAY_FIRST} (day first) or {MONTH_FIRST}"
+    return say(
+        "its dates do not say which number is the day; give --format {day_first} (day first) or "
+        "{month_first}",
+        day_first=DAY_FIRST,
+        month_first=MONTH_FIRST,
+    )
 
 
 def _day(line: _Line, day_first: bool) -> str:

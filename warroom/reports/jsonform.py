@@ -24,6 +24,7 @@ from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
 from warroom.core.incident import Change, Incident, Member
 from warroom.core.language import language as named_language
+from warroom.core.language import say
 from warroom.core.metrics import contradictions, duty_ends, metrics, on_duty
 from warroom.core.rows import Row
 from warroom.core.vocabulary import MILESTONES
@@ -113,7 +114,14 @@ def export_json(
         try:
             msgspec.json.decode(line, type=dict[str, msgspec.Raw])
         except msgspec.MsgspecError as error:
-            raise ValueError(f"event {number} of {incident.id} can't be exported: {error}") from None
+            raise ValueError(
+                say(
+                    "event {number} of {id} can't be exported: {error}",
+                    number=number,
+                    id=incident.id,
+                    error=error,
+                )
+            ) from None
     vouched = b'"head": %s,\n' % msgspec.json.encode(head) if head else b""
     begin = (
         b'{"warroom_export": %d,\n%s"incident": %s,\n"state": %s,\n"events": [\n'

@@ -33,7 +33,7 @@ _ENTRY = (
     ("/verb …", later("does what the verb says; the verbs are below")),
     ("TODO text", later("logs it, and proposes a follow-up")),
     ("#tag @name", later("are found by the filter")),
-    ("Up, Down", later("bring back what you sent in this session")),
+    (later("Up, Down"), later("bring back what you sent in this session")),
     ("Esc", later("goes to the panes; the line stays as it is")),
 )
 

@@ -159,26 +159,34 @@ def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
     try:
         wanted = tomllib.loads(text).get("keys", {})
     except tomllib.TOMLDecodeError as error:
-        return {}, [f"the keymap is no TOML: {error}"]
+        return {}, [say("the keymap is no TOML: {error}", error=error)]
     except RecursionError:
-        return {}, ["the keymap is no TOML that can be read: it is nested too deeply"]
+        return {}, [say("the keymap is no TOML that can be read: it is nested too deeply")]
     if not isinstance(wanted, dict):
         return {}, [
-            'the keymap\'s [keys] is no table; write [keys] and below it lines such as "verb.undo" = "W"'
+            say('the keymap\'s [keys] is no table; write [keys] and below it lines such as "verb.undo" = "W"')
         ]
     known, good, wrong = ids(), {}, []
     for told, key in wanted.items():
         name = _FORMER.get(told, told)
         if name not in known:
-            wrong.append(f"keymap: there is no {name!r}; docs/keys.md lists them")
+            wrong.append(say("keymap: there is no {name}; docs/keys.md lists them", name=repr(name)))
         elif not isinstance(key, str) or not key.strip() or " " in key.strip():
-            wrong.append(f'keymap: {name} needs a key such as "x" or "ctrl+t"')
+            wrong.append(say('keymap: {name} needs a key such as "x" or "ctrl+t"', name=name))
         else:
             good[name] = key.strip()
     for name in list(good):
         rivals = [other for other in _rivals(name) if {**known, **good}.get(other) == good[name]]
         if rivals:
-            wrong.append(f"keymap: {good[name]} is taken by {rivals[0]}; {name} keeps {known[name]}")
+            wrong.append(
+                say(
+                    "keymap: {good} is taken by {rivals}; {name} keeps {known}",
+                    good=good[name],
+                    rivals=rivals[0],
+                    name=name,
+                    known=known[name],
+                )
+            )
             del good[name]
     return good, wrong
 

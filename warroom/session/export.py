@@ -89,7 +89,9 @@ def take_back(written: Exported) -> str:
         StorageError: it is not what was written, or can't be removed; it was left alone.
     """
     if _stamp(written.path) != written.stamp:
-        raise StorageError(f"{shown(written.path)}: is not the file that was written here any more")
+        raise StorageError(
+            say("{path}: is not the file that was written here any more", path=shown(written.path))
+        )
     with explained(written.path, "remove the report"):
         written.path.unlink()
     return say("removed {name}", name=written.path)
@@ -120,13 +122,18 @@ def write_beside(held: Held, name: str, data: bytes) -> Path:
                     make_folders(str(place), OS)
                 if place.is_symlink():
                     raise StorageError(
-                        f"{shown(place)}: is a link, and reports are not written through one; remove it"
+                        say(
+                            "{place}: is a link, and reports are not written through one; remove it",
+                            place=shown(place),
+                        )
                     )
             if place is not None:
                 return _new_file(place / name, data, held.path)
         except StorageError as error:
             first = first or error
-    raise first or StorageError(f"{shown(fallback)}: there is nowhere to write the report")
+    raise first or StorageError(
+        say("{fallback}: there is nowhere to write the report", fallback=shown(fallback))
+    )
 
 
 def _new_file(wanted: Path, data: bytes, incident: Path) -> Path:

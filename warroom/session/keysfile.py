@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from warroom.core.language import say
 from warroom.storage.errors import NotFound, StorageError
 from warroom.storage.plain import read_plain
 
@@ -19,4 +20,4 @@ def keymap_text(library: str | os.PathLike[str]) -> tuple[str, str]:
     except StorageError as error:
         return "", str(error)
     except UnicodeDecodeError as error:
-        return "", f"keys.toml: not UTF-8 at byte {error.start}; save it as UTF-8"
+        return "", say("keys.toml: not UTF-8 at byte {start}; save it as UTF-8", start=error.start)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warroom.core.codec import fields
 from warroom.core.envelope import Event
+from warroom.core.language import say
 from warroom.storage.trust.copies import copies_of
 from warroom.storage.trust.redact import redact
 
@@ -21,5 +22,10 @@ def take_out(path: Path, fact: Event, now: datetime) -> list[str]:
     told = list(done.notices)
     copies = copies_of(str(path), done.texts)
     if copies:
-        told.append(f"the words that were taken out still stand in: {'; '.join(copies)}; see to each of them")
+        told.append(
+            say(
+                "the words that were taken out still stand in: {copies}; see to each of them",
+                copies="; ".join(copies),
+            )
+        )
     return told

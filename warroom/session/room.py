@@ -288,9 +288,8 @@ class Room:
     def _rewrite(self, verb: Verb, tokens: Sequence[str]) -> Done:
         """Take words out of the file. What still holds them elsewhere becomes a notice."""
         if not self.retry():
-            raise NotSaved(
-                f"{self.file}: {self._saved.why}; nothing is redacted while facts wait to be written"
-            )
+            wait = say("{file}: {why}; nothing is redacted while facts wait to be written")
+            raise NotSaved(wait.format(file=self.file, why=self._saved.why))
         self.refresh()
         made, secrets = masked(registry.act(verb, tokens, self._fold.incident(), self._given()))
         from warroom.session.redaction import take_out

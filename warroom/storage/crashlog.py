@@ -6,6 +6,8 @@ import errno
 import os
 import stat as modes
 
+from warroom.core.language import say
+from warroom.storage.errors import reason_of
 from warroom.storage.oslayer import OS
 from warroom.storage.paths import state_folder
 from warroom.storage.rights import make_folders, open_or_make
@@ -15,7 +17,7 @@ def recorded(error: BaseException) -> str:
     """Keep the traceback in a file of our own, and say in words where it is."""
     import traceback
 
-    said = f"something went wrong inside warroom ({type(error).__name__})"
+    said = say("something went wrong inside warroom ({name})", name=type(error).__name__)
     path = error_log()
     text = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace")
     try:
@@ -24,14 +26,19 @@ def recorded(error: BaseException) -> str:
         try:
             here = OS.fstat(fd)
             if not modes.S_ISREG(here.st_mode):
-                raise OSError(errno.EINVAL, "no plain file")
+                raise OSError(errno.EINVAL, say("no plain file"))
             OS.fchmod(fd, 0o600)
             OS.write_all(fd, text, here.st_size)
         finally:
             OS.close(fd)
     except OSError as problem:
-        return f"{said}; its traceback could not be kept in {path} ({problem.strerror}); please report it"
-    return f"{said}; the details are in {path}, please report it"
+        return say(
+            "{said}; its traceback could not be kept in {path} ({reason}); please report it",
+            said=said,
+            path=path,
+            reason=reason_of(problem),
+        )
+    return say("{said}; the details are in {path}, please report it", said=said, path=path)
 
 
 def error_log() -> str:

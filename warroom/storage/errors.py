@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from warroom.core.language import later, say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
@@ -82,15 +84,43 @@ class explained:
 
 def in_doubt(error: OSError) -> OSError:
     """The same failure, where a file had its new content by then and only its name was not made durable."""
-    reason = error.strerror or type(error).__name__
+    reason = reason_of(error)
     return OSError(
-        error.errno, f"{reason}; the new content is in the file, but a power cut may bring the old one back"
+        error.errno,
+        say(
+            "{reason}; the new content is in the file, but a power cut may bring the old one back",
+            reason=reason,
+        ),
     )
+
+
+def reason_of(error: OSError) -> str:
+    """What the operating system says, in the reader's language where it is one of the common reasons."""
+    return say(error.strerror or type(error).__name__)
+
+
+_REASONS = (
+    later("No space left on device"), later("Disk quota exceeded"), later("Read-only file system"),
+    later("Permission denied"), later("Operation not permitted"), later("Input/output error"),
+    later("No such file or directory"), later("Not a directory"), later("Is a directory"), later("File exists"),
+    later("Too many open files"), later("Too many open files in system"), later("Too many levels of symbolic links"),
+    later("File name too long"), later("File too large"), later("Stale file handle"), later("Text file busy"),
+    later("No locks available"), later("Operation not supported"), later("Invalid argument"), later("Broken pipe"),
+    later("Bad file descriptor"), later("Cannot allocate memory"), later("Connection timed out"),
+    later("Transport endpoint is not connected"), later("Device or resource busy"), later("Interrupted system call"),
+    later("Resource temporarily unavailable"), later("No such device or address"), later("Too many links"),
+)  # fmt: skip
+"""What a disk or a network file system refuses with, as libc writes it."""
+
+
+def cannot(act: str) -> str:
+    """That an act, as it is handed to `explained`, could not be done."""
+    return say(f"cannot {act}")
 
 
 def from_os(error: OSError, path: Path, act: str, kind: type[StorageError] = StorageError) -> StorageError:
     """The `StorageError` for an `OSError`; a missing file is always `NotFound`."""
-    reason = error.strerror or type(error).__name__
+    reason = error.strerror or ""
     hint = ""
     if isinstance(error, FileNotFoundError):
         kind = NotFound
@@ -99,9 +129,13 @@ def from_os(error: OSError, path: Path, act: str, kind: type[StorageError] = Sto
         from warroom.storage.rights import given_back
 
         command = given_back(OS, path)
-        hint = f"; root owns it: `{shown(command)}`" if command else "; ask the owner for the right to it"
+        hint = (
+            say("; root owns it: `{command}`", command=shown(command))
+            if command
+            else say("; ask the owner for the right to it")
+        )
     elif reason.startswith("No space"):
-        hint = "; free some space and try again"
+        hint = say("; free some space and try again")
     elif reason.startswith("Too many levels"):
-        hint = "; symbolic links are not followed, name the file itself"
-    return kind(f"{shown(path)}: cannot {act}: {reason}{hint}")
+        hint = say("; symbolic links are not followed, name the file itself")
+    return kind(f"{shown(path)}: {cannot(act)}: {reason_of(error)}{hint}")

@@ -11,6 +11,7 @@ import os
 import stat as modes
 from contextlib import suppress
 
+from warroom.core.language import later, say
 from warroom.storage.errors import Exists, NotFound, StorageError, from_os, in_doubt, shown
 from warroom.storage.leftovers import make_temp, sweep
 from warroom.storage.library.folder import belongs_to_library, is_library
@@ -29,7 +30,7 @@ _BITS = 0o660
 _STARTS = (b'{"incident":{"1":{', b'{"events":{"1":{', b'{"events":{},"incident":')
 """How the file of an incident begins, spaces aside: in our layout, or sorted by another tool."""
 
-_OWN = "is a name of the library's own, and no report goes there; choose another name or folder"
+_OWN = later("is a name of the library's own, and no report goes there; choose another name or folder")
 
 
 class NotOver(StorageError):
@@ -48,14 +49,22 @@ def write(path: str, data: bytes, incident: Path, *, force: bool, os_layer: OsLa
     try:
         folder = os.path.realpath(folder or os.curdir)
     except OSError as error:  # the folder that we are in was deleted
-        raise NotFound(f"{shown(path)}: the folder that you are in is gone; change to another one") from error
+        raise NotFound(
+            say("{path}: the folder that you are in is gone; change to another one", path=shown(path))
+        ) from error
     if name in ("", os.curdir, os.pardir):
-        raise NotOver(f"{shown(path)}: is a folder; name a file in it")
+        raise NotOver(say("{path}: is a folder; name a file in it", path=shown(path)))
     target = os.path.join(folder, name)
     try:
         home = _stat(os_layer, folder)
         if home is None or not modes.S_ISDIR(home.st_mode):
-            raise NotFound(f"{shown(path)}: there is no folder {shown(folder)}; make it first")
+            raise NotFound(
+                say(
+                    "{path}: there is no folder {folder}; make it first",
+                    path=shown(path),
+                    folder=shown(folder),
+                )
+            )
         there = _stat(os_layer, target)
         if why := _never_over(os_layer, folder, name, there, os.fspath(incident)):
             raise NotOver(f"{shown(path)}: {why}")
@@ -115,20 +124,22 @@ def _never_over(osl: OsLayer, folder: str, name: str, there: os.stat_result | No
     if folder == os.path.realpath(os.path.dirname(incident) or os.curdir) and name.casefold().startswith(
         os.path.basename(incident).casefold()
     ):
-        return _OWN
+        return say(_OWN)
     homes = [os.path.realpath(home) for home in (os.path.dirname(incident) or os.curdir, library_folder())]
     if belongs_to_library(osl, folder, name, homes):
-        return _OWN
+        return say(_OWN)
     if os.path.join(folder, name) == os.path.realpath(own_list()):
-        return "is your own list of keys, and no report goes over it; choose another name"
+        return say("is your own list of keys, and no report goes over it; choose another name")
     if any(os.path.join(folder, "").startswith(os.path.join(own, "")) for own in _own_folders()):
-        return "is where warroom keeps its own files; choose another folder"
+        return say("is where warroom keeps its own files; choose another folder")
     if there is None:
         return ""
     if _looks_like_an_incident(osl, os.path.join(folder, name)):
-        return "is the file of an incident, and no report goes over it; choose another name"
+        return say("is the file of an incident, and no report goes over it; choose another name")
     if there.st_nlink > 1 and any(_has(osl, home, there) for home in dict.fromkeys(homes)):
-        return "is another name of a file in the library, and no report goes over it; choose another name"
+        return say(
+            "is another name of a file in the library, and no report goes over it; choose another name"
+        )
     return ""
 
 
@@ -138,10 +149,10 @@ def _own_folders() -> list[str]:
 
 def _no_plain_file(mode: int) -> str:
     if modes.S_ISLNK(mode):
-        return "is a link, and links are not followed; name the file itself, or - for standard output"
+        return say("is a link, and links are not followed; name the file itself, or - for standard output")
     if modes.S_ISDIR(mode):
-        return "is a folder; name a file in it"
-    return "is a device, a pipe or a socket and no file; name a file, or - for standard output"
+        return say("is a folder; name a file in it")
+    return say("is a device, a pipe or a socket and no file; name a file, or - for standard output")
 
 
 def _looks_like_an_incident(osl: OsLayer, path: str) -> bool:
@@ -168,5 +179,8 @@ def _stat(osl: OsLayer, path: str) -> os.stat_result | None:
 
 def _exists(path: str) -> Exists:
     return Exists(
-        f"{shown(path)}: is there already and was not touched; choose another name, or --force to replace it"
+        say(
+            "{path}: is there already and was not touched; choose another name, or --force to replace it",
+            path=shown(path),
+        )
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import stat as modes
 
-from warroom.storage.errors import StorageError, explained, shown
+from warroom.core.language import say
+from warroom.storage.errors import StorageError, cannot, explained, shown
 from warroom.storage.oslayer import OS, READ
 
 TYPE_CHECKING = False
@@ -24,12 +25,23 @@ def read_plain(path: Path, most: int, act: str = "read", os_layer: OsLayer = OS)
         fd = os_layer.open(path, READ)
         try:
             if not modes.S_ISREG(os_layer.fstat(fd).st_mode):
-                raise StorageError(f"{shown(path)}: cannot {act}: it is no plain file; put one in its place")
+                raise StorageError(
+                    say(
+                        "{path}: {cannot}: it is no plain file; put one in its place",
+                        path=shown(path),
+                        cannot=cannot(act),
+                    )
+                )
             data = os_layer.read_span(fd, 0, most + 1)
         finally:
             os_layer.close(fd)
     if len(data) > most:
         raise StorageError(
-            f"{shown(path)}: cannot {act}: it has more than {most // 1024} KiB; make it shorter"
+            say(
+                "{path}: {cannot}: it has more than {most} KiB; make it shorter",
+                path=shown(path),
+                cannot=cannot(act),
+                most=most // 1024,
+            )
         )
     return data

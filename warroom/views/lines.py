@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
+from warroom.core.language import say
 from warroom.views.cells import cells, clusters, reach
 
 Span: TypeAlias = tuple[str, str]
@@ -182,7 +183,7 @@ def wrap(spans: Line, width: int, indent: int = 0, limit: int = MAX_LINES) -> tu
     out: list[Line] = []
     for begin, end in _breaks(text, width, indent):
         if len(out) == limit - 1 and end < len(text):
-            note = f"{UTF8.more} {len(text) - begin:,} more characters"
+            note = say("{more} {count} more characters", more=UTF8.more, count=f"{len(text) - begin:,}")
             out.append((*margin, (crop(note, width - indent), "dim")))
             break
         piece = _slice(spans, starts, begin, end)

@@ -25,7 +25,7 @@ TITLE = Thing(later("title"))
 SYSTEMS = Thing(later("systems"))
 SYMPTOMS = Thing(later("symptoms"))
 PLAYBOOK = Thing(later("playbook"))
-_NOT_UNDONE = "a declaration can't be undone; resolve and close the incident instead"
+_NOT_UNDONE = later("a declaration can't be undone; resolve and close the incident instead")
 
 
 class Declared(Event, frozen=True, kw_only=True, tag="incident.declared", gc=False):

@@ -133,7 +133,7 @@ class EntryRedacted(Event, frozen=True, kw_only=True, tag="entry.redacted", gc=F
     """The text of an entry and of its corrections was taken out of the file, for good."""
 
     quiet = True
-    not_undone = "a redaction can't be undone: the text is gone"
+    not_undone = later("a redaction can't be undone: the text is gone")
     entry: str
     why: str
     taken: dict[str, dict[str, str]] = {}  # noqa: RUF012 - a struct copies its defaults

@@ -11,7 +11,7 @@ from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared
 from warroom.core.incident import Incident, Part
-from warroom.core.language import say
+from warroom.core.language import later, say
 from warroom.core.rows import Row
 from warroom.core.sentences import Say, shortened
 from warroom.core.state import State
@@ -54,7 +54,7 @@ class Sealed(Event, frozen=True, kw_only=True, tag="log.sealed", gc=False):
     """Somebody signed how far the log reached (see `storage.trust.seals`)."""
 
     quiet = True
-    not_undone = "a seal can't be undone; it vouches for what stood before it"
+    not_undone = later("a seal can't be undone; it vouches for what stood before it")
     heads: dict[str, tuple[int, str]]
     """For each origin the n and the digest of its last event."""
     signer: str
@@ -107,7 +107,7 @@ def _undo(incident: Incident, given: Given) -> Sequence[Event]:
     first = incident.row(event.act) if event and event.act else None
     for fact in (event, first.event if first else None):
         if fact is not None and fact.not_undone and (fact is event or isinstance(fact, Declared)):
-            raise Refused(fact.not_undone)
+            raise Refused(say(fact.not_undone))
     act = event.act if event else ""
     group = [
         r.id

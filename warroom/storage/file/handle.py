@@ -7,12 +7,14 @@ import os
 import stat as modes
 from contextlib import suppress
 
+from warroom.core.language import say
 from warroom.storage.errors import (
     NeedsRepair,
     NotFound,
     ReadOnly,
     StorageError,
     explained,
+    reason_of,
     shown,
 )
 from warroom.storage.file import layout, migrate
@@ -61,7 +63,9 @@ class Handle:
             self.place = here = self._os.fstat(self.fd)
             self._inode = here.st_dev, here.st_ino
             if not modes.S_ISREG(here.st_mode):
-                raise StorageError(f"{shown(self.path)}: not a file; name an incident file (INC-….json)")
+                raise StorageError(
+                    say("{path}: not a file; name an incident file (INC-….json)", path=shown(self.path))
+                )
             self.read_head()
 
     def close(self) -> None:
@@ -76,7 +80,9 @@ class Handle:
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise
-            self.read_only = f"you may read but not write it ({error.strerror}); ask its owner, or copy it"
+            self.read_only = say(
+                "you may read but not write it ({reason}); ask its owner, or copy it", reason=reason_of(error)
+            )
             return self._os.open(self.path, READ)
 
     def read_head(self) -> None:
@@ -99,10 +105,16 @@ class Handle:
             number = migrate.format_of(self.tables)
         except ValueError as error:
             raise NeedsRepair(
-                f"{shown(self.path)}: line 1: {error}; `warroom repair FILE` salvages the events"
+                say(
+                    "{path}: line 1: {error}; `warroom repair FILE` salvages the events",
+                    path=shown(self.path),
+                    error=error,
+                )
             ) from None
         if number > layout.FORMAT:
-            self.read_only = f"made by a newer warroom (format {number}); update warroom to write to it"
+            self.read_only = say(
+                "made by a newer warroom (format {number}); update warroom to write to it", number=number
+            )
         return number
 
     def content(self) -> bytes:
@@ -120,7 +132,11 @@ class Handle:
             self.tables, rows = migrate.brought_up(tables, rows)
         except (ValueError, LookupError, TypeError) as error:
             raise NeedsRepair(
-                f"{shown(self.path)}: {error}; `warroom repair FILE` salvages what is whole"
+                say(
+                    "{path}: {error}; `warroom repair FILE` salvages what is whole",
+                    path=shown(self.path),
+                    error=error,
+                )
             ) from None
         return rows
 
@@ -140,11 +156,17 @@ class Handle:
         document = layout.foreign(data)
         if document is None:
             what = (
-                "is empty"
+                say("is empty")
                 if not data.strip(b"\0 \r\n\t")
-                else "line 1 is damaged, or this is no incident file"
+                else say("line 1 is damaged, or this is no incident file")
             )
-            raise NeedsRepair(f"{shown(self.path)}: {what}; `warroom repair FILE` salvages what is whole")
+            raise NeedsRepair(
+                say(
+                    "{path}: {what}; `warroom repair FILE` salvages what is whole",
+                    path=shown(self.path),
+                    what=what,
+                )
+            )
         return document
 
     def replaced(self) -> bool:
@@ -153,7 +175,9 @@ class Handle:
             there = self._os.stat(self.path)
         except FileNotFoundError:
             raise NotFound(
-                f"{shown(self.path)}: the file is gone; put it back, or choose another incident"
+                say(
+                    "{path}: the file is gone; put it back, or choose another incident", path=shown(self.path)
+                )
             ) from None
         return (there.st_dev, there.st_ino) != self._inode
 
@@ -178,8 +202,11 @@ class Handle:
     def nothing_whole(self) -> NeedsRepair:
         """A file in which no event is whole is perhaps none of ours: it is not written to."""
         return NeedsRepair(
-            f"{shown(self.path)}: not one whole event is in it, so nothing is written to it; put a copy in its place, or "
-            "see what `warroom repair FILE` finds"
+            say(
+                "{path}: not one whole event is in it, so nothing is written to it; put a copy in its place, "
+                "or see what `warroom repair FILE` finds",
+                path=shown(self.path),
+            )
         )
 
     def replace(self, data: bytes) -> None:

@@ -14,6 +14,8 @@ from __future__ import annotations
 import json
 from zlib import crc32
 
+from warroom.core.language import say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,9 +44,9 @@ def decode(raw: bytes, pairs: Callable[[list[tuple[str, Any]]], Any] | None = No
     try:
         value = json.loads(raw.decode(), object_pairs_hook=pairs)
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ValueError(say("nested too deeply")) from None
     if not isinstance(value, dict):
-        raise ValueError("not an object")
+        raise ValueError(say("not an object"))
     return value
 
 
@@ -264,7 +266,7 @@ def refuse_depth(value: Any) -> None:
         level = [one for each in level for one in _inside(each)]
         if not level:
             return
-    raise ValueError(f"nested more than {_DEEPEST} deep")
+    raise ValueError(say("nested more than {most} deep", most=_DEEPEST))
 
 
 def _inside(value: Any) -> Iterable[Any]:
@@ -297,5 +299,5 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A dict; a name that stands twice would hide an event, so the whole is no document then."""
     value = dict(pairs)
     if len(value) != len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError(say("a name stands twice"))
     return value

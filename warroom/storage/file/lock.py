@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from functools import lru_cache
 
+from warroom.core.language import say
 from warroom.storage.errors import Busy, NotSaved, explained, shown
 from warroom.storage.rights import remake, settle
 
@@ -50,7 +51,12 @@ class FileLock:
         while not got():
             if time.monotonic() >= self._deadline:
                 raise Busy(
-                    f"{shown(self._target)}: busy for {self._limit:g} s, held by {self._holder()}; retry"
+                    say(
+                        "{target}: busy for {limit} s, held by {holder}; retry",
+                        target=shown(self._target),
+                        limit=f"{self._limit:g}",
+                        holder=self._holder(),
+                    )
                 )
             time.sleep(pause)
             pause = min(pause * 2, 0.004)
@@ -108,11 +114,11 @@ class FileLock:
             text = self._os.pread(self._fd, _HOLDER_BYTES, 0).decode(errors="replace").strip()
         except OSError:
             text = ""
-        return shown(text) or "an unknown process"
+        return shown(text) or say("an unknown process")
 
 
 @lru_cache(1)
 def _me(pid: int) -> bytes:
     user = os.environ.get("LOGNAME") or os.environ.get("USER") or f"uid {os.getuid()}"
-    text = f"process {pid} of {user} on {os.uname().nodename}"
+    text = say("process {pid} of {user} on {nodename}", pid=pid, user=user, nodename=os.uname().nodename)
     return text.encode(errors="replace")[: _HOLDER_BYTES - 1].ljust(_HOLDER_BYTES - 1) + b"\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warroom.core.language import say
 from warroom.storage.file.layout import FORMAT, encode, seal
 
 TYPE_CHECKING = False
@@ -35,7 +36,7 @@ def format_of(tables: dict[str, Any]) -> int:
     """The format number in a header; 0 when it has none. Raises ValueError when it is no number."""
     number = tables["incident"]["1"].get("format", 0)
     if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-        raise ValueError(f"format {number!r} is not a number")
+        raise ValueError(say("format {number} is not a number", number=repr(number)))
     return number
 
 

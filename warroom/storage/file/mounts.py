@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from warroom.core.language import say
 from warroom.storage.errors import shown
 from warroom.storage.oslayer import READ
 
@@ -47,10 +48,13 @@ def locks_notice(path: str, here: os.stat_result, osl: OsLayer) -> str:
     for kind, options in _mounts(os.major(here.st_dev), os.minor(here.st_dev), osl):
         told = [option for option in _TELLING.get(kind, ()) if option in options]
         if kind in _NEVER or told:
-            how = f" mounted with {told[0]}" if told else ""
-            return (
-                f"{shown(path)}: this is {kind}{how}: locks hold on this host only; write to it from one host, or two writers "
-                "can damage each other's entries"
+            how = say(" mounted with {told}", told=told[0]) if told else ""
+            return say(
+                "{path}: this is {kind}{how}: locks hold on this host only; write to it from one host, or "
+                "two writers can damage each other's entries",
+                path=shown(path),
+                kind=kind,
+                how=how,
             )
     return ""
 

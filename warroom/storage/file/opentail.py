@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from warroom.core.clock import iso
-from warroom.storage.errors import NotSaved, StorageError, explained, from_os, shown
+from warroom.core.language import say
+from warroom.storage.errors import NotSaved, StorageError, explained, from_os, reason_of, shown
 from warroom.storage.file import layout
 from warroom.storage.file.layout import FOOTER, Damage
 from warroom.storage.file.origin import new_origin
@@ -133,7 +134,10 @@ class OpenTail(Tail):
         if not self._file.body:
             self._file.adopt()
             self._tell(
-                f"{shown(self.path)}: another tool or version wrote this file; it is in our layout now"
+                say(
+                    "{path}: another tool or version wrote this file; it is in our layout now",
+                    path=shown(self.path),
+                )
             )
             self._hold()
         elif self._doubtful and self._cut_hole():
@@ -259,7 +263,7 @@ class OpenTail(Tail):
             try:
                 self._file.sync()
             except OSError as error:
-                self._failed = error.strerror or "unknown reason"
+                self._failed = reason_of(error)
         if self._failed:
             self._move_to_new_inode(mark, data)
         assert self._recent is not None
@@ -276,15 +280,24 @@ class OpenTail(Tail):
             old = self._file.span(0, mark.end)
             found = layout.scan(old[self._file.body :], self._file.body)
             if found.end != mark.end or found.number != mark.number:
-                raise OSError(errno.EIO, "it does not read back as it was")
+                raise OSError(errno.EIO, say("it does not read back as it was"))
             self._file.replace(old + data + FOOTER)
         except OSError as error:
             raise NotSaved(
-                f"{shown(self.path)}: the disk failed to make a write durable ({self._failed}), and so did a fresh "
-                f"file ({error.strerror}); save a copy elsewhere"
+                say(
+                    "{path}: the disk failed to make a write durable ({failed}), and so did a fresh file "
+                    "({reason}); save a copy elsewhere",
+                    path=shown(self.path),
+                    failed=self._failed,
+                    reason=reason_of(error),
+                )
             ) from error
         self._tell(
-            f"{shown(self.path)}: the disk failed a sync ({self._failed}); the log moved to a fresh file"
+            say(
+                "{path}: the disk failed a sync ({failed}); the log moved to a fresh file",
+                path=shown(self.path),
+                failed=self._failed,
+            )
         )
         self._failed = ""
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import os
 
-from warroom.storage.errors import shown
+from warroom.core.language import say
+from warroom.storage.errors import reason_of, shown
 from warroom.storage.file.layout import scan
 from warroom.storage.file.recent import WINDOW, lines_before
 from warroom.storage.file.stamp import Place, bound_to, place_behind, place_of
@@ -73,14 +74,22 @@ class Origin:
             self.begin()
             if end == file.body:
                 return ""
-            return f"{shown(self._path)}: this copy of the file is new to this host; it goes on under a new origin"
+            return say(
+                "{path}: this copy of the file is new to this host; it goes on under a new origin",
+                path=shown(self._path),
+            )
         raw = _last_of(name, file, end)
         n = place_of(raw)[1] if raw else 0
         if n >= max(remembered, 1):
             self.place = place_behind(raw)
             return ""
         return self._start_anew(
-            f"it holds {n} whole events of this host where {remembered} were written: it was altered, copied or restored"
+            say(
+                "it holds {n} whole events of this host where {remembered} were written: it was altered, "
+                "copied or restored",
+                n=n,
+                remembered=remembered,
+            )
         )
 
     def begin(self, name: str = "") -> None:
@@ -121,7 +130,10 @@ class Origin:
                 continue
             if place[1] != self.place.n + 1:
                 return self._start_anew(
-                    f"event {place[1]} of this host stands in the file twice or out of order: it was copied or restored"
+                    say(
+                        "event {place} of this host stands in the file twice or out of order: it was copied or restored",
+                        place=place[1],
+                    )
                 )
             self.place = place_behind(raw)
         return ""
@@ -133,7 +145,7 @@ class Origin:
 
     def _start_anew(self, why: str) -> str:
         self.begin()
-        return f"{shown(self._path)}: {why}; this host goes on under a new origin"
+        return say("{path}: {why}; this host goes on under a new origin", path=shown(self._path), why=why)
 
     def _read(self, here: os.stat_result) -> tuple[str, int]:
         """Our origin and the last n, or ("", 0) when the note is missing or is about another file."""
@@ -161,7 +173,11 @@ class Origin:
                 self._os.write_all(self._note, text, 0)
         except OSError as error:
             where = shown(self._note_path)
-            return f"{where}: cannot remember our origin: {error.strerror}; the next start takes a new one"
+            return say(
+                "{where}: cannot remember our origin: {reason}; the next start takes a new one",
+                where=where,
+                reason=reason_of(error),
+            )
         return ""
 
     def _keep_what_is_short(self, file: Handle, text: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warroom.core.language import many, say
 from warroom.storage.errors import shown
 
 TYPE_CHECKING = False
@@ -44,11 +45,17 @@ def problem_of(path: str, damaged: list[Damage], unit: str = "line") -> str | No
     """One line for the person about what is damaged in a file, None when nothing is."""
     if not damaged:
         return None
-    more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
-    what = "was altered: its checksum does not hold" if damaged[0].altered else "is damaged"
-    return (
-        f"{shown(path)}: {unit} {damaged[0].line_number}{more} {what}; it stays in the file and does not count, the rest is "
-        "whole; `warroom verify` names it, `warroom repair FILE` salvages the rest into a new file"
+    more = say(" and {count} more", count=len(damaged) - 1) if len(damaged) > 1 else ""
+    what = say("was altered: its checksum does not hold") if damaged[0].altered else say("is damaged")
+    return say(
+        "{path}: {unit} {line_number}{more} {what}; it stays in the file and does not count, the "
+        "rest is whole; `warroom verify` names it, `warroom repair FILE` salvages the rest into a "
+        "new file",
+        path=shown(path),
+        unit=say(unit),
+        line_number=damaged[0].line_number,
+        more=more,
+        what=what,
     )
 
 
@@ -59,9 +66,9 @@ def twins_of(path: str, lines: list[bytes], held: list[bytes]) -> str:
     others = len(set(lines).difference(held))
     if not others:
         return ""
-    many = (
-        "1 event has the id of another and counts"
-        if others == 1
-        else f"{others} events have the id of another and count"
+    return many(
+        others,
+        "{path}: 1 event has the id of another and counts for nothing; `warroom verify` names the lines",
+        "{path}: {n} events have the id of another and count for nothing; `warroom verify` names the lines",
+        path=shown(path),
     )
-    return f"{shown(path)}: {many} for nothing; `warroom verify` names the lines"

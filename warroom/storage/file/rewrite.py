@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
+from warroom.core.language import say
 from warroom.storage.errors import Exists, in_doubt, shown
 from warroom.storage.leftovers import make_temp, sweep
 from warroom.storage.oslayer import READ
@@ -21,7 +22,9 @@ def create_file(osl: OsLayer, path: str, data: bytes) -> None:
     try:
         _claim(osl, temp, path)
     except FileExistsError:
-        raise Exists(f"{shown(path)}: exists already and is not overwritten; choose another name") from None
+        raise Exists(
+            say("{path}: exists already and is not overwritten; choose another name", path=shown(path))
+        ) from None
     finally:
         _forget(osl, temp)
     try:

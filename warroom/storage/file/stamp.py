@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from warroom.core.clock import hlc_next, iso, parse_iso
+from warroom.core.language import say
 from warroom.storage.errors import BadEvent
 from warroom.storage.file.layout import MAX_LINE, decode, seal
 
@@ -118,11 +119,21 @@ def stamped(fields: Mapping[str, Any], recorded_at: str, place: Place, hlc: str)
         raw = seal(event)
         kept = kept_of(event)
     except (ValueError, TypeError, RecursionError) as error:
-        raise BadEvent(f"event {event['id']} cannot be written as JSON: {error}; nothing was saved") from None
+        raise BadEvent(
+            say(
+                "event {event} cannot be written as JSON: {error}; nothing was saved",
+                event=event["id"],
+                error=error,
+            )
+        ) from None
     if len(raw) > MAX_LINE:
         raise BadEvent(
-            f"the text is too long: {len(raw)} bytes with all that goes with it, and {MAX_LINE} fit; shorten it,"
-            " or give it in parts (`warroom log -` does)"
+            say(
+                "the text is too long: {count} bytes with all that goes with it, and {most} fit; shorten it, "
+                "or give it in parts (`warroom log -` does)",
+                count=len(raw),
+                most=MAX_LINE,
+            )
         )
     return raw, Place(place.origin, place.n + 1, digest(raw), kept)
 
@@ -191,6 +202,9 @@ def id_in(event: Mapping[str, Any]) -> str:
     event_id = event.get("id")
     if not isinstance(event_id, str) or not event_id or _RESERVED & event.keys():
         raise BadEvent(
-            f"an event needs an id and none of the stamps ({', '.join(sorted(_RESERVED))}); nothing was saved"
+            say(
+                "an event needs an id and none of the stamps ({names}); nothing was saved",
+                names=", ".join(sorted(_RESERVED)),
+            )
         )
     return event_id

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
+from warroom.core.language import say
 from warroom.storage.errors import Foreign, Reloaded, explained, shown
 from warroom.storage.file import layout
 from warroom.storage.file.handle import Handle
@@ -123,8 +124,13 @@ class Tail:
         if ours != theirs:
             self._forget_place()
             raise Foreign(
-                f"{shown(self.path)}: the file of another incident ({shown(str(theirs))[:60]}) was put in the place of "
-                f"{shown(str(ours))[:60]}; nothing is written to it: put the right one back"
+                say(
+                    "{path}: the file of another incident ({theirs}) was put in the place of {ours}; nothing is "
+                    "written to it: put the right one back",
+                    path=shown(self.path),
+                    theirs=shown(str(theirs))[:60],
+                    ours=shown(str(ours))[:60],
+                )
             )
         self._header = self._file.header
 
@@ -166,7 +172,7 @@ class Tail:
             return holding(found.lines)
 
     def _reloaded(self) -> Reloaded:
-        return Reloaded(f"{shown(self.path)}: another process rewrote the file; load it again")
+        return Reloaded(say("{path}: another process rewrote the file; load it again", path=shown(self.path)))
 
     def _fresh(self, mark: Mark) -> bytes | None:
         """The bytes behind our mark; None when those before it are no longer what we read."""

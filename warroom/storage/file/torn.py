@@ -7,6 +7,7 @@ line of JSON whose checksum does not hold, what the note says was written, and b
 
 from __future__ import annotations
 
+from warroom.core.language import say
 from warroom.storage.errors import shown
 from warroom.storage.file import layout
 from warroom.storage.file.layout import FOOTER, Damage
@@ -86,12 +87,19 @@ def _is_hole(raw: bytes) -> bool:
 def cut_notice(path: str, size: int) -> str:
     """What the person is told."""
     where = shown(path)
-    return f"{where}: {size} bytes of the last write were unfinished; they were taken out and kept in {where}.torn"
+    return say(
+        "{where}: {size} bytes of the last write were unfinished; they were taken out and kept in "
+        "{where}.torn",
+        where=where,
+        size=size,
+    )
 
 
 def left_notice(path: str, size: int) -> str:
     """What the person is told of damage that stays."""
-    return (
-        f"{shown(path)}: the last {size} bytes are damaged, and what stood there was saved once; they stay where they are, "
-        "`warroom verify` names them"
+    return say(
+        "{path}: the last {size} bytes are damaged, and what stood there was saved once; they stay "
+        "where they are, `warroom verify` names them",
+        path=shown(path),
+        size=size,
     )

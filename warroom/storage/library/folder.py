@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from warroom.core.language import say
 from warroom.storage.errors import Ambiguous, NotFound, StorageError, explained, shown
 from warroom.storage.oslayer import OS
 from warroom.storage.paths import library_folder
@@ -64,7 +65,12 @@ class Library:
     def file_of(self, incident_id: str) -> str:
         """Where an incident's file is, or would be. Raises `NotFound` for what can be no id."""
         if not id_in(f"{incident_id}.json"):
-            raise NotFound(f"{shown(incident_id)}: not an incident id; it looks like INC-20261121-K7F")
+            raise NotFound(
+                say(
+                    "{incident_id}: not an incident id; it looks like INC-20261121-K7F",
+                    incident_id=shown(incident_id),
+                )
+            )
         return os.path.join(self.folder, f"{incident_id}.json")
 
     def find(self, part: str) -> str:
@@ -108,7 +114,9 @@ class Library:
             incident_id = f"INC-{now:%Y%m%d}-{letters}"
             if incident_id not in taken:
                 return incident_id
-        raise StorageError(f"{shown(self.folder)}: no free incident id was found; try again")
+        raise StorageError(
+            say("{folder}: no free incident id was found; try again", folder=shown(self.folder))
+        )
 
 
 def id_in(file_name: str) -> str:
@@ -133,7 +141,12 @@ def identity(path: Path, told: object) -> tuple[str, str]:
     found = by_name or by_header or _some_id(name)
     if not told or told == found:
         return found, ""
-    return found, f"{shown(path)}: it calls itself {shown(str(told))[:_SHOWN]} inside; here it is {found}"
+    return found, say(
+        "{path}: it calls itself {told} inside; here it is {found}",
+        path=shown(path),
+        told=shown(str(told))[:_SHOWN],
+        found=found,
+    )
 
 
 def _some_id(name: str) -> str:
@@ -174,4 +187,4 @@ def _is_ours(low: str) -> bool:
 
 def _some(ids: list[str]) -> str:
     rest = len(ids) - _LISTED
-    return ", ".join(ids[-_LISTED:]) + (f" and {rest} older" if rest > 0 else "")
+    return ", ".join(ids[-_LISTED:]) + (say(" and {rest} older", rest=rest) if rest > 0 else "")

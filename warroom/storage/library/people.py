@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from warroom.core.language import say
 from warroom.storage.errors import NotFound, StorageError, shown
 from warroom.storage.oslayer import OS
 from warroom.storage.paths import config_folder
@@ -51,4 +52,6 @@ def people_text(path: Path, os_layer: OsLayer = OS) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise StorageError(f"{shown(path)}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise StorageError(
+            say("{path}: not UTF-8 at byte {start}; save it as UTF-8", path=shown(path), start=error.start)
+        ) from None

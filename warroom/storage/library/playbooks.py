@@ -9,6 +9,7 @@ import os
 import re
 import stat as modes
 
+from warroom.core.language import say
 from warroom.storage.errors import NotFound, StorageError, explained, shown
 from warroom.storage.oslayer import OS
 from warroom.storage.paths import library_folder
@@ -45,7 +46,13 @@ def playbook_texts(playbook: str = DEFAULT) -> dict[str, str]:
     shipped = {name: path for name, path in _shipped().items() if _id(name) == playbook}
     own = {name: _read(path) for name, path in _own().items() if _id(name) == playbook}
     if not shipped and not own:
-        raise NotFound(f"no playbook {shown(playbook)}; there are: {', '.join(playbook_ids())}")
+        raise NotFound(
+            say(
+                "no playbook {playbook}; there are: {known}",
+                playbook=shown(playbook),
+                known=", ".join(playbook_ids()),
+            )
+        )
     if not all(_TRANSLATION.search(text) for text in own.values()):
         return own
     return {name: _read(path) for name, path in shipped.items() if name not in own} | own
@@ -68,7 +75,10 @@ def _own() -> dict[str, str]:
             return {}
     if not modes.S_ISDIR(mode):
         raise StorageError(
-            f"{shown(folder)}: is no folder (links are not followed); put the folder itself there, or remove it"
+            say(
+                "{folder}: is no folder (links are not followed); put the folder itself there, or remove it",
+                folder=shown(folder),
+            )
         )
     return _files(folder)
 
@@ -84,4 +94,6 @@ def _read(path: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise StorageError(f"{shown(path)}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise StorageError(
+            say("{path}: not UTF-8 at byte {start}; save it as UTF-8", path=shown(path), start=error.start)
+        ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warroom.core.language import say
 from warroom.storage.file import layout
 from warroom.storage.file.stamp import bound_to, digest
 
@@ -43,30 +44,52 @@ class Chain:
             if twin is not link:
                 same = twin.id == link.id
                 what = (
-                    "stands here again"
+                    say("stands here again")
                     if same
-                    else "is another event of the same number; a copy was written to"
+                    else say("is another event of the same number; a copy was written to")
                 )
-                yield f"line {link.line}: event {link.n} of {self.origin} {what} (line {twin.line})"
+                yield say(
+                    "line {line}: event {n} of {origin} {what} (line {line2})",
+                    line=link.line,
+                    n=link.n,
+                    origin=self.origin,
+                    what=what,
+                    line2=twin.line,
+                )
             elif link.n < highest:
-                yield f"line {link.line}: event {link.n} of {self.origin} is out of order"
+                yield say(
+                    "line {line}: event {n} of {origin} is out of order",
+                    line=link.line,
+                    n=link.n,
+                    origin=self.origin,
+                )
             highest = max(highest, link.n)
         for gap in _gaps(sorted(self.altered.union(by_n)), max(highest, self.remembered)):
-            yield f"event {gap} of {self.origin} is missing"
+            yield say("event {gap} of {origin} is missing", gap=gap, origin=self.origin)
         for link in by_n.values():
             yield from self._misfit(link, by_n.get(link.n - 1), incident_id)
 
     def _misfit(self, link: Link, before: Link | None, incident_id: str) -> Iterable[str]:
-        where = f"line {link.line}: event {link.n} of {self.origin}"
+        where = say("line {line}: event {n} of {origin}", line=link.line, n=link.n, origin=self.origin)
         if link.n == 1:
             if link.after:
-                yield f"{where} claims one before it"
+                yield say("{where} claims one before it", where=where)
             if link.kept and link.kept != bound_to(incident_id):
-                yield f"{where} was written for another incident than {incident_id}, and so were those that follow it"
+                yield say(
+                    "{where} was written for another incident than {incident_id}, and so were those that follow it",
+                    where=where,
+                    incident_id=incident_id,
+                )
         elif before is not None and link.after not in before.names:
             yield (
-                f"line {before.line}: event {before.n} of {self.origin} was altered, "
-                f"event {link.n} on line {link.line} does not fit it"
+                say(
+                    "line {line}: event {n} of {origin} was altered, event {n2} on line {line2} does not fit it",
+                    line=before.line,
+                    n=before.n,
+                    origin=self.origin,
+                    n2=link.n,
+                    line2=link.line,
+                )
             )
 
     @property

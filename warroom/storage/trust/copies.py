@@ -11,6 +11,7 @@ import os
 import re
 from contextlib import suppress
 
+from warroom.core.language import say
 from warroom.storage.errors import shown
 from warroom.storage.file.rewrite import replace_file
 from warroom.storage.oslayer import OS, READ
@@ -124,7 +125,7 @@ def copies_of(path: str, texts: Sequence[str], os_layer: OsLayer = OS) -> list[s
     for name in dict.fromkeys((*_files_under(os.path.dirname(path) or ".", os_layer), *exports)):
         data = _content(name, os_layer)
         if data.startswith(b"%PDF") and name in exports:
-            found.append(f"{shown(name)} (a PDF, not searched)")
+            found.append(say("{name} (a PDF, not searched)", name=shown(name)))
         elif any(sign in _only_words(data) for sign in wanted):
             found.append(_place(name, path, data, wanted))
     return found
@@ -134,7 +135,11 @@ def _place(name: str, path: str, data: bytes, wanted: list[str]) -> str:
     if name != path:
         return shown(name)
     lines = [i for i, line in enumerate(data.split(b"\n"), 1) if any(s in _only_words(line) for s in wanted)]
-    return f"{shown(name)} (line {', '.join(map(str, lines)) or 'unknown'}, in another event)"
+    return say(
+        "{name} (line {found}, in another event)",
+        name=shown(name),
+        found=", ".join(map(str, lines)) or say("unknown"),
+    )
 
 
 def _signs(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ says whether the file still holds it. Pure; knows the envelope only.
 
 from __future__ import annotations
 
+from warroom.core.language import say
 from warroom.storage.errors import StorageError, shown
 from warroom.storage.file.layout import decode, restored
 from warroom.storage.file.stamp import digest, sha256_of
@@ -71,13 +72,26 @@ def parsed(text: str) -> Head:
 
 
 def _no_head(text: str) -> str:
-    return f"{shown(text)[:60]}: not a head; it looks like 57:0123456789abcdef01234567 and stands in a report"
+    return say(
+        "{text}: not a head; it looks like 57:0123456789abcdef01234567 and stands in a report",
+        text=shown(text)[:60],
+    )
 
 
 def difference(head: Head, lines: Sequence[bytes]) -> str:
     """Why the file with these events does not hold what it held when `head` was printed; "" when it does."""
     if len(lines) < head.count:
-        return f"the head {head} counts {head.count} events, and {len(lines)} are here"
+        return say(
+            "the head {head} counts {count} events, and {count2} are here",
+            head=head,
+            count=head.count,
+            count2=len(lines),
+        )
     if head_of(lines[: head.count]) != head:
-        return f"the first {head.count} events are not those of the head {head}: one of them was altered, added or taken away"
+        return say(
+            "the first {count} events are not those of the head {head}: one of them was altered, added "
+            "or taken away",
+            count=head.count,
+            head=head,
+        )
     return ""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 
-from warroom.storage.errors import NeedsRepair, NotSaved, StorageError, explained, shown
+from warroom.core.language import say
+from warroom.storage.errors import NeedsRepair, NotSaved, StorageError, explained, reason_of, shown
 from warroom.storage.file import layout
 from warroom.storage.file.opentail import LOCK_SECONDS, OpenTail
 from warroom.storage.file.stamp import digest, kept_of, sha256_of
@@ -87,8 +88,17 @@ def _redact(held: Stamper, fields: Mapping[str, Any], osl: OsLayer) -> Redacted:
     notices = _cleaned(held.file.path, [*taken, *gone], texts, osl)
     if not taken:
         raise StorageError(
-            f"{shown(held.file.path)}: the text of that entry was taken out before; what warroom had left beside the file "
-            f"was {'cleaned again' if not notices else 'not cleaned'}"
+            say(
+                "{path}: the text of that entry was taken out before; what warroom had left beside the file could "
+                "not be cleaned",
+                path=shown(held.file.path),
+            )
+            if notices
+            else say(
+                "{path}: the text of that entry was taken out before; what warroom had left beside the file was "
+                "cleaned again",
+                path=shown(held.file.path),
+            )
         )
     held.replace(lines, {**fields, "taken": taken})
     return Redacted(texts, [notice for notice in (held.notice, *notices) if notice])
@@ -100,8 +110,11 @@ def _cleaned(path: str, ids: list[str], texts: list[str], osl: OsLayer) -> list[
         clean_copies(path, ids, texts, osl)
     except OSError as error:
         return [
-            f"{shown(path)}: a copy beside it could not be cleaned ({error.strerror}); "
-            "delete the .torn and .tmp files there"
+            say(
+                "{path}: a copy beside it could not be cleaned ({reason}); delete the .torn and .tmp files there",
+                path=shown(path),
+                reason=reason_of(error),
+            )
         ]
     return []
 
@@ -111,8 +124,11 @@ def _whole_lines(file: Handle) -> list[bytes]:
     found = layout.scan(file.content()[file.body :], file.body)
     if not found.clean:
         raise NeedsRepair(
-            f"{shown(file.path)}: something in it is damaged, nothing was redacted; "
-            "`warroom repair FILE` salvages what is whole, redact it there"
+            say(
+                "{path}: something in it is damaged, nothing was redacted; `warroom repair FILE` salvages "
+                "what is whole, redact it there",
+                path=shown(file.path),
+            )
         )
     return [layout.restored(raw) or raw for raw in found.lines]
 

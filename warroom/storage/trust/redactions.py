@@ -7,6 +7,7 @@ that holds it. A line from before there was such a digest can show less, and tha
 
 from __future__ import annotations
 
+from warroom.core.language import say
 from warroom.storage.errors import shown
 from warroom.storage.file import layout
 from warroom.storage.file.stamp import kept_of
@@ -63,18 +64,29 @@ class Redactions:
         if link.was is None:
             if any(record.was in link.names for record in records):
                 self.problems.append(
-                    f"{where} the text that was redacted stands here again; redact it once more{_with(link)}"
+                    say(
+                        "{where} the text that was redacted stands here again; redact it once more{command}",
+                        where=where,
+                        command=_with(link),
+                    )
                 )
             elif self._still_says(link):
                 self.open.append(_entry_of(link))
                 self.problems.append(
-                    f"{where} its text was redacted in another copy and still stands here; redact it once more{_with(link)}"
+                    say(
+                        "{where} its text was redacted in another copy and still stands here; redact it once "
+                        "more{command}",
+                        where=where,
+                        command=_with(link),
+                    )
                 )
             elif records:
-                self.problems.append(f"{where} it was altered after its redaction")
+                self.problems.append(say("{where} it was altered after its redaction", where=where))
             return
         if not records:
-            self.problems.append(f"{where} its text was taken out, and no redaction of it is in the log")
+            self.problems.append(
+                say("{where} its text was taken out, and no redaction of it is in the log", where=where)
+            )
             return
         fitting = next((r for r in records if r.was == link.was and r.now in link.names), None)
         wrong = _wrong_with(link, fitting)
@@ -117,15 +129,24 @@ class Redactions:
             ]
             is_sealed = link.n <= sealed.get(link.origin, 0)
             if any(t != _kept(link, record) for t in told):
-                wrong.append(f"line {link.line}: more than its text was changed when it was redacted")
+                wrong.append(
+                    say("line {line}: more than its text was changed when it was redacted", line=link.line)
+                )
             elif not told or (is_sealed and not _by_a_seal(link, held, sealed)):
                 open_.append(
-                    f"line {link.line}: its text was redacted, on record; that nothing else of it was changed is not shown"
+                    say(
+                        "line {line}: its text was redacted, on record; that nothing else of it was changed is not shown",
+                        line=link.line,
+                    )
                 )
             if sealed and record.by.n > sealed.get(record.by.origin, 0):
                 late.setdefault(record.by.line, []).append(link.line)
         open_ += [
-            f"line {by}: the redaction of line {', '.join(map(str, lines))} was made after the last seal: none vouches for it"
+            say(
+                "line {by}: the redaction of line {lines} was made after the last seal: none vouches for it",
+                by=by,
+                lines=", ".join(map(str, lines)),
+            )
             for by, lines in late.items()
         ]
         return wrong, open_
@@ -149,11 +170,13 @@ def still_said(lines: Iterable[bytes]) -> list[str]:
 def _wrong_with(link: Link, record: Record | None) -> str:
     value = layout.decode(link.raw)
     if record is None:
-        return "it was altered after its redaction"
+        return say("it was altered after its redaction")
     if not is_about(value, record.entry):
-        return f"what is redacted here is no text of the entry that line {record.by.line} names"
+        return say(
+            "what is redacted here is no text of the entry that line {line} names", line=record.by.line
+        )
     if value.get("text") != REDACTED:
-        return f"it counts as redacted and does not say {REDACTED}"
+        return say("it counts as redacted and does not say {redacted}", redacted=REDACTED)
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from warroom.core.language import say
 from warroom.storage.errors import StorageError, explained, shown
 from warroom.storage.file import layout
 from warroom.storage.file.layout import FORMAT, Damage
@@ -51,7 +52,7 @@ def salvage(path: Path, out: Path, os_layer: OsLayer = OS) -> Salvaged:
     tables, lines, damaged = _found_in(data)
     once = _each_once(lines)
     if not once and not tables:
-        raise StorageError(f"{shown(name)}: not one whole event is in it; nothing was written")
+        raise StorageError(say("{name}: not one whole event is in it; nothing was written", name=shown(name)))
     tables = tables or {"incident": {"1": {"format": FORMAT, "id": os.path.basename(name).partition(".")[0]}}}
     header = tables["incident"]["1"]
     if (

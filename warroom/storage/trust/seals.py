@@ -6,6 +6,7 @@ envelope and this one kind; signatures are `signing`'s business.
 
 from __future__ import annotations
 
+from warroom.core.language import say
 from warroom.storage.file.layout import decode
 from warroom.storage.file.stamp import kept_of, place_of
 from warroom.storage.trust.head import known_as
@@ -63,11 +64,11 @@ def read(raw: bytes, line: int, incident_id: str, allowed: Signers | None) -> Se
     event = decode(raw)
     seal = Seal(line, _heads(event.get("heads")), _rests(event.get("rests")))
     if not seal.heads:
-        seal.problem = "it names no events"
+        seal.problem = say("it names no events")
         return seal
     text = statement(incident_id, str(event.get("at")), str(event.get("by")), seal.heads, seal.rests)
     if text.count(b"\n") != 4 + len(seal.heads) + len(seal.rests):
-        seal.problem = "what it names runs over its line"
+        seal.problem = say("what it names runs over its line")
         return seal
     armored, key = str(event.get("signature")), str(event.get("key"))
     from warroom.storage.trust import (
@@ -79,7 +80,7 @@ def read(raw: bytes, line: int, incident_id: str, allowed: Signers | None) -> Se
         if not seal.problem:
             _name(seal, text, armored, key, allowed, str(event.get("by")))
     except signing.NoSigning as error:
-        seal.words = f"not checked: {error}"
+        seal.words = say("not checked: {error}", error=error)
     return seal
 
 
@@ -90,12 +91,28 @@ def _name(seal: Seal, text: bytes, armored: str, key: str, allowed: Signers | No
     mark = signing.fingerprint(key)
     if allowed is None:
         seal.counts = True
-        seal.words = f"sealed by {by} with {mark}; whose key that is, nothing here says (no {SIGNERS} file)"
+        seal.words = say(
+            "sealed by {by} with {mark}; whose key that is, nothing here says (no {file} file)",
+            by=by,
+            mark=mark,
+            file=SIGNERS,
+        )
     elif name := signing.known_as(text, armored, allowed.lines):
         seal.counts = True
-        seal.words = f"sealed by {by} with {mark}, the key of {name} by {allowed.words}"
+        seal.words = say(
+            "sealed by {by} with {mark}, the key of {name} by {words}",
+            by=by,
+            mark=mark,
+            name=name,
+            words=allowed.words,
+        )
     else:
-        seal.words = f"does not count: {by} sealed with {mark}, and {allowed.where} does not list that key"
+        seal.words = say(
+            "does not count: {by} sealed with {mark}, and {where} does not list that key",
+            by=by,
+            mark=mark,
+            where=allowed.where,
+        )
 
 
 def _rests(told: Any) -> dict[str, str]:
@@ -124,10 +141,23 @@ def compare(seal: Seal, lines_of: Callable[[str, int], tuple[int, frozenset[str]
     for origin, (n, head) in seal.heads.items():
         found = lines_of(origin, n)
         if found is None:
-            problems.append(f"event {n} of {origin} is missing; the seal on line {seal.line} holds it")
+            problems.append(
+                say(
+                    "event {n} of {origin} is missing; the seal on line {line} holds it",
+                    n=n,
+                    origin=origin,
+                    line=seal.line,
+                )
+            )
         elif head not in found[1]:
             problems.append(
-                f"line {found[0]}: event {n} of {origin} is not the one that was sealed (line {seal.line}): "
-                "it or one before it was altered"
+                say(
+                    "line {found}: event {n} of {origin} is not the one that was sealed (line {line}): it or one "
+                    "before it was altered",
+                    found=found[0],
+                    n=n,
+                    origin=origin,
+                    line=seal.line,
+                )
             )
     return problems

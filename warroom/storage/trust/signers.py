@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat as modes
 
+from warroom.core.language import say
 from warroom.storage.errors import shown
 from warroom.storage.oslayer import OS, READ
 from warroom.storage.paths import config_folder
@@ -47,13 +48,16 @@ def signers_for(path: str, os_layer: OsLayer = OS) -> Signers | None:
     if found is not None and os.path.dirname(own) != folder:
         lines, here = found
         if here.st_uid in (os.getuid(), 0) and not here.st_mode & (modes.S_IWGRP | modes.S_IWOTH):
-            return Signers(lines, shown(own), f"your own list ({shown(own)})", True)
-        return Signers(lines, shown(own), f"{shown(own)}, which others may write", False)
+            return Signers(lines, shown(own), say("your own list ({own})", own=shown(own)), True)
+        return Signers(lines, shown(own), say("{own}, which others may write", own=shown(own)), False)
     found = _read(os.path.join(folder, SIGNERS), os_layer)
     if found is None:
         return None
     return Signers(
-        found[0], SIGNERS, f"{SIGNERS} beside the log, which whoever may write there can change", False
+        found[0],
+        SIGNERS,
+        say("{file} beside the log, which whoever may write there can change", file=SIGNERS),
+        False,
     )
 
 

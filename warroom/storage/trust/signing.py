@@ -15,7 +15,8 @@ import tempfile
 import time
 from contextlib import suppress
 
-from warroom.storage.errors import StorageError, shown
+from warroom.core.language import say
+from warroom.storage.errors import StorageError, reason_of, shown
 from warroom.storage.leftovers import is_dead
 
 TYPE_CHECKING = False
@@ -64,14 +65,18 @@ def sign(text: bytes, key_file: str = "") -> Signature:
     with _folder() as folder:
         name = os.path.expanduser(key_file) if key_file else _own_key() or _agents_key(folder)
         if not os.path.isfile(name):
-            raise NoSigning(f"{shown(name)}: there is no such key; --key FILE names another")
+            raise NoSigning(say("{name}: there is no such key; --key FILE names another", name=shown(name)))
         made = _run(["-Y", "sign", "-q", "-n", NAMESPACE, "-f", name], text, _PERSON_SECONDS)
     armored = made.stdout.decode("ascii", errors="replace")
     key = _key_in(armored)
     if made.returncode or not key:
-        why = " ".join(made.stderr.decode(errors="replace").split()) or "no signature came of it"
+        why = " ".join(made.stderr.decode(errors="replace").split()) or say("no signature came of it")
         raise NoSigning(
-            f"{shown(name)}: ssh-keygen would not sign: {shown(why)[:200]}; --key FILE names another key"
+            say(
+                "{name}: ssh-keygen would not sign: {why}; --key FILE names another key",
+                name=shown(name),
+                why=shown(why)[:200],
+            )
         )
     return Signature(armored, key)
 
@@ -79,7 +84,7 @@ def sign(text: bytes, key_file: str = "") -> Signature:
 def check(text: bytes, armored: str, key: str) -> str:
     """ "" when this key signed this text, else why that is not so. Raises `NoSigning` when it cannot be told."""
     if not _PUBLIC.fullmatch(key):
-        return "it names no key"
+        return say("it names no key")
     return _checked(text, armored, "signer", f'signer namespaces="{NAMESPACE}" {key}\n'.encode())
 
 
@@ -99,7 +104,7 @@ def _checked(text: bytes, armored: str, name: str, allowed: bytes) -> str:
     with _folder() as folder:
         files = _files(folder, armored, allowed)
         done = _run(["-Y", "verify", "-q", "-n", NAMESPACE, "-I", name, *files], text, _CHECK_SECONDS)
-    return "the signature does not fit" if done.returncode else ""
+    return say("the signature does not fit") if done.returncode else ""
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:
@@ -153,8 +158,11 @@ def _agents_key(folder: str) -> str:
     key = next((line for line in listed.splitlines() if _PUBLIC.match(line)), "")
     if not key:
         raise NoSigning(
-            f"no ssh key to sign with: neither in ~/.ssh ({', '.join(KEYS)}) nor in an ssh agent; "
-            "--key FILE names one, `ssh-keygen -t ed25519` makes one"
+            say(
+                "no ssh key to sign with: neither in ~/.ssh ({names}) nor in an ssh agent; --key FILE names "
+                "one, `ssh-keygen -t ed25519` makes one",
+                names=", ".join(KEYS),
+            )
         )
     with open(path, "x", encoding="utf-8") as file:
         file.write(key + "\n")
@@ -178,8 +186,8 @@ def _run(words: Sequence[str], text: bytes, seconds: int) -> subprocess.Complete
     try:
         return subprocess.run(["ssh-keygen", *words], input=text, capture_output=True, timeout=seconds)
     except FileNotFoundError:
-        raise NoSigning("ssh-keygen is not installed; install OpenSSH's client (8.2 or newer)") from None
+        raise NoSigning(say("ssh-keygen is not installed; install OpenSSH's client (8.2 or newer)")) from None
     except OSError as error:
-        raise NoSigning(f"ssh-keygen cannot be run: {error.strerror}") from None
+        raise NoSigning(say("ssh-keygen cannot be run: {reason}", reason=reason_of(error))) from None
     except subprocess.TimeoutExpired:
-        raise NoSigning(f"ssh-keygen did not answer in {seconds} s; try again") from None
+        raise NoSigning(say("ssh-keygen did not answer in {seconds} s; try again", seconds=seconds)) from None

@@ -108,7 +108,9 @@ def verify(path: Path, os_layer: OsLayer = OS, head: Head | None = None) -> Veri
     report.unproven += open_
     report.redacted = len(redactions.on_record) - len(wrong)
     _name_copies(report, redactions, os_layer)
-    report.unproven.append("who may write the file may also rewrite it whole: compare it with another copy")
+    report.unproven.append(
+        say("who may write the file may also rewrite it whole: compare it with another copy")
+    )
     return report
 
 
@@ -119,11 +121,18 @@ def _name_copies(report: Verification, redactions: Redactions, osl: OsLayer) -> 
         return
     for left in left_beside(report.path, osl):
         report.unproven.append(
-            f"{shown(left)}: a killed writer left it, it may hold words that were redacted; redact again, or delete it"
+            say(
+                "{left}: a killed writer left it, it may hold words that were redacted; redact again, or "
+                "delete it",
+                left=shown(left),
+            )
         )
     for export in exports_before(report.path, max(moments), osl):
         report.unproven.append(
-            f"{shown(export)}: exported before the last redaction, it may hold the words; look at it, or export again"
+            say(
+                "{export}: exported before the last redaction, it may hold the words; look at it, or export again",
+                export=shown(export),
+            )
         )
 
 
@@ -164,8 +173,13 @@ def _check_chains(
         report.problems += chain.problems(incident_id)
         if chain.beyond:
             report.unproven.append(
-                f"that {origin} came to event {reached} is what this host remembers in {os.path.basename(report.path)}.origin; "
-                "where an older copy was put back on purpose, delete that note"
+                say(
+                    "that {origin} came to event {reached} is what this host remembers in {name}.origin; where "
+                    "an older copy was put back on purpose, delete that note",
+                    origin=origin,
+                    reached=reached,
+                    name=os.path.basename(report.path),
+                )
             )
 
 
@@ -179,16 +193,28 @@ def _check_twins(report: Verification, links: list[Link]) -> None:
         if holds is not link and link.raw != holds.raw:
             if _said(link) == _said(holds):
                 report.unproven.append(
-                    f"line {link.line}: the same event as on line {holds.line}, under other stamps"
+                    say(
+                        "line {line}: the same event as on line {line2}, under other stamps",
+                        line=link.line,
+                        line2=holds.line,
+                    )
                 )
             else:
                 report.problems.append(
-                    f"line {link.line}: it has the id of the event on line {holds.line} and says something else; that one holds"
+                    say(
+                        "line {line}: it has the id of the event on line {line2} and says something else; that one holds",
+                        line=link.line,
+                        line2=holds.line,
+                    )
                 )
         if link.kind == "incident.declared" and holds is link:
             if declared:
                 report.problems.append(
-                    f"line {link.line}: an incident is declared here once more ({declared} did): events of another incident"
+                    say(
+                        "line {line}: an incident is declared here once more ({declared} did): events of another incident",
+                        line=link.line,
+                        declared=declared,
+                    )
                 )
             declared = declared or f"line {link.line}"
 
@@ -213,7 +239,9 @@ def _chains(report: Verification, links: Iterable[Link]) -> dict[str, list[Link]
         if link.n > 0:
             chains.setdefault(link.origin, []).append(link)
         else:
-            report.unproven.append(f"line {link.line}: put there by another tool, it carries no stamps")
+            report.unproven.append(
+                say("line {line}: put there by another tool, it carries no stamps", line=link.line)
+            )
     return chains
 
 
@@ -251,14 +279,18 @@ def _check_seals(
     sealed: dict[str, int] = {}
     found = [link for link in sorted(places.values(), key=lambda link: link.line) if link.kind == seals.KIND]
     if len(found) > _MOST_SEALS:
-        report.unproven.append(f"of {len(found)} seals only the last {_MOST_SEALS} were checked")
+        report.unproven.append(
+            say("of {count} seals only the last {most} were checked", count=len(found), most=_MOST_SEALS)
+        )
     for link in found[-_MOST_SEALS:]:
         seal = seals.read(link.raw, link.line, incident_id, allowed)
         if seal is None:
             continue
         report.seals.append(seal)
         if seal.problem:
-            report.problems.append(f"line {link.line}: this seal is not genuine: {seal.problem}")
+            report.problems.append(
+                say("line {line}: this seal is not genuine: {problem}", line=link.line, problem=seal.problem)
+            )
             continue
         report.problems += seals.compare(seal, known)
         if not seal.counts:
@@ -276,11 +308,16 @@ def _say_what_is_unsealed(report: Verification, seals_that_count: int, beyond: i
     report.unsealed = beyond - (1 if seals_that_count and beyond else 0)
     if not seals_that_count:
         report.unproven.append(
-            "no seal vouches for this log; events missing from its end show only in another copy "
-            "(`warroom seal` signs it)"
+            say(
+                "no seal vouches for this log; events missing from its end show only in another copy "
+                "(`warroom seal` signs it)"
+            )
         )
     elif report.unsealed:
         report.unproven.append(
-            f"{report.unsealed} events after the last seal: only the chain vouches for them, and some that are "
-            "missing from the end show only in another copy"
+            say(
+                "{unsealed} events after the last seal: only the chain vouches for them, and some that are "
+                "missing from the end show only in another copy",
+                unsealed=report.unsealed,
+            )
         )
