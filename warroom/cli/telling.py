@@ -13,7 +13,7 @@ from warroom.core import audiences
 from warroom.core.arguments import read
 from warroom.core.clock import zone
 from warroom.core.incident import Incident
-from warroom.core.language import LANGUAGES, language, many, say, spoken
+from warroom.core.language import LANGUAGES, language, later, many, say, spoken
 from warroom.core.registry import VERBS
 from warroom.core.shortening import short_form
 from warroom.core.text import clean, for_terminal
@@ -207,8 +207,8 @@ def _meant(part: str | None, there: Sequence[str]) -> list[str]:
 
 
 _STATES: Final = {
-    "ready": "waits", "sending": "is being sent", "sent": "sent, not yet recorded", "failed": "failed",
-    "unknown": "not known whether it arrived",
+    "ready": later("waits"), "sending": later("is being sent"), "sent": later("sent, not yet recorded"),
+    "failed": later("failed"), "unknown": later("not known whether it arrived"),
 }  # fmt: skip
 
 

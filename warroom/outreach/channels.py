@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal, TypeVar
 
 import msgspec
 
+from warroom.core.language import say
 from warroom.core.text import clean
 
 NAME: Final = "channels.toml"
@@ -108,7 +109,7 @@ def parse(text: str) -> Settings:
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadSettings(clean(f"not TOML: {_position(str(error))}")) from None
+        raise BadSettings(clean(say("not TOML: {where}", where=_position(str(error))))) from None
     try:
         found = msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
@@ -123,29 +124,37 @@ def _check_channels(found: Settings) -> None:
     for name, audience in found.audience.items():
         for wanted in audience.channels:
             if wanted not in found.channel:
-                raise BadSettings(f"audience.{name}.channels: there is no [channel.{wanted}]")
+                raise BadSettings(
+                    say("audience.{name}.channels: there is no [channel.{wanted}]", name=name, wanted=wanted)
+                )
     for name, channel in found.channel.items():
         if bool(channel.url) == bool(channel.env):
             raise BadSettings(
-                f"channel.{name}: give `url`, or with `env` the variable that holds it; one of the two"
+                say(
+                    "channel.{name}: give `url`, or with `env` the variable that holds it; one of the two",
+                    name=name,
+                )
             )
 
 
 def _check_tracker(name: str, tracker: Tracker) -> None:
     if bool(tracker.token) == bool(tracker.env):
         raise BadSettings(
-            f"tracker.{name}: give `token`, or with `env` the variable that holds it; one of the two"
+            say(
+                "tracker.{name}: give `token`, or with `env` the variable that holds it; one of the two",
+                name=name,
+            )
         )
     if tracker.kind == "jira" and not tracker.url:
-        raise BadSettings(f"tracker.{name}: give `url`, the address of your Jira")
+        raise BadSettings(say("tracker.{name}: give `url`, the address of your Jira", name=name))
     if tracker.url and not tracker.url.startswith(("https://", "http://")):
-        raise BadSettings(f"tracker.{name}: url begins with https://")
+        raise BadSettings(say("tracker.{name}: url begins with https://", name=name))
 
 
 def _position(message: str) -> str:
     """An error of the parser without the words of the file that some versions of it quote."""
     where = message.rpartition("(")[2].rstrip(")")
-    return where if where.startswith(("at line", "at end")) else "it can't be read"
+    return where if where.startswith(("at line", "at end")) else say("it can't be read")
 
 
 def sort_of(address: str) -> str:

@@ -42,7 +42,9 @@ def read_settings(environ: Mapping[str, str] = os.environ, os_layer: OsLayer = O
     except StorageError as error:
         raise BadSettings(str(error)) from None
     except UnicodeDecodeError as error:
-        raise BadSettings(f"{shown(path)}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise BadSettings(
+            say("{path}: not UTF-8 at byte {start}; save it as UTF-8", path=shown(path), start=error.start)
+        ) from None
     try:
         found = parse(text)
     except BadSettings as error:

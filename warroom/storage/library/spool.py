@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from warroom.core.language import say
 from warroom.storage.errors import Busy, Exists, NotFound, StorageError, explained, shown
 from warroom.storage.file.lock import FileLock
 from warroom.storage.file.rewrite import create_file, replace_file
@@ -82,7 +83,9 @@ class Spool:
                 return found
         except (ValueError, RecursionError):
             pass
-        raise StorageError(f"{shown(path)}: is no message of ours; remove the file, or look into it")
+        raise StorageError(
+            say("{path}: is no message of ours; remove the file, or look into it", path=shown(path))
+        )
 
     def change(self, job: Fields) -> None:
         """Write a job anew; durable when this returns. For whoever has claimed it.
