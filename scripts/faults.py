@@ -14,14 +14,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.faults import calls, forgeries, helper, hostile, power, system
+from tests.faults import calls, console, forgeries, helper, hostile, power, system
 from tests.faults.conftest import MEMORY
 from tests.faults.tally import Tally
 
 KILLS = 2400
 STATES = 4000
 SYSTEM = 24
-"""So many of the faults of each command; `python -m tests.faults.system` does all."""
+"""So many of the faults of each command and of the console; `python -m tests.faults.system`, and `….console`, do all."""
 WRITERS, EVENTS, SECONDS = 20, 500, 60
 
 
@@ -63,6 +63,7 @@ def real_calls() -> Iterator[Tally]:
         sys.stderr.write("skipped: system: needs strace, and the right to trace\n")
         return
     yield from _on_a_disk(partial(system.campaign, most=SYSTEM))
+    yield from _on_a_disk(partial(console.campaign, most=SYSTEM))
 
 
 def other_users() -> Iterator[Tally]:
