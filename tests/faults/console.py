@@ -1,4 +1,4 @@
-"""The console in a real terminal, and the system calls on its incident failing under it: `strace` does it, nothing of ours takes part.
+"""The console in a real terminal, and the system calls on its incident failing under it: `strace` does it, nothing of ours.
 
 A person types lines, each as soon as the one before stands on the screen. A line counts as acknowledged once the header says that
 all is saved. Then the person leaves. Afterwards: what was acknowledged is in the file, once; what was refused is kept, and
@@ -89,23 +89,26 @@ def _run(place: Path, fault: Fault, tally: Tally) -> None:
         incident,
     ]
     with console(*tracing, program=STRACE, **_environment(place)) as terminal:
-        acknowledged = _typed(terminal, fault, tally)
+        typed, acknowledged = _typed(terminal, fault, tally)
         if not terminal.ended:
             _left(terminal, fault, tally)
     tally.acknowledged += len(acknowledged)
-    for finding in _judged(place, path, acknowledged, fault):
+    for finding in _judged(place, path, typed, acknowledged, fault):
         tally.found(f"{fault}: {finding}")
 
 
-def _typed(terminal: Console, fault: Fault, tally: Tally) -> list[str]:
-    """Types the lines; those that the console said to be saved."""
+def _typed(terminal: Console, fault: Fault, tally: Tally) -> tuple[list[str], list[str]]:
+    """Types the lines: those that were taken, and those that the console said to be saved."""
+    typed: list[str] = []
     acknowledged: list[str] = []
     if not _until(terminal, "type to log"):
-        if fault.what != "KILL" and not terminal.ended:
-            tally.found(f"{fault}: no room came up:\n{terminal.text()}")
-        return acknowledged
+        said = terminal.text().split()
+        if fault.what != "KILL" and (not terminal.ended or not said or "Traceback" in said):
+            tally.found(f"{fault}: no room came up, and no word of it:\n{terminal.text()}")
+        return typed, acknowledged
     for line in LINES:
         terminal.send(f"{line}\r")
+        typed.append(line)
         _until(terminal, line)
         terminal.quiet(0.1)
         screen = terminal.text()
@@ -115,7 +118,7 @@ def _typed(terminal: Console, fault: Fault, tally: Tally) -> list[str]:
             acknowledged = [*acknowledged, line]
         if terminal.ended:
             break
-    return acknowledged
+    return typed, acknowledged
 
 
 def _until(terminal: Console, text: str) -> bool:
@@ -138,7 +141,9 @@ def _left(terminal: Console, fault: Fault, tally: Tally) -> None:
         tally.found(f"{fault}: {error}")
 
 
-def _judged(place: Path, path: Path, acknowledged: list[str], fault: Fault) -> Iterator[str]:
+def _judged(
+    place: Path, path: Path, typed: list[str], acknowledged: list[str], fault: Fault
+) -> Iterator[str]:
     try:
         there = _texts(path)
     except StorageError as error:
@@ -152,7 +157,7 @@ def _judged(place: Path, path: Path, acknowledged: list[str], fault: Fault) -> I
     there = _texts(path)
     if len(set(there)) < len(there):
         yield f"a line stands there twice: {there}"
-    if fault.what != "KILL" and (missing := [line for line in LINES if line not in there]):
+    if fault.what != "KILL" and (missing := [line for line in typed if line not in there]):
         yield f"neither in the file nor kept: {missing}; {again.stderr.strip()}"
     if not (report := verify(path)).ok:
         yield f"verify: {report.problems[:2]}"
