@@ -21,9 +21,11 @@ from warroom.core.envelope import Event  # noqa: E402
 from warroom.core.families import KINDS  # noqa: E402
 from warroom.core.incident import Incident  # noqa: E402
 from warroom.core.registry import VERBS  # noqa: E402
+from warroom.core.rules import rules  # noqa: E402
 from warroom.core.verb import Arg, Verb  # noqa: E402
 from warroom.core.vocabulary import STATUSES  # noqa: E402
 from warroom.screens.keys import OWN, ids, key_name  # noqa: E402
+from warroom.session.room import default_playbook  # noqa: E402
 
 _NAMED: Final = re.compile(r"\{\w+\}")
 """Where a question names its object: a page has none."""
@@ -249,9 +251,24 @@ def _shapes_in(hint: Any, shapes: list[tuple[str, ...]]) -> None:
         _shapes_in(inner, shapes)
 
 
+# -- the rules of playbooks -------------------------------------------------------------------------
+
+_RULES_BEGIN, _RULES_END = "<!-- rules -->\n", "<!-- /rules -->\n"
+
+
+def playbook_page() -> str:
+    """The page as it stands, with its table of rules made anew."""
+    before, _, rest = (DOCS / "playbook.md").read_text("utf-8").partition(_RULES_BEGIN)
+    rows = ["| rule | item of the ten steps that it ticks | by |", "|---|---|---|"]
+    for rule in rules(default_playbook()):
+        ways = ", ".join(f"`{verb}`" for verb in rule.verbs) or ("the state" if rule.known else "not yet")
+        rows.append(f"| `{rule.name}` | {rule.item} | {ways} |")
+    return before + _RULES_BEGIN + "\n".join(rows) + "\n" + _RULES_END + rest.partition(_RULES_END)[2]
+
+
 # The name of a page under docs/, and what makes its text.
 PAGES: dict[str, Callable[[], str]] = {
-    "verbs.md": verbs_page, "keys.md": keys_page, "file-format.md": file_format_page,
+    "verbs.md": verbs_page, "keys.md": keys_page, "file-format.md": file_format_page, "playbook.md": playbook_page,
     "../warroom/storage/file/members.py": members_module,
 }  # fmt: skip
 

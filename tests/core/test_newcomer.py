@@ -82,7 +82,7 @@ assert any("warroom keep PATH" in line for line in manual.lines("keep"))
 print("known")
 """
 LISTED = (
-    ("    updates,\n)", "    updates,\n    shots,\n)"),
+    ("    updates,\n", "    updates,\n    shots,\n"),
     ("    | log.Fact\n", "    | log.Fact\n    | shots.Fact\n"),
     ("    entries, updates,", "    entries, shots, updates,"),
 )

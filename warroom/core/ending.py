@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from warroom.core.incident import Incident
 
-Finder = Callable[[Incident, datetime], "list[str]"]
+Finder = Callable[[Incident], "list[str]"]
 
 
-def still_open(incident: Incident, now: datetime) -> list[str]:
+def still_open(incident: Incident) -> list[str]:
     """A few words for each thing, in the language of this process; none when nothing stands in the way."""
     from warroom.core.families import FAMILIES  # which is made of all families, that of the end among them
 
     finders: list[Finder] = [find for family in FAMILIES for find in getattr(family, "STILL_OPEN", ())]
-    return [words for find in finders for words in find(incident, now)]
+    return [words for find in finders for words in find(incident)]

@@ -140,6 +140,8 @@ class Change(msgspec.Struct, frozen=True):
     by: str
     why: str
     event: str
+    despite: tuple[str, ...] = ()
+    """What was still open when it was resolved all the same."""
 
 
 class Notes(msgspec.Struct, frozen=True):

@@ -111,13 +111,20 @@ def readings(text: str, now: datetime, zone: tzinfo) -> tuple[When, ...]:
 
 
 def parse_ahead(text: str, now: datetime, zone: tzinfo) -> When:
-    """The moment to come that a person means: `30m` from now, `15:30` the next time the clock shows it, or any other moment.
+    """The moment to come that a person means: `30m` from now, `15:30` the next time the clock shows it, `tomorrow 10:00`, or any
+    other moment.
 
     Raises BadTime, with a one-line message. Whether it lies ahead is for whoever asks.
     """
+    from warroom.core.ahead import (
+        spelled_ahead,
+    )  # few moments lie ahead, and they are read by this page again
+
     try:
         return When(now + parse_duration(text), "exact")
     except BadTime:
+        if spelled := spelled_ahead(text, now, zone):
+            return spelled
         found = parse_when(text, now, zone)
     if found.at > now or not _BARE_CLOCK.match(text.strip()):
         return found

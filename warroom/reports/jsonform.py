@@ -17,11 +17,14 @@ from warroom.core.clock import iso
 from warroom.core.families.assignments import Assignments
 from warroom.core.families.bridge import Bridge
 from warroom.core.families.briefing import Briefs
+from warroom.core.families.checks import Checks
 from warroom.core.families.paging import Pages
 from warroom.core.families.questions import Questions
 from warroom.core.families.silences import Silences
+from warroom.core.families.standby import Standby
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
+from warroom.core.families.watch import Watches
 from warroom.core.incident import Change, Incident, Member
 from warroom.core.language import language as named_language
 from warroom.core.language import say
@@ -85,6 +88,9 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
             for u in incident.updates
         ],
         "told": [_plain(d, "event", "message") for d in incident.part(Telling).all],
+        "checks": [_plain(c) for c in incident.part(Checks).all],
+        "watches": [_plain(w) for w in incident.part(Watches).all],
+        "standby": [_plain(r, "event") for r in incident.part(Standby).all],
         "tickets": [_plain(t, "event") for t in incident.part(Tickets).linked],
         "briefs": [_plain(b, "event") for b in incident.part(Briefs).all],
         "conflicts": [_plain(c) for c in incident.conflicts],

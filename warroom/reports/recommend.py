@@ -1,4 +1,4 @@
-"""What the record itself recommends for the process: skipped items, late updates, roles that nobody held, gaps.
+"""What is recommended for the process, by people and by the record: skipped items, late updates, roles that nobody held, gaps.
 
 Speaks of the process and of nobody's fault.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from warroom.core.cadence import late_updates
 from warroom.core.checklist import checklist
+from warroom.core.families.closing import Closing
 from warroom.core.incident import Incident
 from warroom.core.vocabulary import MILESTONE_NAMES, MILESTONES, ROLE_NAMES, ROLES
 from warroom.reports.context import Context
@@ -21,6 +22,8 @@ def recommendations(context: Context) -> tuple[str, ...]:
 
 def _all(context: Context) -> Iterator[str]:
     incident, say = context.incident, context.say
+    for recommended in incident.part(Closing).recommended:
+        yield context.text(recommended.text)
     if unheld := _unheld(incident):
         yield say(
             "Nobody held these roles: {roles}.",

@@ -24,6 +24,7 @@ from warroom.views.now import now_line
 from warroom.views.people import present, roster_list
 from warroom.views.steps import steps_list
 from warroom.views.timeline import Timeline, visible
+from warroom.views.verification import verification_list
 
 
 def room_lines(
@@ -63,6 +64,7 @@ def room_lines(
         (say("Notes"), notes_list(incident, signs)),
         (say("Diagnosis"), diagnosis_list(incident, now, zone, signs, selected=ALL)),
         (say("Decisions"), decisions_list(decided, zone, signs)),
+        (say("Verification"), verification_list(incident, now, zone, signs)),
         (say("Follow-ups"), follow_ups_list(incident, today, signs)),
         (say("Situation"), situation_list(incident, zone, signs, language, now)),
     ):

@@ -17,6 +17,8 @@ from warroom.core.families import (
     bridge,
     briefing,
     checklist,
+    checks,
+    closing,
     declaration,
     entries,
     followups,
@@ -24,6 +26,7 @@ from warroom.core.families import (
     hypotheses,
     impact,
     log,
+    meeting,
     milestones,
     notes,
     outside,
@@ -34,8 +37,10 @@ from warroom.core.families import (
     sections,
     severity,
     silences,
+    standby,
     tickets,
     updates,
+    watch,
 )
 from warroom.core.incident import Incident
 from warroom.core.nudges import Finder
@@ -62,7 +67,12 @@ Known = (
     | hypotheses.Fact
     | assignments.Fact
     | questions.Fact
+    | checks.Fact
+    | watch.Fact
+    | standby.Fact
     | followups.Fact
+    | meeting.Fact
+    | closing.Fact
     | attention.Fact
     | log.Fact
 )
@@ -74,7 +84,7 @@ InFlight = Callable[[Incident, datetime], Iterable[str]]
 
 class Family(Protocol):
     """What a family's file has beside its facts and their union `Fact`, `NUDGES` where it knows of
-    what may wait, and `SORTS` where people name what it keeps.
+    what may wait, `SORTS` where people name what it keeps, and `STILL_OPEN` where something of it stands before the end.
     """
 
     @property
@@ -84,8 +94,9 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, updates, outside, hypotheses, assignments, questions, checklist, declaration, severity, milestones, impact,
-    tickets, roster, handover, paging, bridge, silences, notes, sections, followups, briefing, attention, log, room,
+    entries, updates, outside, hypotheses, assignments, questions, checklist, declaration, severity, milestones, impact, checks,
+    watch, tickets, roster, handover, paging, bridge, standby, silences, notes, sections, followups, meeting, closing, briefing,
+    attention, log, room,
 )  # fmt: skip
 """In the order in which help and manual list their verbs."""
 KINDS: Final[dict[str, type[Event]]] = {str(c.__struct_config__.tag): c for c in get_args(Known)}

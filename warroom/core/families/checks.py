@@ -136,18 +136,22 @@ _CHECK = Arg("check", "check", "which check (a part of its text or id)")
 _HOW = Arg(
     "how", "text", "what was seen, such as “errors below 0.1 % for 10 min”", required=False, flag=True, rest=True
 )  # fmt: skip
-_EVIDENCE = Arg("evidence", "entry", "the entry that shows it (`last`, or a part of it)", required=False, flag=True)
+_EVIDENCE = Arg(
+    "evidence", "entry", "the entry that shows it (`last`, or a part of it)", required=False, flag=True
+)
 _ADDED = "check errors below 0.1 %"
 
 VERBS = (
     Verb(
         "check", "state", "add a check that must pass before it is resolved", _add,
         (Arg("text", "text", "what must hold", rest=True),), also="exit criterion criteria verification verify test",
+        fulfils=("checks_passed",), wanted=lambda incident: not incident.part(Checks).all,
         example=(_ADDED,),
     ),
     Verb(
         "pass", "state", "record that a check passed, and what shows it", _to("passed"), (_CHECK, _HOW, _EVIDENCE),
         key="p", pane="notes", on="check", also="passed check ok green verified",
+        fulfils=("checks_passed",), wanted=lambda incident: bool(incident.part(Checks).all),
         example=(_ADDED, "pass errors 0.02 % since 14:50"),
     ),
     Verb(
@@ -181,7 +185,7 @@ SORTS = (
 )  # fmt: skip
 
 
-def still_open(incident: Incident, _now: datetime) -> list[str]:
+def still_open(incident: Incident) -> list[str]:
     """The checks that have not passed."""
     return [
         say("failed: {text}" if c.state == "failed" else "not checked: {text}", text=shortened(c.text))

@@ -134,23 +134,13 @@ VERBS = (
 )  # fmt: skip
 
 
-def _has(kind: ActionKind) -> Rule:
-    def rule(incident: Incident) -> Met | None:
-        return next(
-            (Met(a.at, a.by) for a in incident.actions if a.type == kind and a.state != "dropped"), None
-        )
-
-    return rule
+def follow_up_of(incident: Incident, kind: ActionKind) -> Met | None:
+    """The first follow-up of that kind that was not dropped."""
+    found = next((a for a in incident.actions if a.type == kind and a.state != "dropped"), None)
+    return Met(found.at, found.by) if found else None
 
 
-def _learned(incident: Incident) -> Met | None:
-    learnt = incident.sections.get("learnings")
-    return Met(learnt.at, learnt.by) if learnt and _has("document")(incident) else None
-
-
-RULES: dict[str, Rule] = {
-    "preventive_followup": _has("prevent"), "detect_followup": _has("detect"), "learning_followed": _learned,
-}  # fmt: skip
+RULES: dict[str, Rule] = {"preventive_followup": lambda incident: follow_up_of(incident, "prevent")}
 SORTS = (
     Sort(
         "action", later("follow-up"), lambda incident: incident.actions,

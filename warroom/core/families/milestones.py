@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from warroom.core.checklist import Rule
 from warroom.core.envelope import Event
-from warroom.core.families.severity import ending
+from warroom.core.families.severity import ending, refuse_unsettled
 from warroom.core.incident import Incident, Mark, Thing
 from warroom.core.language import later, say
 from warroom.core.sentences import Say
@@ -61,6 +61,7 @@ def _mark(incident: Incident, given: Given) -> Sequence[Event]:
     head = incident.head(of_milestone(milestone))
     marked = MilestoneMarked(**given.stamp(), milestone=milestone, precision=given.precision, prev=head)
     if milestone == "resolved" and incident.is_open:
+        refuse_unsettled(incident)
         return [*ending(incident, given), marked]  # or the record would say that it is over and goes on
     return [marked]
 

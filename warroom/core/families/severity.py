@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
 
 from warroom.core.checklist import Rule
+from warroom.core.ending import still_open
 from warroom.core.envelope import Event
 from warroom.core.families.impact import ImpactWindow
 from warroom.core.incident import Change, Incident, Thing
@@ -12,8 +16,10 @@ from warroom.core.language import later, say
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import AHEAD, Arg, Given, Refused, Verb
-from warroom.core.vocabulary import STATUSES, Status
+from warroom.core.vocabulary import OPEN_STATUSES, STATUSES, Status
 
+_NAMED: Final = 3
+"""So many open things are named; they are counted on the board."""
 SEVERITY = Thing(later("severity"))
 STATUS = Thing(later("status"))
 
@@ -41,14 +47,37 @@ class StatusChanged(Event, frozen=True, kw_only=True, tag="status.changed", gc=F
     turn = True
     status: Status
     why: str = ""
+    despite: tuple[str, ...] = ()
+    """What was still open when it was resolved all the same."""
 
     def apply(self, state: State) -> None:
         state.claim(STATUS, self, same=state.status == self.status)
         state.status = self.status
-        state.statuses = (*state.statuses, Change(self.status, self.at, self.by, self.why, self.id))
+        change = Change(self.status, self.at, self.by, self.why, self.id, self.despite)
+        state.statuses = (*state.statuses, change)
 
     def sentence(self, incident: Incident, say: Say) -> str:
+        if self.despite:
+            told = say("resolved although not all is settled ({what})").format(what="; ".join(self.despite))
+            return because(told, self.why)
+        if reopening(incident, self.id):
+            return because(say("reopened"), self.why)
         return because(say("status is now {status}").format(status=say(self.status)), self.why)
+
+
+def reopening(incident: Incident, event: str) -> bool:
+    """Whether the status that this event set took the incident back from its end."""
+    before = ""
+    for change in incident.statuses:
+        if change.event == event:
+            return change.value in OPEN_STATUSES and before in ("resolved", "closed")
+        before = change.value
+    return False
+
+
+def reopenings(incident: Incident) -> tuple[Change, ...]:
+    """Every time that it came back."""
+    return tuple(c for c in incident.statuses if reopening(incident, c.event))
 
 
 Fact = SeverityChanged | StatusChanged
@@ -112,8 +141,28 @@ def ending(incident: Incident, given: Given) -> list[Event]:
     return [_to(incident, given, "resolved"), *ended]
 
 
+def refuse_unsettled(incident: Incident) -> None:
+    """Raises Refused where something stands between the incident and its end: it says what."""
+    if left := still_open(incident):
+        what = "; ".join(left[:_NAMED]) + (" …" if len(left) > _NAMED else "")
+        raise Refused(
+            say("not all is settled: {what}; settle it, or say why not: /resolve --despite REASON", what=what)
+        )
+
+
 def _resolve(incident: Incident, given: Given) -> Sequence[Event]:
-    return ending(incident, given)
+    left, despite = still_open(incident), given["despite"]
+    if not despite:
+        refuse_unsettled(incident)
+    made = ending(incident, given)
+    if not left:
+        return made
+    end = msgspec.structs.replace(made[0], why=given["why"] or despite, despite=tuple(left[:_NAMED]))
+    return [end, *made[1:]]
+
+
+def _despite(incident: Incident, words: Mapping[str, str]) -> str:
+    return "despite" if still_open(incident) and not words.get("despite") else ""
 
 
 def _cancel(incident: Incident, given: Given) -> Sequence[Event]:
@@ -139,6 +188,8 @@ def _reopen(incident: Incident, given: Given) -> Sequence[Event]:
 _WHY = Arg("why", "text", "the reason", flag=True, rest=True)
 _MAYBE_WHY = Arg("why", "text", "the reason", required=False, flag=True, rest=True)
 
+_DESPITE = Arg("despite", "text", "the reason to resolve although checks are open", required=False, flag=True)
+
 VERBS = (
     Verb(
         "sev", "state", "change the severity", _severity,
@@ -151,7 +202,7 @@ VERBS = (
         also="state mitigated monitoring identified progress", example=("status investigating",),
     ),
     Verb(
-        "resolve", "state", "resolve the incident", _resolve, (_MAYBE_WHY,), key="R",
+        "resolve", "state", "resolve the incident", _resolve, (_MAYBE_WHY, _DESPITE), key="R", more=_despite,
         confirm="Resolve {id} “{title}”?", off=_only_open, also="fixed over end done mitigated solved", example=("resolve",),
     ),
     Verb(

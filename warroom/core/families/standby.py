@@ -65,14 +65,16 @@ Fact = StandbyNamed | StandbyReleased
 
 def _name(incident: Incident, given: Given) -> Sequence[Event]:
     until = given["until"]
-    if until and until.at <= given.when:
+    if until and until.at <= given.now:
         raise Refused(say("that is past; name a time to come, or leave --until out"))
     contact = clean_name(given["contact"] or "")
     held = next((r for r in incident.part(Standby).all if r.person == given["person"]), None)
     if held and (held.contact, held.until) == (contact, until.at if until else None):
         raise Refused(say("{person} is on standby already", person=held.person))
     return [
-        StandbyNamed(**given.stamp(), person=given["person"], contact=contact, until=until.at if until else None)
+        StandbyNamed(
+            **given.stamp(), person=given["person"], contact=contact, until=until.at if until else None
+        )
     ]
 
 
@@ -88,8 +90,8 @@ VERBS = (
         (
             Arg("person", "person", "who"),
             Arg("contact", "text", "how to reach them (a number, a channel)", required=False, flag=True, rest=True),
-            Arg("until", "time", "until when (tomorrow 09:00)", required=False, flag=True),
-        ), also="on-call oncall relapse ready", example=("standby budi on-call phone",),
+            Arg("until", "ahead", "until when (tomorrow 09:00)", required=False, flag=True),
+        ), also="on-call oncall relapse ready", fulfils=("standby",), example=("standby budi on-call phone",),
     ),
     Verb(
         "standdown", "people", "take somebody off standby", _release, (Arg("person", "person", "who"),),

@@ -85,7 +85,9 @@ class WatchBegun(Event, frozen=True, kw_only=True, tag="watch.begun", gc=False):
 
     def sentence(self, incident: Incident, say: Say) -> str:
         minutes = max(0, round((self.until - self.at).total_seconds() / 60))
-        return say("watched for {minutes} min, with a look every {every} min").format(minutes=minutes, every=self.every)
+        return say("watched for {minutes} min, with a look every {every} min").format(
+            minutes=minutes, every=self.every
+        )
 
 
 class WatchLooked(Event, frozen=True, kw_only=True, tag="watch.looked", gc=False):
@@ -105,7 +107,9 @@ class WatchLooked(Event, frozen=True, kw_only=True, tag="watch.looked", gc=False
         _put(state, msgspec.structs.replace(period, looks=looks, standing=standing))
 
     def sentence(self, incident: Incident, say: Say) -> str:
-        said = say("watch: all is well") if self.seen == "well" else say("watch: it is not well, the watch ends")
+        said = (
+            say("watch: all is well") if self.seen == "well" else say("watch: it is not well, the watch ends")
+        )
         return because(said, self.text)
 
 
@@ -154,14 +158,17 @@ VERBS = (
         (
             Arg("for", "duration", "how long (30m, 2h)"),
             Arg("every", "duration", "how often somebody looks (10m)", required=False, flag=True),
-        ), also="monitor monitoring period observe timer", example=("watch 30m --every 10m",),
+        ), also="monitor monitoring period observe timer", fulfils=("watch_over",),
+        wanted=lambda incident: incident.part(Watches).now is None,
+        example=("watch 30m --every 10m",),
     ),
     Verb(
         "looked", "state", "record a look during the watch: well, or bad, which ends it", _looked,
         (
             Arg("seen", "choice", "what you saw", choices=("well", "bad")),
             Arg("text", "text", "in a few words", required=False, flag=True, rest=True),
-        ), off=_none, also="watch look check seen observed", example=("watch 30m", "looked well 0.1 % errors"),
+        ), off=_none, also="watch look check seen observed",
+        fulfils=("watch_over",), example=("watch 30m", "looked well 0.1 % errors"),
     ),
     Verb(
         "unwatch", "state", "end the watch before its time, with a reason", _end,
@@ -179,12 +186,14 @@ def _over(incident: Incident) -> Met | None:
 RULES: dict[str, Rule] = {"watch_over": _over}
 
 
-def still_open(incident: Incident, _now: datetime) -> list[str]:
+def still_open(incident: Incident) -> list[str]:
     """A watch that goes on, or that was broken and not begun anew."""
     last = next(iter(reversed(incident.part(Watches).all)), None)
     if last is None or last.standing in ("over", "ended"):
         return []
-    return [say("the watch goes on") if last.standing == "running" else say("the watch ended with a bad look")]
+    return [
+        say("the watch goes on") if last.standing == "running" else say("the watch ended with a bad look")
+    ]
 
 
 def _waiting(incident: Incident, now: datetime, _person: str) -> Nudge | None:

@@ -19,6 +19,7 @@ from warroom.views.clocks import running
 from warroom.views.diagnosis import diagnosis_list, unsettled
 from warroom.views.lines import Line, Span, line_cells
 from warroom.views.listing import Listing
+from warroom.views.verification import still_to_do, verification_list
 
 
 class Tab(NamedTuple):
@@ -44,6 +45,12 @@ TABS: Final = (
         lambda k, _: decisions_list(k.decisions, k.zone, k.signs),
         lambda k: len(k.decisions),
         "/log --kind decision ",
+    ),
+    Tab(
+        later("Verification"),
+        lambda k, _: verification_list(k.incident, k.now, k.zone, k.signs),
+        lambda k: still_to_do(k.incident),
+        "/check ",
     ),
     Tab(
         later("Follow-ups"),
@@ -128,7 +135,8 @@ class Board(Part):
             "note": say("write"), "entry": say("details"), "part": say("write"), "set": say("set"),
             "hypothesis": say("judge"), "assignment": say("answer"),
             "question": say("answer"), "action": say("done"), "figure": say("set"), "window": say("add"),
-            "severity": say("change"), "silence": say("heard again"), "told": say("tell"),
+            "severity": say("change"), "silence": say("heard again"), "told": say("tell"), "check": say("passed"),
+            "watch": say("look"), "standby": say("change"),
         }  # fmt: skip
         return words.get(sort, "")
 
@@ -160,5 +168,8 @@ _ENTER: Final = {
     "figure": "impact",
     "window": "window",
     "severity": "sev",
+    "check": "pass",
+    "watch": "looked",
+    "standby": "standby",
 }
 """The obvious thing to do to a row of that sort."""

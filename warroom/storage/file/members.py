@@ -28,7 +28,7 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("first_recorded_at", "severity", "why"),
     ),
     "status.changed": (
-        ("first_recorded_at", "status", "why"),
+        ("first_recorded_at", "status", "why", "despite"),
     ),
     "milestone.marked": (
         ("first_recorded_at", "milestone", "precision"),
@@ -177,11 +177,50 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "question.withdrawn": (
         ("first_recorded_at", "question", "why"),
     ),
+    "check.added": (
+        ("first_recorded_at", "text"),
+    ),
+    "check.judged": (
+        ("first_recorded_at", "check", "state", "how", "evidence"),
+    ),
+    "check.removed": (
+        ("first_recorded_at", "check", "why"),
+    ),
+    "watch.begun": (
+        ("first_recorded_at", "until", "every"),
+    ),
+    "watch.looked": (
+        ("first_recorded_at", "seen", "text"),
+    ),
+    "watch.ended": (
+        ("first_recorded_at", "why"),
+    ),
+    "standby.named": (
+        ("first_recorded_at", "person", "contact", "until"),
+    ),
+    "standby.released": (
+        ("first_recorded_at", "person"),
+    ),
     "action.added": (
         ("first_recorded_at", "text", "owner", "due", "type"),
     ),
     "action.changed": (
         ("first_recorded_at", "action", "text", "owner", "due", "type", "state"),
+    ),
+    "meeting.planned": (
+        ("first_recorded_at", "starts", "place"),
+    ),
+    "meeting.held": (
+        ("first_recorded_at", "text"),
+    ),
+    "closing.unneeded": (
+        ("first_recorded_at", "what", "why"),
+    ),
+    "learnings.shared": (
+        ("first_recorded_at", "text"),
+    ),
+    "process.recommended": (
+        ("first_recorded_at", "text"),
     ),
     "nudge.snoozed": (
         ("first_recorded_at", "nudge", "until", "level"),
