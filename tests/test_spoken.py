@@ -33,7 +33,7 @@ NOT_SAID: Final = {
 }  # fmt: skip
 PHRASES: Final = re.compile(
     r"""
-      No\ space | Too\ many\ levels                       # what libc says, as it is recognised
+      No\ space | Too\ many\ levels | at\ (line|end)$       # what libc and TOML say, as it is recognised
     | front\ desk | question\ form                        # a thread, two classes of a style sheet
     | warroom\ seal\ | import\ sys,                       # what is signed; a program
     | alert\ is\ over | \(the\ journal\ gave | .*\[cut:   # what is kept in the record, which every reader shares
