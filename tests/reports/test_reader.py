@@ -90,6 +90,8 @@ def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
         "status",
         "diagnosis",
         "Diagnosis",
+        "{detail}",
+        "{id}, SEV{severity}, {status}. Incident Commander: {ic}.",
     }
 
 
