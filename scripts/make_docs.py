@@ -220,6 +220,7 @@ Made from the program by `make docs`; do not edit. Storage knows no kinds, and m
 """
 
 # fmt: off
+# ruff: noqa: E501
 MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
 '''
 

@@ -177,14 +177,14 @@ def test_undo_and_redo_say_what_they_did_and_end_where_there_is_no_more() -> Non
 )  # fmt: skip
 def test_an_impact_is_the_number_that_was_meant(written: str, amount: str) -> None:
     story = Acted()
-    story.do("impact", "users", written, minute=1)
+    story.do("impact", "orders", written, minute=1)
     assert story.incident.figures[0].amount == amount
 
 
 @pytest.mark.parametrize("written", ["12.000", "12,000", "-5", "abc", "", "1e40", "nan", "1,2,3"])
 def test_an_impact_that_is_no_number_or_could_be_two_is_refused(written: str) -> None:
     with pytest.raises(Refused):
-        Acted().do("impact", "users", written, minute=1)
+        Acted().do("impact", "orders", written, minute=1)
 
 
 def test_an_option_that_is_given_twice_is_joined_or_refused_but_never_lost() -> None:

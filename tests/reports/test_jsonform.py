@@ -21,7 +21,8 @@ NOW = at("18:00")
 NAMES = {
     "id", "title", "severity", "status", "commander", "playbook", "milestones", "metrics", "steps", "roster", "entries",
     "hypotheses", "actions", "systems", "symptoms", "notes", "sections", "figures", "windows", "conflicts", "severities",
-    "statuses", "updates", "declared_by", "zone", "told", "tickets", "briefs",
+    "statuses", "updates", "declared_by", "zone", "told", "tickets", "briefs", "protocols", "bridge", "offers",
+    "pages", "silences",
 }  # fmt: skip
 MILESTONES = [
     "cause_introduced", "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved",

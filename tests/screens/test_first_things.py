@@ -29,7 +29,7 @@ async def test_severity_status_commander_update_and_saved_stand_in_the_header(
     room.act(VERBS["role"], ["ic", "ani"])
     async with console(room, clock=clock, size=(width, 24)) as stage:
         line = first_line(stage)
-        assert all(word in line for word in ("SEV2", "DECLARED", "IC ani", "15:00", "●")), line
+        assert all(word in line for word in ("SEV2", "DECLARED", "IC ani", "14:50", "●")), line
         clock.on(hours=1)
         stage.screen.retitle()
         await stage.pilot.pause()
@@ -42,7 +42,7 @@ async def test_severity_status_commander_update_and_saved_stand_in_the_header(
 def test_an_overdue_update_is_a_block_and_not_a_word(room: Room, clock: Clock, width: int) -> None:
     clock.on(hours=1)
     _, right = header(room.incident, clock.now, room.zone(), width)
-    assert [style for text, style in right if "30 min" in text or "15:00" in text] == [OVERDUE]
+    assert [style for text, style in right if "40 min" in text or "14:50" in text] == [OVERDUE]
 
 
 def test_the_header_fits_its_width_whatever_it_says(room: Room, clock: Clock) -> None:

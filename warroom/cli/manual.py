@@ -7,12 +7,14 @@ from typing import Final
 
 from warroom.cli import output, table
 from warroom.cli.command import command
+from warroom.cli.failure import Trouble
 from warroom.cli.options import SWITCHES, VALUED
 from warroom.cli.shell import Shell
-from warroom.core.language import say
+from warroom.core.language import say, spoken
 from warroom.core.registry import VERBS
 from warroom.core.text import quoted
 from warroom.core.verb import Arg, Given, Misused, Verb
+from warroom.storage.errors import StorageError
 
 _WIDE: Final = 34
 
@@ -46,9 +48,11 @@ def lines(name: str = "") -> list[str]:
 def _one(verb: Verb) -> list[str]:
     found = [f"warroom {verb.usage}", "", f"  {say(verb.help)}"]
     if verb.args:
-        found += ["", *_rows((_name(a), _explained(a)) for a in verb.args)]
+        found += ["", *_rows(row for a in verb.args for row in _argument(a))]
     if verb.name in VERBS and not VERBS[verb.name].door:
         found += _rows([("--at TIME", say("when it happened (14:02, yesterday 23:50, -5m)"))])
+    if any(a.kind == "severity" for a in verb.args):
+        found += ["", *_severities()]
     return [*found, *_options()]
 
 
@@ -78,8 +82,24 @@ def _name(arg: Arg) -> str:
     return f"--{name}" if arg.kind == "switch" else f"--{name} {name.upper()}"
 
 
-def _explained(arg: Arg) -> str:
-    return f"{say(arg.help)}: {', '.join(arg.choices)}" if arg.choices else say(arg.help)
+def _argument(arg: Arg) -> Iterable[tuple[str, str]]:
+    """What it is; what each of its choices means where that is more than its word."""
+    choices = f": {', '.join(arg.choices)}" if arg.choices and not arg.meanings else ""
+    yield _name(arg), say(arg.help) + choices
+    yield from ((f"  {c}", say(m)) for c, m in zip(arg.choices, arg.meanings, strict=False))
+
+
+def _severities() -> list[str]:
+    """What each severity means, by the steps that a new incident here follows; nothing where they can't be read."""
+    from warroom.cli.incidents import playbook
+
+    try:
+        steps = playbook()
+    except (Trouble, StorageError):
+        return []
+    code = spoken().code
+    rows = _rows((f"SEV{s.number} {s.name(code)}", s.meaning(code)) for s in steps.severities)
+    return [say("If unsure, the higher one:"), *rows]
 
 
 def _rows(pairs: Iterable[tuple[str, str]]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from warroom.core.amounts import Amount, BadAmount, parse_amount
 from warroom.core.clock import BadTime
+from warroom.core.impactkinds import kind_of
 from warroom.core.incident import Figure, Incident, Window
 from warroom.core.language import say
 from warroom.core.rows import Row
@@ -175,7 +176,7 @@ def of_sort(kind: str) -> Parser:
 
 def figure(raw: str, incident: Incident, _given: Circumstance) -> Figure:
     """A figure of the impact by what it counts."""
-    wanted = clean(raw).casefold()
+    wanted = kind_of(clean(raw))
     found = [f for f in incident.figures if f.what == wanted]
     if not found:
         there = ", ".join(f.what for f in incident.figures) or say("none yet")
@@ -254,7 +255,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "due": due, "duration": duration,
     "person": person, "party": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "switch": switch, "number": number,
-    "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
+    "impact": text, "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
     "brief": text, "readback": text,
 }  # fmt: skip
 

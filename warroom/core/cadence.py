@@ -56,8 +56,34 @@ def update_due(incident: Incident) -> datetime | None:
     last = max(incident.updates, key=lambda u: u.at, default=None)
     if last and last.next_at:
         return last.next_at
-    since, every = last.at if last else incident.reached("declared"), rhythm(incident)
-    return since + every if since and every else None
+    if last is None:
+        return _first_due(incident)
+    every = rhythm(incident)
+    return last.at + every if every else None
+
+
+def _first_due(incident: Incident) -> datetime | None:
+    """When the first update is due: sooner than the later ones where the playbook says so. A severity that was raised counts
+    from then, unless the one before made it due earlier.
+    """
+    declared, own = incident.reached("declared"), _first_span(incident, incident.severity)
+    if declared is None or own is None:
+        return None
+    due = []
+    for i, change in enumerate(incident.severities):
+        since, level = change.at if i else declared, int(change.value)
+        span = _first_span(incident, level)
+        if level < incident.severity:
+            due.append(declared + own)
+        elif span:
+            due.append(since + span)
+    return min(due, default=declared + own)
+
+
+def _first_span(incident: Incident, severity: int) -> timedelta | None:
+    protocol = incident.playbook.severity(severity) if incident.playbook else None
+    minutes = (protocol.first_update_minutes or protocol.update_minutes) if protocol else None
+    return timedelta(minutes=minutes) if minutes else None
 
 
 def promised(incident: Incident, at: datetime, next_at: datetime | None) -> datetime | None:
@@ -89,10 +115,7 @@ def kept_rhythm(incident: Incident) -> Update | None:
 
 def late_updates(incident: Incident, now: datetime) -> int:
     """How many updates came after the moment promised by the last one, or demanded by the severity; a due one counts too."""
-    every = rhythm(incident)
-    declared = incident.reached("declared")
-    due = declared + every if declared and every else None
-    late = 0
+    every, due, late = rhythm(incident), _first_due(incident), 0
     for update in sorted(incident.updates, key=lambda u: u.at):
         late += due is not None and update.at > due
         due = update.next_at or (update.at + every if every else None)

@@ -169,6 +169,9 @@ class Figure(msgspec.Struct, frozen=True):
     by: str
     at: datetime
     event: str
+    since: datetime | None = None
+    """Since when it counts; of lost data, the beginning of the time whose data is lost."""
+    until: datetime | None = None
 
 
 class Window(msgspec.Struct, frozen=True):

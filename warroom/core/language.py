@@ -122,6 +122,11 @@ def say(english: str, /, **places: object) -> str:
     return _spoken(english, **places)
 
 
+def speaker(say: object) -> Language:
+    """The language that a sentence is said in: of a report its own, else that of this process."""
+    return say if isinstance(say, Language) else _spoken
+
+
 def many(n: int, one: str, more: str, /, **places: object) -> str:
     """`one` for exactly one, else `more`, in the language of this process; both may name {n}."""
     return _spoken.many(n, one, more, **places)

@@ -66,6 +66,8 @@ class Severity(msgspec.Struct, frozen=True, omit_defaults=True):
     """The meeting is held within so many days after the end."""
     working_days: bool = False
     """Whether those days leave out Saturday and Sunday."""
+    first_update_minutes: int | None = None
+    """The first update is due so long after the severity was set; None: as the others."""
 
     def name(self, language: str) -> str:
         return in_language(self.names, language)

@@ -65,6 +65,7 @@ class _Severity(_File, frozen=True, kw_only=True):
     name: Short
     meaning: Long
     update_minutes: Minutes | None = None
+    first_update_minutes: Minutes | None = None
     roles: list[Role] = []
     audiences: list[str] = []
     postmortem: Literal["required", "optional"] = "optional"
@@ -267,6 +268,7 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
             written.postmortem,
             written.postmortem_days,
             written.working_days,
+            written.first_update_minutes,
         )
 
     playbook = Playbook(

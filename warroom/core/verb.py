@@ -56,6 +56,8 @@ class Arg(msgspec.Struct, frozen=True):
     flag: bool = False
     rest: bool = False
     choices: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
+    """What each of the choices means, where that is more than its word."""
 
 
 class Named(Protocol):
@@ -150,6 +152,8 @@ class Verb(msgspec.Struct, frozen=True):
     """Where the key works; empty: in every list of the room."""
     on: Subject = ""
     """What it acts on: the selected one is taken, and where another sort is selected the key says so."""
+    asks: tuple[str, ...] = ()
+    """Arguments that a key asks for although they may be left out."""
     confirm: str = ""
     """The question to ask first; `{id}`, `{title}` and argument names are filled in."""
     rewrites: bool = False

@@ -127,7 +127,7 @@ def _duration(context: Context) -> Iterator[Item]:
 def _affected(context: Context) -> list[str]:
     incident = context.incident
     items = [", ".join(incident.systems)] if incident.systems else []
-    items += [figure_words(context, f.what, f.amount, f.unit, f.estimate) for f in incident.figures]
+    items += [figure_words(context, f) for f in incident.figures]
     items += _written(context, "impact")
     return items or [context.unrecorded("comms")]
 

@@ -19,6 +19,7 @@ from warroom.core.families.bridge import Bridge
 from warroom.core.families.briefing import Briefs
 from warroom.core.families.checks import Checks
 from warroom.core.families.paging import Pages
+from warroom.core.families.protocol import Protocol
 from warroom.core.families.questions import Questions
 from warroom.core.families.silences import Silences
 from warroom.core.families.standby import Standby
@@ -75,6 +76,9 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "figures": [_plain(f, "event") for f in incident.figures],
         "windows": [_plain(w, "event") for w in incident.windows],
         "severities": [{"severity": int(c.value), **_change(c)} for c in incident.severities],
+        "protocols": [
+            {"severity": a.severity, "at": iso(a.at), "by": a.by} for a in incident.part(Protocol).activations
+        ],
         "statuses": [{"status": c.value, **_change(c)} for c in incident.statuses],
         "updates": [
             {

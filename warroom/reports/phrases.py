@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from warroom.core.families.impact import between
+from warroom.core.impactkinds import called
+from warroom.core.incident import Figure
 from warroom.reports.context import Context
 
 _SIGNS: Final = frozenset({"$", "€", "£", "¥"})
@@ -31,19 +34,19 @@ def draft_summary(context: Context) -> str:
         sentences.append(say("It is not over; its status is {status}.", status=say(incident.status)))
     else:
         sentences.append(say("It is over; how long it lasted is not known."))
-    figures = "; ".join(
-        figure_words(context, f.what, f.amount, f.unit, f.estimate) for f in incident.figures[:3]
-    )
+    figures = "; ".join(figure_words(context, f) for f in incident.figures[:3])
     if figures or incident.systems:
         hit = ", ".join(incident.systems)
         sentences.append(f"{say('Affected')}: {'; '.join(part for part in (hit, figures) if part)}.")
     return " ".join(sentences)
 
 
-def figure_words(context: Context, what: str, amount: str, unit: str, estimate: bool) -> str:
-    """`users: about 1,200 people`."""
-    number = counted(context, amount, unit)
-    return f"{what}: {context.say('about {number}', number=number) if estimate else number}"
+def figure_words(context: Context, figure: Figure) -> str:
+    """`users: about 1,200 people, since 14:02`."""
+    number = counted(context, figure.amount, figure.unit)
+    about = context.say("about {number}", number=number) if figure.estimate else number
+    span = between(figure.since, figure.until, context.reader.zone, context.reader.say)
+    return f"{called(figure.what, context.reader.say)}: {about}{f', {span}' if span else ''}"
 
 
 def counted(context: Context, amount: str, unit: str) -> str:

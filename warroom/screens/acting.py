@@ -23,7 +23,7 @@ from warroom.core.sentences import shortened
 from warroom.core.verb import Arg, Circumstance, Misused, Refused, Verb, suits
 from warroom.screens.ask import Ask, Confirm
 from warroom.screens.asked import Here, choices_for, object_of, present, the_only
-from warroom.screens.choose import OTHER, Choose
+from warroom.screens.choose import OTHER, UNSURE, Choose
 from warroom.screens.context import Context
 from warroom.screens.room.look import Look
 from warroom.screens.subject import Chosen
@@ -119,7 +119,7 @@ class Acting:
             elif sort and arg.required and not sort.live(host.incident):
                 host.say(say(sort.none), "warn")
                 return
-            elif arg.required or (arg.flag and arg.rest) or (arg.kind == "person" and not arg.flag):
+            elif asks_for(verb, arg):
                 missing.append(arg)
         self._ask_for(verb, about, words, missing)
 
@@ -186,6 +186,8 @@ class Acting:
     def _chosen(self, text: str | None, arg: Arg, title: str, answered: Callable[[str | None], None]) -> None:
         if text == OTHER:
             self._type(arg, title, "", answered)
+        elif text == UNSURE:
+            self.press(registry.VERBS["triage"])
         else:
             answered(text)
 
@@ -345,3 +347,10 @@ def _tokens(verb: Verb, words: dict[str, str]) -> list[str]:
             else:
                 loose.append(words[arg.name])
     return [*flags, "--", *loose] if loose else flags
+
+
+def asks_for(verb: Verb, arg: Arg) -> bool:
+    """Whether a key asks for this argument: it is needed, or worth a question although it may be left empty."""
+    if arg.required or arg.name in verb.asks:
+        return True
+    return (arg.flag and arg.rest) or (arg.kind == "person" and not arg.flag)

@@ -10,12 +10,13 @@ from warroom.core.checklist import check
 from warroom.core.directory import NOBODY, Directory, Person
 from warroom.core.families import SORTS
 from warroom.core.families.questions import Questions
+from warroom.core.impactkinds import KINDS, MEANINGS
 from warroom.core.incident import Incident
 from warroom.core.language import named, say
 from warroom.core.sentences import shortened
 from warroom.core.verb import Arg, Named, Verb
 from warroom.core.vocabulary import ROLE_NAMES
-from warroom.screens.choose import OTHER, Choice, keyed
+from warroom.screens.choose import OTHER, UNSURE, Choice, keyed
 from warroom.screens.subject import Chosen
 from warroom.views.people import suggested
 
@@ -96,9 +97,11 @@ _PEOPLE: Final = 8
 def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
     """The answers to choose from; empty where the answer is typed."""
     if arg.choices:
-        return keyed((c, named(c), "") for c in arg.choices)
+        meanings = (*map(say, arg.meanings), *[""] * (len(arg.choices) - len(arg.meanings)))
+        return keyed((c, named(c), m) for c, m in zip(arg.choices, meanings, strict=True))
     if arg.kind == "severity":
-        return [Choice(str(n), str(n), f"SEV{n}", meaning) for n, meaning in _severities(here)]
+        found = [Choice(str(n), str(n), f"SEV{n}", meaning) for n, meaning in _severities(here)]
+        return [*found, Choice("q", UNSURE, say("not sure"), say("two questions; if unsure, the higher one"))]
     if arg.kind == "role":
         return keyed(
             (role, role.upper(), _held(here.incident, role, title)) for role, title in ROLE_NAMES.items()
@@ -107,6 +110,9 @@ def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
         return _people(here)
     if arg.kind == "party":
         return _parties(here)
+    if arg.kind == "impact":
+        kinds = keyed((kind, say(name), say(MEANINGS[kind])) for kind, name in KINDS.items())
+        return [*kinds, Choice("o", OTHER, say("something else"), say("type what is counted"))]
     live = things(arg.kind, here.incident) or ()
     return [Choice(f"{n}", one.id, shortened(one.text)) for n, one in enumerate(live[:_THINGS], 1)]
 

@@ -19,6 +19,8 @@ from warroom.views.lines import UTF8, Signs
 
 OTHER: Final = "\0other"
 """The answer that means: let me type it."""
+UNSURE: Final = "\0unsure"
+"""The answer that means: ask me something that I know instead."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 

@@ -13,7 +13,7 @@ from warroom.core.sentences import shortened
 from warroom.core.text import folded
 from warroom.core.verb import Arg, Verb
 from warroom.screens.asked import Here, choices_for, known_words, things
-from warroom.screens.choose import OTHER
+from warroom.screens.choose import OTHER, UNSURE
 from warroom.views.cells import cells
 from warroom.views.lines import Line, Signs, Span, crop
 from warroom.views.people import suggested
@@ -97,7 +97,9 @@ def _values(arg: Arg, here: Here) -> Iterable[Next]:
         return [Next(one.id[-_ID:], shortened(one.text)) for one in (*live, *others)]
     if arg.kind == "person":
         return _people(here)
-    return [Next(c.value, c.meaning or c.words) for c in choices_for(arg, here) if c.value != OTHER]
+    return [
+        Next(c.value, c.meaning or c.words) for c in choices_for(arg, here) if c.value not in (OTHER, UNSURE)
+    ]
 
 
 def _people(here: Here) -> Iterable[Next]:

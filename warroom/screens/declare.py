@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -38,6 +38,7 @@ class Declare(Asking[str | None]):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._here = context
+        self._meanings: dict[int, str] = {}
         self._asked = False
         """A declaration is on its way: Enter twice declares once."""
 
@@ -54,7 +55,28 @@ class Declare(Asking[str | None]):
                 field = LineInput(placeholder=say(hint), signs=self._here.signs, id=f"field-{name}")
                 field.compact = True
                 yield field
+                if name == "sev":
+                    yield Static("", id="meaning", classes="question--hint")
             yield Static("", id="wrong", classes="question--hint")
+
+    def on_mount(self) -> None:
+        self.query_one("#meaning").display = False
+        self._here.front.severities(lambda came: self.app.call_later(self._know, came))
+
+    def _know(self, came: dict[int, str] | Exception) -> None:
+        if isinstance(came, dict):  # what keeps them from being read is said when the incident is declared
+            self._meanings = came
+            self._mean()
+
+    @on(LineInput.Changed, "#field-sev")
+    @on(events.DescendantFocus)
+    def _mean(self) -> None:
+        """What the severity that is typed means; of all of them where none is. Only while the person chooses."""
+        field, told = self.query_one("#field-sev", LineInput), self.query_one("#meaning", Static)
+        typed = field.text.strip()[-1:]
+        chosen = [n for n in self._meanings if str(n) == typed] or list(self._meanings)
+        told.display = field.has_focus and bool(chosen)
+        told.update(Content("\n".join(f"SEV{n} {for_terminal(self._meanings[n])}" for n in chosen)))
 
     @on(LineInput.Submitted)
     def action_declare(self) -> None:

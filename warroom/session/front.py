@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from warroom.core.language import spoken
 from warroom.core.verb import Misused
 from warroom.session import overview
 from warroom.session.desk import Desk
@@ -44,6 +45,10 @@ class Front:
     def declare(self, tokens: Sequence[str], answer: Callable[[str | Exception], object]) -> None:
         """Declare an incident; its id once it is durable, or the `Misused` or `StorageError` that kept it from being made."""
         self._errands.put(lambda: answer(outcome(lambda: self._declared(tokens), (Misused, StorageError))))
+
+    def severities(self, answer: Callable[[dict[int, str] | Exception], object]) -> None:
+        """What each severity means to a new incident, in this process's language; or what keeps that from being read."""
+        self._errands.put(lambda: answer(outcome(_meanings)))
 
     def open(self, incident_id: str, answer: Callable[[Desk | Exception], object]) -> None:
         """The desk of an incident's room, not yet started, or the `StorageError` that kept it from being opened."""
@@ -88,3 +93,8 @@ class Front:
             return room.incident.id
         finally:
             room.close()
+
+
+def _meanings() -> dict[int, str]:
+    code = spoken().code
+    return {s.number: f"{s.name(code)}: {s.meaning(code)}" for s in default_playbook().severities}

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Final
+from typing import Final, get_args
 
 from warroom.core import audiences
 from warroom.core.amounts import written
 from warroom.core.cadence import days_over
 from warroom.core.families.bridge import Bridge
+from warroom.core.families.impact import between
+from warroom.core.families.protocol import active
 from warroom.core.families.silences import Silences
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
+from warroom.core.impactkinds import called
 from warroom.core.incident import Action, Incident, Window
 from warroom.core.language import many, named, say, spoken
 from warroom.core.playbook import Severity
 from warroom.core.rows import Row
-from warroom.core.vocabulary import SECTIONS
+from warroom.core.vocabulary import ROLE_NAMES, SECTIONS, Role
 from warroom.views.lines import UTF8, Line, Signs, Span
 from warroom.views.listing import Entry, Listing
 
@@ -97,12 +100,12 @@ def situation_list(
     rows = [
         _labelled("set.systems", say("systems"), ", ".join(incident.systems), none),
         _labelled("set.symptoms", say("symptoms"), incident.symptoms, say("not described")),
-        *_figures(incident),
+        *_figures(incident, zone),
         *_windows(incident, zone, signs),
         *_tickets(incident),
         *_call(incident),
         *_silences(incident, zone, now),
-        *_protocol(incident, language),
+        *_protocol(incident, zone, language),
         *_told(incident, zone, language),
         *_parts(incident, zone, signs),
     ]
@@ -135,13 +138,15 @@ def _silences(incident: Incident, zone: tzinfo, now: datetime | None) -> Iterabl
             yield Entry(f"silence.{silence.event}", line, ((silence.by, "dim"),), indent=_LABEL + 1)
 
 
-def _figures(incident: Incident) -> Iterable[Entry]:
+def _figures(incident: Incident, zone: tzinfo) -> Iterable[Entry]:
     if not incident.figures:
         yield _labelled("set.impact", say("impact"), "", say("not measured"))
     for figure in incident.figures:
         about = f" ({say('estimate')})" if figure.estimate else ""
         amount = written(spoken().number(figure.amount), figure.unit)
-        yield _labelled(f"figure.{figure.what}", say("impact"), f"{figure.what}: {amount}{about}", "")
+        span = between(figure.since, figure.until, zone, say)
+        words = f"{called(figure.what, say)}: {amount}{about}{f', {span}' if span else ''}"
+        yield _labelled(f"figure.{figure.what}", say("impact"), words, "")
 
 
 def _windows(incident: Incident, zone: tzinfo, signs: Signs) -> Iterable[Entry]:
@@ -160,13 +165,23 @@ def _window_words(window: Window, zone: tzinfo, signs: Signs) -> str:
     return f"{clock(window.starts)} {signs.skipped} {ends}, {say(window.level)}{part}"
 
 
-def _protocol(incident: Incident, language: str) -> Iterable[Entry]:
+def _protocol(incident: Incident, zone: tzinfo, language: str) -> Iterable[Entry]:
     """What the playbook says of the severity: its meaning, who is to be told, how often."""
     playbook = incident.playbook
     protocol = playbook.severity(incident.severity) if playbook else None
     if playbook is None or protocol is None:
         return
     yield _labelled(f"severity.{protocol.number}", f"SEV{protocol.number}", protocol.meaning(language), "")
+    held = active(incident)
+    is_on = (
+        say("active since {clock}, {person}", clock=f"{held.at.astimezone(zone):%H:%M}", person=held.by)
+        if held
+        else ""
+    )
+    yield _labelled("set.protocol", say("protocol"), is_on, say("not active"))
+    roles = [ROLE_NAMES[r] for r in get_args(Role) if r in protocol.roles]
+    if roles:
+        yield _labelled("severity.roles", say("roles"), ", ".join(map(say, roles)), "")
     yield from _deadlines(protocol)
 
 

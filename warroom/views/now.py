@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from warroom.core.amounts import written
 from warroom.core.families.bridge import Bridge
+from warroom.core.impactkinds import called
 from warroom.core.incident import Incident
 from warroom.core.language import say, spoken
 from warroom.core.rows import Row
@@ -54,7 +55,7 @@ def impact_words(incident: Incident, most: int = 2) -> str:
     """`12,400 users, 3.5 % requests (~)`: the first figures."""
     number = spoken().number
     found = [
-        f"{'~' if f.estimate else ''}{written(number(f.amount), f.unit)} {f.what}"
+        f"{'~' if f.estimate else ''}{written(number(f.amount), f.unit)} {called(f.what, say)}"
         for f in incident.figures[:most]
     ]
     more = len(incident.figures) - most

@@ -11,7 +11,7 @@ from warroom.core.registry import VERBS
 from warroom.views.lines import UTF8, Line, Signs, Span, crop, fit, joined, line_cells, spread, whole
 
 _STYLES: Final = {"amber": "warn", "red": "bad"}
-_LEAST: Final = 38
+_LEAST: Final = 44
 """With fewer cells than this a sentence says nothing; then the keys beside it give way."""
 
 

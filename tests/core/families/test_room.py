@@ -36,4 +36,4 @@ def test_the_way_out_of_the_room_is_no_command_of_the_shell() -> None:
 )
 def test_a_keymap_with_the_former_id_still_works(former: str, now: str) -> None:
     assert now in ids()
-    assert read_keymap(f'[keys]\n"{former}" = "f5"\n') == ({now: "f5"}, [])
+    assert read_keymap(f'[keys]\n"{former}" = "f12"\n') == ({now: "f12"}, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.acted import Acted
+from warroom.core.families.severity import severity_for
 from warroom.core.verb import Misused, Refused
 
 
@@ -92,3 +93,26 @@ def test_nothing_ends_in_the_future() -> None:
     story = Acted()
     with pytest.raises(Refused, match="future"):
         story.do("resolve", "--at", "2026-11-22 10:00", minute=5)
+
+
+@pytest.mark.parametrize(
+    ("impact", "urgency", "severity"),
+    [
+        ("all", "now", 1), ("all", "days", 2), ("many", "hours", 2), ("few", "now", 2), ("few", "days", 3), ("none", "now", 3),
+        ("none", "days", 4), ("unsure", "unsure", 1), ("unsure", "hours", 2), ("few", "unsure", 2),
+    ],
+)  # fmt: skip
+def test_two_answers_come_to_a_severity_and_who_is_unsure_gets_the_higher(
+    impact: str, urgency: str, severity: int
+) -> None:
+    story = Acted()
+    (fact,) = story.do("triage", impact, urgency, minute=1)
+    assert story.incident.severity == severity
+    assert impact in fact.sentence(story.incident, str)
+
+
+def test_worse_answers_never_come_to_a_lower_severity() -> None:
+    impacts, urgencies = ("none", "few", "many", "all"), ("days", "hours", "now")
+    table = [[severity_for(i, u) for u in urgencies] for i in impacts]
+    assert all(row == sorted(row, reverse=True) for row in table)
+    assert all(list(column) == sorted(column, reverse=True) for column in zip(*table, strict=True))

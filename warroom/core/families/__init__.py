@@ -31,6 +31,7 @@ from warroom.core.families import (
     notes,
     outside,
     paging,
+    protocol,
     questions,
     room,
     roster,
@@ -49,6 +50,7 @@ from warroom.core.verb import Sort, Verb
 Known = (
     declaration.Fact
     | severity.Fact
+    | protocol.Fact
     | milestones.Fact
     | entries.Fact
     | checklist.Fact
@@ -94,8 +96,9 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, updates, outside, hypotheses, assignments, questions, checklist, declaration, severity, milestones, impact, checks,
-    watch, tickets, roster, handover, paging, bridge, standby, silences, notes, sections, followups, meeting, closing, briefing,
+    entries, updates, outside, hypotheses, assignments, questions, checklist, declaration, severity, protocol,
+    milestones, impact, checks, watch, tickets, roster, handover, paging, bridge, standby, silences, notes, sections,
+    followups, meeting, closing, briefing,
     attention, log, room,
 )  # fmt: skip
 """In the order in which help and manual list their verbs."""

@@ -11,6 +11,7 @@ from warroom.core.arguments import read
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.families.protocol import Assumed
 from warroom.core.families.severity import SEVERITY, STATUS
 from warroom.core.incident import Change, Incident, Thing
 from warroom.core.language import later, say
@@ -35,6 +36,8 @@ class Declared(Event, frozen=True, kw_only=True, tag="incident.declared", gc=Fal
     title: str
     severity: int
     zone: str = "UTC"
+    assumed: bool = False
+    """Nobody chose the severity: it is what a declaration begins with."""
 
     def apply(self, state: State) -> None:
         if state.declared:
@@ -50,6 +53,8 @@ class Declared(Event, frozen=True, kw_only=True, tag="incident.declared", gc=Fal
         )
         state.severities = (Change(str(self.severity), self.at, self.by, "", self.id),)
         state.statuses = (Change("declared", self.at, self.by, "", self.id),)
+        if self.assumed:
+            state.keep(Assumed(severity=True))
 
     def sentence(self, incident: Incident, say: Say) -> str:
         said = say("incident declared: {title} (SEV{severity})")
@@ -181,7 +186,11 @@ def _declare(_incident: Incident, given: Given) -> Sequence[Event]:
         raise Misused(say("it can't start after it is declared; check --started"))
     made: list[Event] = [
         Declared(
-            **given.stamp(), title=given["title"], severity=given["sev"] or 3, zone=given["zone"] or "UTC"
+            **given.stamp(),
+            title=given["title"],
+            severity=given["sev"] or 3,
+            zone=given["zone"] or "UTC",
+            assumed=given["sev"] is None,
         ),
         MilestoneMarked(**given.stamp(started.at), milestone="started", precision=started.precision),
     ]

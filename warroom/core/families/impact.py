@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from typing import Final
 
 from warroom.core.amounts import written
 from warroom.core.checklist import Met, Rule
+from warroom.core.clock import zone
 from warroom.core.envelope import Event, Moment
+from warroom.core.families.protocol import Assumed
+from warroom.core.impactkinds import BadFigure, called, fitting, kind_of
 from warroom.core.incident import Figure, Incident, Thing, Window
-from warroom.core.language import later, say
+from warroom.core.language import later, say, speaker
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import AHEAD, Arg, Given, Refused, Verb
@@ -40,19 +44,34 @@ class ImpactMeasured(Event, frozen=True, kw_only=True, tag="impact.measured", gc
     amount: str
     unit: str = ""
     estimate: bool = False
+    since: Moment | None = None
+    """Since when it counts; of lost data, the beginning of the time whose data is lost."""
+    until: Moment | None = None
 
     def apply(self, state: State) -> None:
         held = [f for f in state.figures if f.what == self.what]
         same = any((f.amount, f.unit) == (self.amount, self.unit) for f in held)
         state.claim(of_figure(self.what), self, same=same)
         others = tuple(f for f in state.figures if f.what != self.what)
-        figure = Figure(self.what, self.amount, self.unit, self.estimate, self.by, self.at, self.id)
+        figure = Figure(
+            self.what,
+            self.amount,
+            self.unit,
+            self.estimate,
+            self.by,
+            self.at,
+            self.id,
+            self.since,
+            self.until,
+        )
         state.figures = (*others, figure)
 
     def sentence(self, incident: Incident, say: Say) -> str:
         about = say("about ") if self.estimate else ""
-        amount = f"{about}{written(self.amount, self.unit)}"
-        return say("impact, {what}: {amount}").format(what=self.what, amount=amount)
+        amount = f"{about}{written(speaker(say).number(self.amount), self.unit)}"
+        said = say("impact, {what}: {amount}").format(what=called(self.what, say), amount=amount)
+        span = between(self.since, self.until, zone(incident.zone), say)
+        return f"{said}, {span}" if span else said
 
 
 class ImpactWithdrawn(Event, frozen=True, kw_only=True, tag="impact.withdrawn", gc=False):
@@ -68,7 +87,7 @@ class ImpactWithdrawn(Event, frozen=True, kw_only=True, tag="impact.withdrawn", 
         state.figures = tuple(f for f in state.figures if f.what != self.what)
 
     def sentence(self, incident: Incident, say: Say) -> str:
-        return because(say("impact, {what}: taken back").format(what=self.what), self.why)
+        return because(say("impact, {what}: taken back").format(what=called(self.what, say)), self.why)
 
 
 class ImpactWindow(Event, frozen=True, kw_only=True, tag="impact.window", gc=False):
@@ -107,15 +126,39 @@ class WindowRemoved(Event, frozen=True, kw_only=True, tag="impact.window_removed
         return because(say("impact window taken back"), self.why)
 
 
+def between(since: datetime | None, until: datetime | None, zone: tzinfo, say: Say) -> str:
+    """`since 14:02`, `14:02 to 14:20`, with the day where the two have another; "" where nothing is known."""
+    if since is None:
+        return ""
+    clock, day = speaker(say).clock, speaker(say).day
+    first = since.astimezone(zone)
+    if until is None:
+        return say("since {clock}").format(clock=clock(first))
+    last = until.astimezone(zone)
+    ends = clock(last) if last.date() == first.date() else f"{day(last.date())} {clock(last)}"
+    return say("{begin} to {end}").format(begin=clock(first), end=ends)
+
+
 Fact = ImpactMeasured | ImpactWindow | ImpactWithdrawn | WindowRemoved
 
 
 def _impact(incident: Incident, given: Given) -> Sequence[Event]:
-    what, found = given["what"].lower(), given["amount"]
+    kind = kind_of(given["what"])
+    try:
+        found = fitting(kind, given["amount"])
+    except BadFigure as error:
+        raise Refused(str(error)) from None
+    since, until = given["since"], given["until"]
+    if until and not since:
+        raise Refused(say("--until needs --since: the time of which it is"))
+    if until and until.at < since.at:
+        raise Refused(say("it ends before it begins; give --since and --until in order"))
+    if since and max(since.at, until.at if until else since.at) > given.now + AHEAD:
+        raise Refused(say("that lies in the future; record it when it has happened"))
     return [
         ImpactMeasured(
-            **given.stamp(), what=what, amount=found.number, unit=found.unit, estimate=found.about or bool(given["estimate"]),
-            prev=incident.head(of_figure(what)),
+            **given.stamp(), what=kind, amount=found.number, unit=found.unit, estimate=found.about or bool(given["estimate"]),
+            since=since.at if since else None, until=until.at if until else None, prev=incident.head(of_figure(kind)),
         )
     ]  # fmt: skip
 
@@ -130,16 +173,41 @@ def _withdraw(incident: Incident, given: Given) -> Sequence[Event]:
 
 
 def _window(_incident: Incident, given: Given) -> Sequence[Event]:
-    starts, ends = given["from"], given["to"]
-    if ends and ends.at < starts.at:
-        raise Refused(say("the window ends before it starts; give --from and --to in order"))
-    if max(starts.at, ends.at if ends else starts.at) > given.now + AHEAD:
-        raise Refused(say("that lies in the future; a window is recorded when it has begun or ended"))
+    """A new window, or another one in the place of one that is there: what is not said stays as it was."""
     instead: Window | None = given["instead"]
+    starts = given["from"].at if given["from"] else instead.starts if instead else None
+    ends = given["to"].at if given["to"] else instead.ends if instead else None
+    if starts is None:
+        raise Refused(say("when did it begin? --from 14:02"))
+    if ends and ends < starts:
+        raise Refused(say("the window ends before it starts; give --from and --to in order"))
+    if max(starts, ends or starts) > given.now + AHEAD:
+        raise Refused(say("that lies in the future; a window is recorded when it has begun or ended"))
+    level, component = given["level"], given["component"]
     return [
         ImpactWindow(
-            **given.stamp(), starts=starts.at, ends=ends.at if ends else None, level=given["level"] or "full",
-            component=given["component"] or "", prev=instead.event if instead else "",
+            **given.stamp(), starts=starts, ends=ends, level=level or (instead.level if instead else "full"),
+            component=(instead.component if instead else "") if component is None else component,
+            prev=instead.event if instead else "",
+        )
+    ]  # fmt: skip
+
+
+def _end_window(incident: Incident, given: Given) -> Sequence[Event]:
+    going = [w for w in incident.windows if w.ends is None]
+    meant: Window | None = given["window"] or (going[-1] if going else None)
+    if meant is None:
+        raise Refused(say("no impact window goes on"))
+    if meant.ends:
+        raise Refused(say("it has ended already; correct it with /window --instead"))
+    if given.when < meant.starts:
+        raise Refused(say("the window ends before it starts; give --from and --to in order"))
+    if given.when > given.now + AHEAD:
+        raise Refused(say("that lies in the future; a window is recorded when it has begun or ended"))
+    return [
+        ImpactWindow(
+            **given.stamp(), starts=meant.starts, ends=given.when, level=meant.level, component=meant.component,
+            prev=meant.event,
         )
     ]  # fmt: skip
 
@@ -154,22 +222,30 @@ VERBS = (
     Verb(
         "impact", "state", "set an impact figure (users 12000 --estimate)", _impact,
         (
-            Arg("what", "text", "what is counted (users, requests, money, data …)"),
+            Arg("what", "impact", "what is counted: users, requests, money, cases, data, or another word"),
             Arg("amount", "amount", "how much (12000 requests, 99.95 %, Rp 1,2 miliar, no data lost)", rest=True),
             Arg("estimate", "switch", "it is an estimate", required=False, flag=True),
-        ), also="users customers money figure damage", example=("impact users 12000 --estimate",),
+            Arg("since", "time", "since when it counts; of data, the beginning of what is lost", required=False, flag=True),
+            Arg("until", "time", "the end of what is lost", required=False, flag=True),
+        ), also="users customers money figure damage", fulfils=("severity_and_impact", "figures_set"),
+        example=("impact users 12000 --estimate",),
     ),
     Verb(
         "window", "state", "record an impact window (--from 14:02 --to 15:10 --level full)", _window,
         (
-            Arg("from", "time", "when users began to feel it", flag=True),
+            Arg("from", "time", "when users began to feel it", required=False, flag=True),
             Arg("to", "time", "when it ended", required=False, flag=True),
             Arg("level", "choice", "full or degraded", required=False, flag=True, choices=LEVELS),
             Arg("component", "maybe_text", "which part", required=False, flag=True),
-            Arg("instead", "window", "the window that this one corrects: its beginning, or `last`", required=False, flag=True),
+            Arg("instead", "window", "which window it corrects (14:02, `last`)", required=False, flag=True),
         ),
-        also="outage downtime impact degraded",
+        asks=("from", "to"), also="outage downtime impact degraded",
         example=("window --from -30m --to -5m --level degraded --component checkout",),
+    ),
+    Verb(
+        "endwindow", "state", "end an impact window: users feel it no longer", _end_window,
+        (Arg("window", "window", "which window: when it began (14:02), a part of its id, or `last`", required=False),),
+        also="outage over recovered impact", example=("window --from -30m", "endwindow"),
     ),
     Verb(
         "unimpact", "state", "take an impact figure back", _withdraw,
@@ -185,7 +261,12 @@ VERBS = (
 
 
 def _sized(incident: Incident) -> Met | None:
-    return Met(incident.figures[0].at, incident.figures[0].by) if incident.figures else None
+    """Both the severity that somebody chose and a figure; the later of the two acts fulfils it."""
+    if not incident.figures or not incident.severities or incident.part(Assumed).severity:
+        return None
+    figure = min(incident.figures, key=lambda f: f.at)
+    chosen = incident.severities[0]
+    return Met(figure.at, figure.by) if figure.at >= chosen.at else Met(chosen.at, chosen.by)
 
 
 def _counts_people(figure: Figure) -> bool:

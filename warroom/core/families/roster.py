@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
 
 from warroom.core.checklist import Met, Rule
+from warroom.core.clock import span
 from warroom.core.directory import akin
 from warroom.core.envelope import Event
 from warroom.core.incident import Holding, Incident, Member, Stint, Thing
-from warroom.core.language import later, say
+from warroom.core.language import later, say, spoken
 from warroom.core.nudges import Finder, Nudge
 from warroom.core.sentences import Say, because, quote
 from warroom.core.state import State
@@ -267,4 +269,31 @@ def _no_commander(incident: Incident, now: datetime, _person: str) -> Nudge | No
     )  # fmt: skip
 
 
-NUDGES: tuple[Finder, ...] = (_no_commander,)
+LONG: Final = timedelta(hours=4)
+"""So long on duty, and people make mistakes that they would not have made before."""
+
+
+def _long_on_duty(incident: Incident, now: datetime, person: str) -> Sequence[Nudge]:
+    """Told to that person, and to whoever commands."""
+    if not incident.is_open:
+        return []
+    tired = [m for m in incident.roster if m.present and now - m.stints[-1].since >= LONG]
+    return [_tired(m, now, person) for m in tired if person in (m.person, incident.commander)]
+
+
+def _tired(member: Member, now: datetime, person: str) -> Nudge:
+    since = member.stints[-1].since
+    hours = span((now - since).total_seconds(), spoken().code, most=1)
+    mine = member.person == person
+    gives = [role for role in member.roles if role in SOLE_ROLES]
+    return Nudge(
+        key=f"duty.{member.person}", level="red" if now - since >= 2 * LONG else "amber", rank="people", since=since + LONG,
+        sentence=say("you are on duty for {time}", time=hours) if mine
+        else say("{person} is on duty for {time}", person=member.person, time=hours),
+        why=say("Hand over while there is something left to hand over; after four hours judgement goes first."),
+        verb="handover" if mine and gives else "leave",
+        given={"role": gives[0]} if mine and gives else {"person": member.person}, person=person,
+    )  # fmt: skip
+
+
+NUDGES: tuple[Finder, ...] = (_no_commander, _long_on_duty)

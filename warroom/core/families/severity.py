@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -11,8 +12,10 @@ from warroom.core.checklist import Rule
 from warroom.core.ending import still_open
 from warroom.core.envelope import Event
 from warroom.core.families.impact import ImpactWindow
+from warroom.core.families.protocol import Assumed, changed
 from warroom.core.incident import Change, Incident, Thing
 from warroom.core.language import later, say
+from warroom.core.nudges import Finder, Nudge
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
 from warroom.core.verb import AHEAD, Arg, Given, Refused, Verb
@@ -37,9 +40,23 @@ class SeverityChanged(Event, frozen=True, kw_only=True, tag="severity.changed", 
             *state.severities,
             Change(str(self.severity), self.at, self.by, self.why, self.id),
         )
+        state.keep(Assumed())
 
     def sentence(self, incident: Incident, say: Say) -> str:
-        return because(say("severity is now SEV{severity}").format(severity=self.severity), self.why)
+        """With what that makes newly due, and what is no longer asked for."""
+        before = self._before(incident)
+        if before == self.severity:
+            return because(say("severity confirmed: SEV{severity}").format(severity=self.severity), self.why)
+        said = because(say("severity is now SEV{severity}").format(severity=self.severity), self.why)
+        newly, gone = changed(incident, before, self.severity, say) if before else ([], [])
+        said += f"; {say('newly due')}: {', '.join(newly)}" if newly else ""
+        return said + (f"; {say('no longer')}: {', '.join(gone)}" if gone else "")
+
+    def _before(self, incident: Incident) -> int:
+        """What it was before; 0 where that is not known, because this one does not count."""
+        held = incident.severities
+        at = next((i for i, change in enumerate(held) if change.event == self.id), 0)
+        return int(held[at - 1].value) if at else 0
 
 
 class StatusChanged(Event, frozen=True, kw_only=True, tag="status.changed", gc=False):
@@ -102,7 +119,7 @@ def _only_resolved(incident: Incident) -> str | None:
 
 
 def _severity(incident: Incident, given: Given) -> Sequence[Event]:
-    if given["severity"] == incident.severity:
+    if given["severity"] == incident.severity and not incident.part(Assumed).severity:
         raise Refused(say("the severity is SEV{severity} already", severity=incident.severity))
     head = incident.head(SEVERITY)
     return [SeverityChanged(**given.stamp(), severity=given["severity"], why=given["why"] or "", prev=head)]
@@ -185,6 +202,44 @@ def _reopen(incident: Incident, given: Given) -> Sequence[Event]:
     return made
 
 
+# -- two questions instead of a number ---------------------------------------------------------------
+
+_IMPACT: Final = {
+    later("all"): later("nearly all users cannot work, or data is lost or open to others"),
+    later("many"): later("many users cannot work, or an important part is down"),
+    later("few"): later("few users, or many are only slowed down"),
+    later("none"): later("nobody outside the team"),
+    later("unsure"): later("not known yet: taken for many"),
+}
+_URGENCY: Final = {
+    later("now"): later("every minute costs, or it spreads, or there is no way around it"),
+    later("hours"): later("there is a way around it that holds for some hours"),
+    later("days"): later("it can wait for days"),
+    later("unsure"): later("not known yet: taken for now"),
+}
+_SEVERITY: Final = {
+    "all": (1, 1, 2), "many": (1, 2, 3), "few": (2, 3, 3), "none": (3, 4, 4),
+}  # fmt: skip
+"""By impact, then by urgency: now, hours, days."""
+
+
+def severity_for(impact: str, urgency: str) -> int:
+    """The severity that two answers come to; whoever is unsure gets the higher one."""
+    row = _SEVERITY["many" if impact == "unsure" else impact]
+    return row[("now", "hours", "days").index("now" if urgency == "unsure" else urgency)]
+
+
+def _triage(incident: Incident, given: Given) -> Sequence[Event]:
+    found = severity_for(given["impact"], given["urgency"])
+    if found == incident.severity and not incident.part(Assumed).severity:
+        raise Refused(say("these answers come to SEV{severity}, which it is", severity=found))
+    told = say(
+        "impact: {impact}; urgency: {urgency}", impact=say(given["impact"]), urgency=say(given["urgency"])
+    )
+    why = f"{told}. {given['why']}" if given["why"] else told
+    return [SeverityChanged(**given.stamp(), severity=found, why=why, prev=incident.head(SEVERITY))]
+
+
 _WHY = Arg("why", "text", "the reason", flag=True, rest=True)
 _MAYBE_WHY = Arg("why", "text", "the reason", required=False, flag=True, rest=True)
 
@@ -193,8 +248,18 @@ _DESPITE = Arg("despite", "text", "the reason to resolve although checks are ope
 VERBS = (
     Verb(
         "sev", "state", "change the severity", _severity,
-        (Arg("severity", "severity", "the severity, 1 (worst) to 4"), _MAYBE_WHY), key="s",
-        also="severity priority escalate", example=("sev 1 --why all cards fail",),
+        (Arg("severity", "severity", "the severity, 1 (worst) to 4; if unsure, the higher"), _MAYBE_WHY), key="s",
+        also="severity priority escalate", fulfils=("severity_and_impact",),
+        wanted=lambda incident: incident.part(Assumed).severity, example=("sev 1 --why all cards fail",),
+    ),
+    Verb(
+        "triage", "state", "two questions that come to a severity; if unsure, the higher one", _triage,
+        (
+            Arg("impact", "choice", "who is hit", choices=tuple(_IMPACT), meanings=tuple(_IMPACT.values())),
+            Arg("urgency", "choice", "how long it can wait", choices=tuple(_URGENCY), meanings=tuple(_URGENCY.values())),
+            Arg("why", "text", "the reason", required=False, flag=True),
+        ),
+        also="severity sev priority help unsure matrix impact urgency", example=("triage all now",),
     ),
     Verb(
         "status", "state", "change the status", _status,
@@ -220,3 +285,18 @@ VERBS = (
     ),
 )  # fmt: skip
 RULES: dict[str, Rule] = {}
+
+
+def _assumed(incident: Incident, now: datetime, _person: str) -> Nudge | None:
+    if not incident.is_open or not incident.part(Assumed).severity:
+        return None
+    since = incident.severities[0].at if incident.severities else now
+    return Nudge(
+        key="severity", level="red" if now - since > timedelta(minutes=10) else "amber", rank="command", since=since,
+        sentence=say("nobody has chosen the severity; SEV{severity} is assumed", severity=incident.severity),
+        why=say("It decides who is told, which roles are filled and how often to report. If unsure, the higher."),
+        verb="sev",
+    )  # fmt: skip
+
+
+NUDGES: tuple[Finder, ...] = (_assumed,)

@@ -10,11 +10,13 @@ from typing import Final, Literal
 import msgspec
 
 from warroom.core import audiences
-from warroom.core.cadence import kept_rhythm
+from warroom.core.cadence import kept_rhythm, update_due, update_state
 from warroom.core.checklist import Met, Rule
+from warroom.core.clock import span
 from warroom.core.envelope import Event, Moment
 from warroom.core.incident import Incident, Part, Update
-from warroom.core.language import say
+from warroom.core.language import say, spoken
+from warroom.core.nudges import Finder, Nudge
 from warroom.core.sentences import Say, because, code_of
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Verb
@@ -222,3 +224,31 @@ def _announced(incident: Incident) -> Met | None:
 RULES: dict[str, Rule] = {
     "audiences_told": _audiences_told, "update_in_cadence": _in_cadence, "announced": _announced,
 }  # fmt: skip
+
+
+# -- what waits --------------------------------------------------------------------------------------
+
+
+def _due(incident: Incident, now: datetime, _person: str) -> Nudge | None:
+    """Amber shortly before, red from the minute on."""
+    state, due = update_state(incident, now), update_due(incident)
+    if due is None or state not in ("soon", "overdue"):
+        return None
+    return Nudge(
+        key="update", level="red" if state == "overdue" else "amber", rank="telling", since=due, verb="update",
+        sentence=_due_words((due - now).total_seconds()), rule="update_in_cadence",
+        why=say("Whoever waits for news asks the team, or guesses. That nothing is new is news."),
+    )  # fmt: skip
+
+
+def _due_words(seconds: float) -> str:
+    """In whole minutes: what counts seconds draws the eye each second."""
+    if abs(seconds) < 60:
+        return say("update due now")
+    length = span(abs(seconds), spoken().code, most=1)
+    return (
+        say("update late by {time}", time=length) if seconds < 0 else say("update due in {time}", time=length)
+    )
+
+
+NUDGES: tuple[Finder, ...] = (_due,)

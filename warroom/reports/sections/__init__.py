@@ -18,6 +18,7 @@ from warroom.reports.sections import (
     impact,
     learnings,
     messages,
+    protocol,
     summary,
     telling,
 )
@@ -37,6 +38,7 @@ BUILDERS: Final[tuple[Builder, ...]] = (
     appendix.RECOMMENDATIONS,
     appendix.OPEN_QUESTIONS,
     messages.MESSAGES,
+    protocol.PROTOCOL,
     telling.TELLING,
     appendix.PARTICIPANTS,
     appendix.CHECKLIST,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from warroom.core.families.impact import between
+from warroom.core.impactkinds import called
 from warroom.core.incident import Window
 from warroom.core.language import later
 from warroom.core.metrics import Metric, covered
@@ -22,17 +24,32 @@ def _build(context: Context) -> Iterator[Piece]:
     if incident.symptoms:
         yield Paragraph(f"{say('Symptoms')}: {context.text(incident.symptoms)}")
     if incident.figures:
-        rows = tuple(
-            (f.what, counted(context, f.amount, f.unit), say("estimate" if f.estimate else "measured"))
-            for f in incident.figures
-        )
-        yield Table((say("Measure"), say("Amount"), say("How sure")), rows)
+        yield _figures(context)
     else:
         yield Missing(say("figures of the impact"), "comms")
     yield Bullets(tuple(_with_definition(context, context.metrics[n]) for n in ("downtime", "degraded")))
     yield from _windows(context)
     yield from under(context, say("Effect on the team"), "team")
     yield from _severities(context)
+
+
+def _figures(context: Context) -> Table:
+    """The column of times stands there only where a figure has one."""
+    say, rows = context.reader.say, []
+    for f in context.incident.figures:
+        sure = say("estimate" if f.estimate else "measured")
+        rows.append(
+            (
+                called(f.what, say),
+                counted(context, f.amount, f.unit),
+                sure,
+                between(f.since, f.until, context.reader.zone, say),
+            )
+        )
+    heads = (say("Measure"), say("Amount"), say("How sure"), say("Of which time"))
+    if not any(row[-1] for row in rows):
+        return Table(heads[:-1], tuple(row[:-1] for row in rows))
+    return Table(heads, tuple(rows))
 
 
 def _with_definition(context: Context, metric: Metric) -> str:

@@ -126,15 +126,27 @@ class Board(Part):
             room.verb(picked.id)
         elif picked.sort == "silence":
             room.verb("unsilence", alert=picked.id)
+        elif picked.sort == "figure":
+            room.verb("impact", what=picked.id)
+        elif picked.sort == "window":
+            self._window(room, picked.id)
         elif picked.sort in _ENTER:
             room.verb(_ENTER[picked.sort])
+
+    def _window(self, room: Room, event: str) -> None:
+        """End one that goes on; correct the beginning of one that has ended."""
+        going = any(w.event == event and w.ends is None for w in self.look.incident.windows)
+        if going:
+            room.verb("endwindow", window=event)
+        else:
+            room.verb("window", instead=event)
 
     def enter(self) -> str:
         sort = self.subject().sort
         words = {
             "note": say("write"), "entry": say("details"), "part": say("write"), "set": say("set"),
             "hypothesis": say("judge"), "assignment": say("answer"),
-            "question": say("answer"), "action": say("done"), "figure": say("set"), "window": say("add"),
+            "question": say("answer"), "action": say("done"), "figure": say("set"), "window": say("end or correct"),
             "severity": say("change"), "silence": say("heard again"), "told": say("tell"), "check": say("passed"),
             "watch": say("look"), "standby": say("change"),
         }  # fmt: skip
@@ -165,8 +177,6 @@ _ENTER: Final = {
     "assignment": "answer",
     "question": "answer",
     "action": "done",
-    "figure": "impact",
-    "window": "window",
     "severity": "sev",
     "check": "pass",
     "watch": "looked",

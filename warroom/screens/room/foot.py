@@ -46,7 +46,8 @@ def placeholder(signs: Signs) -> str:
 def first_of(look: Look) -> Nudge | None:
     """What the quiet line says now, to the person at this console."""
     found = nudges(look.incident, look.now, look.person)
-    return found[0] if found else None
+    # What is handed over has a line of its own above the panes.
+    return next((n for n in found if not n.key.startswith("handover.")), None)
 
 
 def line_of(look: Look, nudge: Nudge | None, width: int) -> Line:

@@ -4,16 +4,17 @@ Made from the program by `make docs`; do not edit. Storage knows no kinds, and m
 """
 
 # fmt: off
+# ruff: noqa: E501
 MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "incident.declared": (
-        ("first_recorded_at", "title", "severity", "zone"),
+        ("first_recorded_at", "title", "severity", "zone", "assumed"),
     ),
     "playbook.adopted": (
         ("first_recorded_at", "playbook"),
         ("id", "steps", "version", "languages", "severities", "audiences"),
         ("number", "titles", "items"),
         ("number", "titles", "helps", "fulfilled_by", "due"),
-        ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days"),
+        ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days", "first_update_minutes"),
     ),
     "incident.titled": (
         ("first_recorded_at", "title"),
@@ -29,6 +30,9 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "status.changed": (
         ("first_recorded_at", "status", "why", "despite"),
+    ),
+    "protocol.activated": (
+        ("first_recorded_at", "severity"),
     ),
     "milestone.marked": (
         ("first_recorded_at", "milestone", "precision"),
@@ -127,7 +131,7 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("first_recorded_at", "how"),
     ),
     "impact.measured": (
-        ("first_recorded_at", "what", "amount", "unit", "estimate"),
+        ("first_recorded_at", "what", "amount", "unit", "estimate", "since", "until"),
     ),
     "impact.window": (
         ("first_recorded_at", "starts", "ends", "level", "component"),
