@@ -152,7 +152,7 @@ def _stands(undone: frozenset[str], row: Row) -> bool:
 
 def _figures(context: Context) -> Iterable[str]:
     for f in context.incident.figures:
-        yield figure_words(context, f.what, f.amount, f.unit, f.estimate)
+        yield figure_words(context, f)
 
 
 # -- as text ---------------------------------------------------------------------------------------
