@@ -34,7 +34,10 @@ OURS = re.compile(
     rb"|\x1b\]22;[a-z-]*\x07"  # the shape of the pointer
     rb"|\x1b\[(?:\d{1,3}(?:;\d{1,3})*)?m|\x1b\[(?:\d{1,3}(?:;\d{1,3})?)?H|\x1b\[\d{0,3}[ABCDJKP]"
 )
-TEXTUAL_KEYS = {"question_mark": "?", "slash": "/", "enter": "\r", "f1": "\x1bOP"}
+TEXTUAL_KEYS = {
+    "question_mark": "?", "slash": "/", "enter": "\r", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS",
+    "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
+}  # fmt: skip
 MOVES = [
     "j",
     "k",
@@ -56,7 +59,7 @@ MOVES = [
     "\x0c",
     "\r",
 ]
-FUNCTION = ["\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[5~", "\x1b[6~"]
+FUNCTION = ["\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[5~", "\x1b[6~"]
 ARROWS = ["\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"]
 
 
