@@ -74,7 +74,9 @@ def test_the_catalogues_are_fresh(language: str) -> None:
 
 def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
     known = catalogues.read_po("id")
-    same = {s for s in catalogues.sentences() if known[s] == s}
+    same = {
+        s for s in catalogues.sentences() if known[s] == s and re.search("[a-z]{3}", re.sub(r"{\w+}", "", s))
+    }
     assert same <= {
         "April",
         "Incident Commander",
