@@ -62,6 +62,7 @@ _ON_THE_SHELL: Final = {
     "export": "It takes:\n",
     "invite": "It takes:\n",
     "handover": "It also has:\n",
+    "digest": "It takes:\n",
     "help": "It takes:\n",
 }
 

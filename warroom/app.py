@@ -101,6 +101,8 @@ class WarroomApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes that come from the terminal stand in one queue; a paste that nobody took is not thrown away."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            for room in self._rooms():
+                room.since.touched()
             await self.keys.put(event)
         elif isinstance(event, events.Paste):
             self._left_over(event.text)

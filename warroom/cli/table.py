@@ -19,6 +19,7 @@ FAMILIES = {
     "importing": ("import",),
     "overview": ("follow-ups", "stats"),
     "handover": ("handover",),
+    "digest": ("digest",),
     "people": ("people", "call", "invite", "calendar"),
     "trust": ("verify", "seal"),
     "upkeep": ("repair", "paths"),

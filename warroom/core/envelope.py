@@ -58,6 +58,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
     """It changes how the whole incident stands: the timeline shows it bold."""
     turn: ClassVar[bool] = False
     """From here on the incident stands otherwise: the timeline draws a rule across."""
+    news: ClassVar[bool] = False
+    """Whoever comes back is told of it, as of every headline."""
     goes_out: ClassVar[bool] = False
     """People who do not see the record are told of it: the answer says the head of the record as it then stood."""
     multiline: ClassVar[bool] = False

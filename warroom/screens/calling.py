@@ -9,12 +9,12 @@ from warroom.core.families.paging import PersonPaged
 from warroom.core.language import say
 from warroom.core.registry import VERBS
 from warroom.screens.acting import Acting, Host
+from warroom.session.answers import Copied
 from warroom.session.desk import Desk
 from warroom.session.room import Done
 from warroom.views.calls import page_text
 
 if TYPE_CHECKING:  # nothing of it is needed before somebody wants one
-    from warroom.outreach.clipboard import Sent
     from warroom.session.export import Exported
 
 
@@ -53,12 +53,12 @@ class Calling:
                 self._copy(text, f"{fact.person}: {reached}", say("the message: {done}"))
 
     def _copy(self, text: str, said: str, how: str = "{done}") -> None:
-        def copied(sent: Sent | Exception) -> None:
+        def copied(sent: Copied | Exception) -> None:
             self._host.app.call_later(self._copied, sent, said, how)
 
         self._desk.copy(text, copied)
 
-    def _copied(self, sent: Sent | Exception, said: str, how: str) -> None:
+    def _copied(self, sent: Copied | Exception, said: str, how: str) -> None:
         if isinstance(sent, Exception):
             self._host.say(said, "ok")
             return

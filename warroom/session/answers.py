@@ -45,3 +45,10 @@ class Held(NamedTuple):
     header: dict[str, Any]
     now: datetime
     lines: tuple[bytes, ...] = ()
+
+
+class Copied(NamedTuple):
+    """How far a text went on its way to the clipboard, in words; `escape`: what the terminal still has to be sent for it."""
+
+    said: str
+    escape: str = ""

@@ -19,15 +19,16 @@ from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.masking import Trouble
 from warroom.core.verb import Refused, Verb
+from warroom.session.answers import Copied
 from warroom.session.bell import Bell
 from warroom.session.despatch import Despatch
 from warroom.session.kept import Kept
 from warroom.session.room import Done, Held, Room, Saved
+from warroom.session.seen import Mark
 from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
 
 if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
-    from warroom.outreach.clipboard import Sent
     from warroom.session.export import Exported
 
 RETRY_SECONDS = 2.0
@@ -51,7 +52,12 @@ class Desk:
     """
 
     def __init__(
-        self, room: Room, heard: Heard = _nobody, kept: Kept | None = None, despatch: Despatch | None = None
+        self,
+        room: Room,
+        heard: Heard = _nobody,
+        kept: Kept | None = None,
+        despatch: Despatch | None = None,
+        mark: Mark | None = None,
     ) -> None:
         self.person = room.person
         self.incident = room.incident
@@ -61,6 +67,7 @@ class Desk:
         self._room = room
         self._kept = kept
         self._despatch = despatch
+        self.mark = mark
         self.kept = False
         self._clock = room.clock
         self._heard = heard
@@ -107,14 +114,14 @@ class Desk:
         """
         self._hand_in(lambda: self._hand_over(form, answer, language, copy, roles_only))
 
-    def copy(self, text: str, answer: Callable[[Sent | Exception], object]) -> None:
+    def copy(self, text: str, answer: Callable[[Copied | Exception], object]) -> None:
         """Put a text on the clipboard; `answer` gets how far it went. On a thread of its own: a helper program may hang."""
         from warroom.session.errands import outcome
 
         def put() -> None:
             from warroom.outreach import clipboard
 
-            answer(outcome(lambda: clipboard.put(text, os.environ)))
+            answer(outcome(lambda: Copied(*clipboard.put(text, os.environ))))
 
         threading.Thread(target=put, name="copy", daemon=True).start()
 
@@ -163,15 +170,23 @@ class Desk:
             except queue.Empty:
                 if self._bell.wait(RETRY_SECONDS):
                     self._look()
+                self._beat()
                 continue
             if job is None:
                 break
             job()
         self._bell.close()
+        if self.mark:
+            self.mark.end()
         self._room.retry()
         self.unsaved = self._room.unsaved()
         self._keep()
         self._room.close()
+
+    def _beat(self) -> None:
+        """What goes on beside the acts, and may be late."""
+        if self.mark:
+            self.mark.beat()
 
     def _do(self, verb: Verb, tokens: Sequence[str], answer: Answer | None, shown: tzinfo | None) -> None:
         came: Done | Refused | StorageError

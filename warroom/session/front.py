@@ -20,8 +20,10 @@ from warroom.session.kept import Kept
 from warroom.session.outbox import Outbox
 from warroom.session.people import People
 from warroom.session.room import Room, default_playbook
+from warroom.session.seen import Mark
 from warroom.storage.errors import StorageError
 from warroom.storage.library.folder import Library
+from warroom.storage.library.seen import Seen
 
 Rows = list[dict[str, Any]]
 
@@ -70,7 +72,8 @@ class Front:
         )  # read again before each act that needs it, and known to the screen from then on
         self.people()
         despatch = Despatch(str(self.library), self.outbox, room.incident.id, room.file)
-        return Desk(room, kept=Kept(room, self.library), despatch=despatch)
+        mark = Mark(Seen(self.library, room.incident.id, room.person))
+        return Desk(room, kept=Kept(room, self.library), despatch=despatch, mark=mark)
 
     def finish(self, seconds: float = 2.0) -> None:
         """Wait for the half-typed lines to be on disk, and for a message that is on its way."""

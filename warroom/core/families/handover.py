@@ -23,6 +23,7 @@ from warroom.core.vocabulary import ROLE_NAMES, Role
 class RoleOffered(Event, frozen=True, kw_only=True, tag="role.offered", gc=False):
     """A handover begins: the present holder stays accountable until `RoleAssigned` answers it."""
 
+    news = True
     role: Role
     person: str
     brief: str = ""
@@ -37,6 +38,7 @@ class RoleOffered(Event, frozen=True, kw_only=True, tag="role.offered", gc=False
 
 
 class RoleDeclined(Event, frozen=True, kw_only=True, tag="role.declined", gc=False):
+    news = True
     role: Role
     person: str
     why: str = ""

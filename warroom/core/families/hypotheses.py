@@ -58,6 +58,7 @@ class HypothesisRaised(Event, frozen=True, kw_only=True, tag="hypothesis.raised"
 
 
 class HypothesisJudged(Event, frozen=True, kw_only=True, tag="hypothesis.judged", gc=False):
+    news = True
     hypothesis: str
     verdict: Verdict
     why: str = ""

@@ -40,6 +40,7 @@ class Pages(Part, frozen=True):
 
 
 class PersonPaged(Event, frozen=True, kw_only=True, tag="person.paged", gc=False):
+    news = True
     person: str
     why: str = ""
     how: str = ""

@@ -32,6 +32,10 @@ VERBS = (
         also="what now todo advice urgent lost help", example=("next",),
     ),
     Verb(
+        "digest", "room", "what happened since you last looked", _no_facts, key="L", door=True,
+        also="since away back catch up news summary missed unread", example=("digest",),
+    ),
+    Verb(
         "quit", "room", "leave the room", _no_facts, key="q", door=True, also="leave close back home", example=("quit",),
     ),
 )  # fmt: skip

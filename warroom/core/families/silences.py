@@ -61,6 +61,7 @@ class Silences(Part, frozen=True):
 
 
 class AlertSilenced(Event, frozen=True, kw_only=True, tag="alert.silenced", gc=False):
+    news = True
     alert: str
     until: Moment
     why: str = ""
@@ -77,6 +78,7 @@ class AlertSilenced(Event, frozen=True, kw_only=True, tag="alert.silenced", gc=F
 
 
 class AlertUnsilenced(Event, frozen=True, kw_only=True, tag="alert.unsilenced", gc=False):
+    news = True
     alert: str
     why: str = ""
 

@@ -27,6 +27,7 @@ _BY: Final = re.compile(r"^(?:by|via|through|lewat|melalui|dengan|secara)\s+", r
 
 
 class UpdatePosted(Event, frozen=True, kw_only=True, tag="update.posted", gc=False):
+    news = True
     goes_out = True
     multiline = True
     text: str

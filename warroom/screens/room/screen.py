@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -32,6 +32,7 @@ from warroom.screens.room.header import header_of, now_of, offer_line, offered, 
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part
 from warroom.screens.room.parts import FIRST, PANES, PARTS
+from warroom.screens.room.since import Since
 from warroom.screens.room.timeline import Timeline, only_grown
 from warroom.screens.room.waiting import Waiting
 from warroom.screens.room.ways import Ways
@@ -92,6 +93,7 @@ class RoomScreen(Ways, QuietScreen[None]):
             lambda: Here(self.incident, desk.person, Chosen(), context.language, self.look.people, self.now),
             context.signs,
         )
+        self.since = Since(self.look, desk, self.retitle)
         self._minute = -1
         self._mounted_panes = False
 
@@ -131,7 +133,12 @@ class RoomScreen(Ways, QuietScreen[None]):
         return header_of(self.look, self.saved, busy=self.acting.slow, width=width)
 
     def _offer(self, width: int) -> Line:
-        return offer_line(self.look, width)
+        return offer_line(self.look, width) or self.since.line(width)
+
+    @property
+    def _told(self) -> bool:
+        """Whether something is to be said above the panes."""
+        return offered(self.look) is not None or self.since.waits
 
     @property
     def incident(self) -> Incident:
@@ -186,7 +193,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.query_one("#header", Header).redraw()
         for name in ("#now", "#offer", "#tabs"):
             self.query_one(name, Bar).redraw()
-        if (offered(self.look) is not None) != self.query_one("#offer").display:
+        if self._told != self.query_one("#offer").display:
             self._arrange()
 
     def _redraw(self) -> None:
@@ -320,7 +327,7 @@ class RoomScreen(Ways, QuietScreen[None]):
             self.query_one(f"#{side}").display = not narrow or self.shown in here
         self.query_one("#tabs").display = narrow
         self.query_one("#now").display = self.size.height >= TALL
-        self.query_one("#offer").display = offered(self.look) is not None
+        self.query_one("#offer").display = self._told
 
     def on_resize(self) -> None:
         if self._mounted_panes:
@@ -366,7 +373,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         if self.finder.clear():
             event.stop()
             self.action_go("timeline")
-        else:
+        elif not self.since.dismiss():
             self._troubles.acknowledge()
 
     # -- help, reports, the way out: one `action_` for each verb that the room carries out itself ---
@@ -377,17 +384,13 @@ class RoomScreen(Ways, QuietScreen[None]):
     def action_help(self) -> None:
         self.above.help(self.shown if isinstance(self.focused, RowsPane) else "")
 
-    def keep_draft(self) -> None:
-        """Write the half-typed line down, now."""
-        self.typing.keep_draft()
+    def action_digest(self) -> None:
+        self.app.push_screen(self.since.show(), self._show_row)
+
+    def _show_row(self, row: str | None) -> None:
+        if row:
+            self.action_go("timeline")
+            self.pane("timeline").select(row)
 
     def action_quit(self) -> None:
         self.leave_by(lambda: self.context.leave(self.app))
-
-    def leave_by(self, way: Callable[[], object]) -> None:
-        """Leave, unless that would lose what is not on disk; then ask first."""
-        self.keep_draft()
-        if self.saved.unsaved:
-            self.above.leaving(self.saved, way)
-        else:
-            way()

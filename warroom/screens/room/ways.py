@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from warroom.screens.calling import Calling
 from warroom.screens.reporting import Reporting
 from warroom.screens.room.above import Above
 from warroom.screens.room.finder import Finder
+from warroom.screens.room.since import Since
 from warroom.screens.room.waiting import Waiting
+from warroom.screens.typing import Typing
+from warroom.session.room import Saved
 
 
 class Ways:
@@ -14,9 +19,12 @@ class Ways:
 
     calling: Calling
     finder: Finder
+    since: Since
     above: Above
     reporting: Reporting
     waiting: Waiting
+    typing: Typing
+    saved: Saved
 
     def action_noise(self) -> None:
         self.finder.noise()
@@ -47,3 +55,15 @@ class Ways:
 
     def action_invite(self) -> None:
         self.calling.invite()
+
+    def keep_draft(self) -> None:
+        """Write the half-typed line down, now."""
+        self.typing.keep_draft()
+
+    def leave_by(self, way: Callable[[], object]) -> None:
+        """Leave, unless that would lose what is not on disk; then ask first."""
+        self.keep_draft()
+        if self.saved.unsaved:
+            self.above.leaving(self.saved, way)
+        else:
+            way()
