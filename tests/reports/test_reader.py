@@ -93,6 +93,7 @@ def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
         "diagnosis",
         "Diagnosis",
         "{detail}",
+        "“{entry}”",
         "{id}, SEV{severity}, {status}. Incident Commander: {ic}.",
     }
 
