@@ -3,6 +3,7 @@
 #   make run     set up, then open the demo            make check   format, lint, types, who-may-know-whom
 #   make test    set up, then all tests (ARGS=...)     make bench   the figures in README
 #   make docs    write the generated pages again       make clean   remove what the above made
+#   make browser what the tests of the web page want beside Chromium and Node
 #   make mutants break core and reports in small ways, and see which tests notice (ARGS='--sample 50 cadence')
 #   make faults  kill it, fail its calls, cut the power, crowd it: the long campaigns (ARGS='kill system users …')
 
@@ -18,7 +19,7 @@ ARGS ?=
 export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check docs bench faults mutants clean
+.PHONY: run test check docs bench faults mutants browser clean
 
 run: $(RUN)
 	@.venv/bin/warroom demo
@@ -48,6 +49,9 @@ faults: $(DEV)
 
 mutants: $(DEV)
 	@$(PY) scripts/mutants.py $(ARGS)
+
+browser:
+	@cd tests/browser && timeout 300 npm install --no-fund --no-audit --no-package-lock --silent
 
 clean:
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

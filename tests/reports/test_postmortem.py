@@ -135,8 +135,8 @@ def test_the_day_is_shown_where_the_timeline_crosses_midnight(story: Story) -> N
         line.partition(" | ")[0]
         for line in flat(document, "chronology").split("Timeline")[1].splitlines()[3:]
     ]
-    assert times[0] == "2026-11-21 ~23:20"
-    assert [t for t in times if t.startswith("2026-11-22")] == ["2026-11-22 00:10"]
+    assert times[0] == "21 November 2026 ~23:20"
+    assert [t for t in times if t.startswith("22 ")] == ["22 November 2026 00:10"]
 
 
 def test_a_change_of_the_clocks_shows_the_new_offset() -> None:
@@ -285,11 +285,6 @@ def test_what_can_not_be_made_says_what_can() -> None:
     told = Story()
     told.tell(Declared, "14:30", title="x", severity=1)
     incident = told.incident()
-    for form in ("html", "pdf"):
-        with pytest.raises(
-            CannotRender, match=f"the format {form} comes with a later version; there are markdown, json"
-        ):
-            render(form, Wanted(incident, NOW))
     with pytest.raises(CannotRender, match='no such format: "doc"'):
         render("doc", Wanted(incident, NOW))
     with pytest.raises(CannotRender, match="loses nothing"):

@@ -22,7 +22,7 @@ from warroom.storage.outfile import write
 from warroom.storage.trust.copies import remember_export
 from warroom.storage.trust.head import head_of
 
-_SHORT: Final = {"md": "markdown", "txt": "text"}
+_SHORT: Final = {"md": "markdown", "txt": "text", "htm": "html"}
 
 
 def _export(shell: Shell, given: Given) -> int:
@@ -66,7 +66,7 @@ def _pass_on(remarks: Sequence[str]) -> None:
 def _by_name(out: str) -> str:
     """The format that a file's name asks for; without one, the report in Markdown."""
     end = out.rpartition(".")[2].lower()
-    return end if "." in out and end in (*FORMATS, *_SHORT, "html", "pdf") else "markdown"
+    return end if "." in out and end in (*FORMATS, *_SHORT) else "markdown"
 
 
 def _print(made: bytes) -> None:

@@ -42,6 +42,10 @@ class Wanted(msgspec.Struct, frozen=True):
     """The head of the record (`57:3f9a…`, `storage.trust.head`): it stands in the report, which so vouches for the record."""
     long: bool = False
     """The chat form whole, instead of in at most 900 characters."""
+    style: str = ""
+    """A team's own style sheet for the page; "" for ours."""
+    paper: str = ""
+    """A team's own template for the PDF; "" for ours."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -56,6 +60,14 @@ def _markdown(context: Context, _wanted: Wanted) -> str:
     from warroom.reports.postmortem import postmortem
 
     return markdown(postmortem(context))
+
+
+def _html(context: Context, wanted: Wanted) -> str:
+    from warroom.reports.htmlform import html
+    from warroom.reports.postmortem import postmortem
+    from warroom.templates import STYLE, shipped
+
+    return html(postmortem(context), context.reader.say, wanted.style or shipped(STYLE))
 
 
 def _text(context: Context, _wanted: Wanted) -> str:
@@ -79,6 +91,19 @@ def _chat(context: Context, wanted: Wanted) -> str:
     return chat(brief(context), context.reader.say, whole=wanted.long)
 
 
+def _notice(context: Context, _wanted: Wanted) -> str:
+    from warroom.reports.notice import notice
+
+    return notice(context)
+
+
+def _digest(context: Context, _wanted: Wanted) -> str:
+    from warroom.reports.digest import digest
+    from warroom.reports.markdown import markdown
+
+    return markdown(digest(context))
+
+
 def _csv(context: Context, _wanted: Wanted) -> str:
     from warroom.reports.csvform import timeline_csv
 
@@ -97,16 +122,29 @@ def _json(wanted: Wanted) -> bytes:
     return export_json(wanted.incident, wanted.events, wanted.header, wanted.now, wanted.head)
 
 
-_RENDERERS: Final[dict[str, Callable[[Context, Wanted], str]]] = {
+def _pdf(context: Context, wanted: Wanted) -> bytes:
+    from warroom.reports.pdfform import NoTypst, pdf
+    from warroom.reports.postmortem import postmortem
+    from warroom.templates import PAPER, shipped
+
+    try:
+        return pdf(postmortem(context), context.reader.say, wanted.paper or shipped(PAPER))
+    except NoTypst as error:
+        raise CannotRender(str(error)) from None
+
+
+_RENDERERS: Final[dict[str, Callable[[Context, Wanted], str | bytes]]] = {
     "markdown": _markdown,
+    "html": _html,
+    "pdf": _pdf,
     "csv": _csv,
     "text": _text,
     "brief": _brief,
     "chat": _chat,
+    "notice": _notice,
+    "digest": _digest,
 }
-FORMATS: Final = ("markdown", "json", "csv", "text", "brief", "chat")
-LATER: Final = ("html", "pdf")
-"""Formats that are named already and come with a later version."""
+FORMATS: Final = ("markdown", "html", "pdf", "json", "csv", "text", "brief", "chat", "notice", "digest")
 
 
 def report(name: str, wanted: Wanted) -> Made:
@@ -121,26 +159,30 @@ def report(name: str, wanted: Wanted) -> Made:
     renderer = _RENDERERS.get(name)
     if renderer is None:
         there = ", ".join(FORMATS)
-        if name in LATER:
-            raise CannotRender(
-                say(
-                    "the format {name} comes with a later version; there are {formats}",
-                    name=name,
-                    formats=there,
-                )
-            )
         raise CannotRender(
             say("no such format: {name}; there are {formats}", name=quoted(name), formats=there)
         )
     from warroom.reports.context import context
 
     seen = context(wanted.incident, wanted.now, wanted.language, wanted.zone, wanted.roles_only, wanted.head)
-    return Made(renderer(seen, wanted).encode("utf-8", "replace"), tuple(_remarks(seen.names.told())))
+    made = renderer(seen, wanted)
+    data = made if isinstance(made, bytes) else made.encode("utf-8", "replace")
+    return Made(data, (*_remarks(seen.names.told()), *_warnings(name, seen)))
 
 
 def render(name: str, wanted: Wanted) -> bytes:
     """`report` without the remarks."""
     return report(name, wanted).data
+
+
+def _warnings(name: str, context: Context) -> Iterator[str]:
+    if name == "notice":
+        from warroom.reports.notice import drafted
+
+        if drafted(context):
+            yield say(
+                "drafted from systems, times and status alone; `write external_message` puts your own words first"
+            )
 
 
 def _remarks(told: Told) -> Iterator[str]:

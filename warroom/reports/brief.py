@@ -73,7 +73,7 @@ def brief(context: Context) -> Brief:
             say("What follows"),
             tuple(_follow_ups(context)) or _items([context.unrecorded("ic")]),
         ),
-        Part("learnings", say("What we learned"), _items(_written(context, "learnings"))),
+        Part("learnings", say("What we learned"), _items(written_parts(context, "learnings"))),
         Part("advice", say("Recommendations"), _items(advice(context))),
         Part("record", say("Head of the record"), _items(context.record())),
     )
@@ -87,11 +87,11 @@ def _items(texts: Iterable[str]) -> tuple[Item, ...]:
 
 
 def _summary(context: Context) -> Iterator[str]:
-    written = tuple(_written(context, "summary"))
+    written = tuple(written_parts(context, "summary"))
     yield from written or (f"{context.say('Draft')}: {draft_summary(context)}",)
 
 
-def _written(context: Context, key: str) -> Iterator[str]:
+def written_parts(context: Context, key: str) -> Iterator[str]:
     """What people wrote for a part of the report: its paragraphs and points."""
     found = context.incident.sections.get(key)
     for block in prose(context.text(found.text)) if found else ():
@@ -128,7 +128,7 @@ def _affected(context: Context) -> list[str]:
     incident = context.incident
     items = [", ".join(incident.systems)] if incident.systems else []
     items += [figure_words(context, f) for f in incident.figures]
-    items += _written(context, "impact")
+    items += written_parts(context, "impact")
     return items or [context.unrecorded("comms")]
 
 
@@ -187,7 +187,7 @@ class _When:
 
 def _causes(context: Context) -> list[str]:
     """The whole of it: every paragraph and every why, the factors, what was confirmed."""
-    items = [text for key in ("cause", "factors") for text in _written(context, key)]
+    items = [text for key in ("cause", "factors") for text in written_parts(context, key)]
     items += [context.text(h.text) for h in context.incident.hypotheses if h.verdict == "confirmed"]
     return items or [context.unrecorded("sme")]
 

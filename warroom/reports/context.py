@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from warroom.core.clock import parse_iso
 from warroom.core.clock import zone as named_zone
 from warroom.core.incident import Incident
 from warroom.core.metrics import Metric, Name, metrics
@@ -75,6 +76,11 @@ class Context(msgspec.Struct, frozen=True):
     def unrecorded(self, role: Role | None) -> str:
         """`not recorded: ask the Incident Commander (ani)`."""
         return self.say("not recorded: ask {who}", who=self.knower(role))
+
+
+def recorded_until(incident: Incident) -> datetime:
+    """When the newest fact was recorded."""
+    return parse_iso(incident.last.rpartition(".")[0])
 
 
 def context(

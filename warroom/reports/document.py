@@ -28,7 +28,14 @@ class Struck(msgspec.Struct, frozen=True, gc=False):
     after: str = ""
 
 
-Cell: TypeAlias = str | Struck
+class Linked(msgspec.Struct, frozen=True, gc=False):
+    """A cell with what supports it: label and address of each link."""
+
+    cell: str | Struck
+    links: tuple[tuple[str, str], ...]
+
+
+Cell: TypeAlias = str | Struck | Linked
 
 
 class Bullets(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from warroom.reports.document import (
     Chart,
     Document,
     Heading,
+    Linked,
     Paragraph,
     Struck,
     Table,
@@ -137,6 +138,14 @@ def _row(cells: tuple[str, ...]) -> str:
 
 
 def _cell(cell: Cell) -> str:
+    if isinstance(cell, Linked):
+        links = " ".join(_supported(label, address) for label, address in cell.links)
+        return f"{_cell(cell.cell)} {links}"
     if isinstance(cell, Struck):
         return f"~~{inside(cell.text) or '…'}~~ {inside(cell.after)}".rstrip()
     return inside(cell)
+
+
+def _supported(label: str, address: str) -> str:
+    """A link that somebody put beside a row: what it is, then the address itself."""
+    return f"{inside(label)}: {inside(address)}" if label else inside(address)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from warroom.core.vocabulary import ROLE_NAMES
-from warroom.reports.context import Context
+from warroom.reports.context import Context, recorded_until
 from warroom.reports.document import Document, Missing, Section, settled
 from warroom.reports.sections import BUILDERS, telling
 from warroom.reports.sections.appendix import MISSING, gathered
@@ -46,7 +46,9 @@ def _facts(context: Context, lacking: list[str]) -> Iterator[tuple[str, str]]:
     yield from telling.ticket(context)
     if lacking:
         yield say("Still missing"), ", ".join(lacking)
-    yield say("Times"), context.reader.zone_label(context.now)
-    yield say("Made"), context.reader.moment(context.now)
+    yield say("Times"), context.reader.zone_label(incident.rows[0].at if incident.rows else context.now)
+    # What is over is told the same whenever it is told: same record, same bytes.
+    made = context.now if incident.is_open or not incident.last else recorded_until(incident)
+    yield say("As of"), context.reader.moment(made)
     for told in context.record():
         yield say("Head of the record"), told

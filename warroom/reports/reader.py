@@ -75,5 +75,15 @@ class Reader:
         """Day, clock and zone: `21 November 2026 14.30 WIB`."""
         return f"{self.day(self.local(moment).date())} {self.clock(moment)} {self.zone_short(moment)}"
 
+    def stretch(self, start: datetime, end: datetime) -> str:
+        """From one moment to another; the day and the zone once where they are the same."""
+        first, last = self.local(start), self.local(end)
+        if first.date() == last.date() and first.utcoffset() == last.utcoffset():
+            begin = f"{self.day(first.date())}, {self.clock(start)}"
+            return self.say(
+                "from {start} to {end}", start=begin, end=f"{self.clock(end)} {self.zone_short(end)}"
+            )
+        return self.say("from {start} to {end}", start=self.moment(start), end=self.moment(end))
+
     def offset(self, moment: datetime) -> timedelta | None:
         return self.local(moment).utcoffset()

@@ -15,6 +15,7 @@ from warroom.reports.document import (
     Chart,
     Document,
     Heading,
+    Linked,
     Paragraph,
     Struck,
     Table,
@@ -155,6 +156,9 @@ def _row(row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
+    if isinstance(cell, Linked):
+        links = " ".join(f"{label}: {address}" if label else address for label, address in cell.links)
+        return flat(f"{_cell(cell.cell)} {links}")
     if isinstance(cell, Struck):
         return flat(f"[{cell.text}]{cell.after}")
     return flat(cell)

@@ -23,13 +23,19 @@ if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
 
 FORMS: Final = {
     "m": ("markdown", later("post-mortem (Markdown)")),
+    "w": ("html", later("post-mortem as a web page (HTML)")),
+    "p": ("pdf", later("post-mortem as a PDF")),
     "b": ("brief", later("brief for management")),
     "h": ("chat", later("brief as a message")),
+    "n": ("notice", later("notice for customers")),
+    "d": ("digest", later("digest for other teams")),
     "t": ("text", later("plain text")),
     "j": ("json", later("JSON, which loses nothing")),
     "c": ("csv", later("CSV, the timeline")),
 }
 LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
+_NO_TEXT: Final = frozenset({"pdf"})
+"""Forms that a clipboard of text can't hold."""
 BACK: Final = "x"
 """The key that takes the last report back."""
 
@@ -74,7 +80,8 @@ class ChooseForm(ModalScreen[Choice | None]):
             self._answered = True
             self.dismiss(self._wanted if event.key == "enter" else None)
         elif letter.lower() in FORMS:
-            self._now(key=letter.lower(), copy=letter.isupper())
+            key = letter.lower()
+            self._now(key=key, copy=letter.isupper() and FORMS[key][0] not in _NO_TEXT)
         elif letter == BACK and self._last:
             self._now(key=BACK, copy=False)
         elif letter == "l":
@@ -116,7 +123,7 @@ class ChooseForm(ModalScreen[Choice | None]):
                 where = say("{where}, and to the clipboard", where=where)
             says = [
                 where,
-                say("A capital letter (M, B, H, T, J, C) also copies it to the clipboard"),
+                say("A capital letter also copies it to the clipboard"),
                 say("Enter writes it · Esc leaves it"),
             ]
         return Content(for_terminal(self._signs.words("\n".join(says)), multiline=True))

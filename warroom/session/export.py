@@ -23,7 +23,8 @@ __all__ = ["CannotRender", "Exported", "export", "take_back", "write_beside"]
 
 NAMES: Final = {
     "markdown": "post-mortem.md", "brief": "brief.txt", "chat": "brief-chat.txt", "text": "post-mortem.txt",
-    "json": "incident.json", "csv": "timeline.csv",
+    "html": "post-mortem.html", "pdf": "post-mortem.pdf", "json": "incident.json", "csv": "timeline.csv",
+    "notice": "notice.txt", "digest": "digest.md",
 }  # fmt: skip
 
 

@@ -155,7 +155,8 @@ def contradicting(context: Context) -> tuple[str, ...]:
 
 def _timeline(context: Context) -> Iterator[Piece]:
     say = context.say
-    rows = [row for row in context.incident.rows if not row.noise]
+    # What is to be done afterwards has a section of its own.
+    rows = [row for row in context.incident.rows if not (row.noise or row.kind.startswith("action."))]
     if not rows:
         yield Missing(say("timeline"), "scribe")
         return
@@ -219,9 +220,9 @@ class When:
         if self._offset is not None and offset != self._offset and shown:
             shown += f" {words.zone_label(row.at)}"
         if day != self._day:
-            shown = f"{day.isoformat()} {shown}".rstrip()
+            shown = f"{words.day(day)} {shown}".rstrip()
         elif not shown:
-            shown = day.isoformat()
+            shown = words.day(day)
         self._day, self._offset = day, offset
         return shown
 
@@ -265,8 +266,6 @@ def _fact(context: Context, event: Event) -> str:
 def _fact_kind(context: Context, row: Row) -> str:
     if isinstance(row.event, MilestoneMarked):
         return context.say("milestone")
-    if row.kind.startswith("action."):
-        return context.say("follow-up")
     return context.say(row.kind.partition(".")[0])
 
 

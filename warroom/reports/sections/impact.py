@@ -9,7 +9,7 @@ from warroom.core.families.impact import between
 from warroom.core.impactkinds import called
 from warroom.core.incident import Window
 from warroom.core.language import later
-from warroom.core.metrics import Metric, covered
+from warroom.core.metrics import Metric, Name, covered
 from warroom.reports import figures
 from warroom.reports.context import Context
 from warroom.reports.document import Bullets, Chart, Heading, Lane, Missing, Paragraph, Piece, Span, Table
@@ -27,7 +27,8 @@ def _build(context: Context) -> Iterator[Piece]:
         yield _figures(context)
     else:
         yield Missing(say("figures of the impact"), "comms")
-    yield Bullets(tuple(_with_definition(context, context.metrics[n]) for n in ("downtime", "degraded")))
+    told: tuple[Name, ...] = ("downtime", "degraded") if incident.windows else ("downtime",)
+    yield Bullets(tuple(_with_definition(context, context.metrics[name]) for name in told))
     yield from _windows(context)
     yield from under(context, say("Effect on the team"), "team")
     yield from _severities(context)
@@ -86,9 +87,14 @@ def _drawn(context: Context, windows: list[Window]) -> Chart:
         span = Span(_part(context, w), w.starts, _end(context, w), words, w.level)
         lanes.setdefault(_part(context, w), []).append(span)
     return Chart(
-        context.say("Impact windows"), tuple(Lane(name, tuple(spans)) for name, spans in lanes.items()), starts, ends,
+        context.say("Impact windows"), tuple(Lane(name, _uppermost(spans)) for name, spans in lanes.items()), starts, ends,
         context.reader.moment(starts), context.reader.moment(ends),
     )  # fmt: skip
+
+
+def _uppermost(spans: list[Span]) -> tuple[Span, ...]:
+    """In the order of drawing: what was down is seen, whatever else was."""
+    return tuple(sorted(spans, key=lambda s: s.level == "full"))
 
 
 def _end(context: Context, window: Window) -> datetime:
