@@ -43,6 +43,8 @@ def _facts(context: Context) -> Iterator[tuple[str, str]]:
     ic = next((h.person for h in reversed(incident.holdings) if h.role == "ic"), "")
     if ic:
         yield say("Ask"), f"{context.names.person(ic)} ({say(ROLE_NAMES['ic'])})"
+    for told in context.record():
+        yield say("Head of the record"), told
 
 
 def _short(context: Context) -> Iterator[Piece]:
