@@ -92,7 +92,6 @@ def test_an_indonesian_report_has_hardly_a_sentence_in_english() -> None:
         "status",
         "diagnosis",
         "Diagnosis",
-        "“{entry}”",
         "{detail}",
         "“{entry}”",
         "{id}, SEV{severity}, {status}. Incident Commander: {ic}.",
