@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from warroom.core.playbook import Playbook
+from warroom.core.language import speak
+from warroom.core.playbook import Playbook, joined
 from warroom.core.playbookfile import KNOWN_RULES, MAX_BYTES, PLANNED_RULES, BadPlaybook, parse
 
 FOLDER = Path(__file__).parents[2] / "warroom" / "playbooks"
@@ -124,35 +125,48 @@ def test_text_from_a_file_is_cleaned_like_any_other() -> None:
     assert "\u202e" not in title
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        ("[[step]]", "[[step", "not TOML"),
-        ('title = "Look"\n', "", "title"),
-        ('title = "Look"', 'titel = "Look"', "titel"),
-        ("number = 1\n", 'number = "1"\n', r"step\[0\].number"),
-        ('number = "1.1"', 'number = "2.1"', "item 2.1 stands in step 1"),
-        ('"evidence"', '"evidnce"', "item 1.1: fulfilled_by.*evidnce"),
-        ("due = { 1 = 5 }", "due = { 5 = 5 }", "due"),
-        ("due = { 1 = 5 }", "due = { 1 = 1.5 }", "due"),
-        ('["boss"]', '["bos"]', "severity.1.audiences.*bos"),
-        ('"Very bad."', '"x"\nroles = ["chief"]', "chief.*roles"),
-        ('id = "small"', 'id = "../small"', "id"),
-        (
-            "[[step.item]]",
-            '[[step.item]]\nnumber = "1.1"\ntitle = "x"\n[[step.item]]',
-            "1.1 is there 2 times",
-        ),
-    ],
-)
-def test_a_slip_is_named_with_file_and_place_on_one_line(old: str, new: str, says: str) -> None:
+SLIPS = (
+    ("[[step]]", "[[step", 10, "not TOML"), ('title = "Look"\n', "", 10, "`title` is missing; add a line"),
+    ('title = "Look"', 'titel = "Look"', 12, "`titel` is no key here; did you mean .title.?"),
+    ("number = 1\n", 'number = "1"\n', 11, "step 1: `number` must be a whole number"),
+    ('number = "1.1"', 'number = "2.1"', 14, r"item 2.1 stands in step 1; call it 1\.N"),
+    ('number = "1.1"', 'number = "1"', 14, "the step, a point and the place in it: 3.2"),
+    ('"evidence"', '"evidnce"', 17, "item 1.1: fulfilled_by.*evidnce.*playbook rules"),
+    ("due = { 1 = 5 }", "due = { 5 = 5 }", 18, "5 is none of the values of `due`; choose from 1, 2, 3, 4"),
+    ("due = { 1 = 5 }", "due = { 2 = 3, 1 = 1.5 }", 18, "`due.1` must be a whole number"),
+    ("due = { 1 = 5 }", "due = { 1 = 0 }", 18, "`due.1` must be a whole number >= 1"),
+    ("due = { 1 = 5 }", "severities = [1, 5]", 18, "5 is none of the values of `severities`"),
+    ('["boss"]', '["bos"]', 9, "severity.1.audiences.*bos.*add it"),
+    ('"Very bad."', '"x"\nroles = ["chief"]', 9, "chief.*`roles`; choose from ic, deputy"),
+    ("[severity.1]", "[severity.7]", 6, "7 is none of the values of `severity`"),
+    ('id = "small"', 'id = "../small"', 2, "`id`.*small letters"), ('id = "small"\n', "", 0, "`id` is missing"),
+    ('language = "en"', 'language = "english"', 3, "a language code"),
+    ('title = "Look"', f'title = "{"x" * 90}"', 12, "too long; 80"), ('title = "Look"', 'title = ""', 12, "empty"),
+    ("[[step]]", "[step]", 10, "`step` must be a list, and is a table"), ('"The boss"', "5", 5, "`boss` must be a text"),
+    ('title = "Look"', "title = Look", 12, "not TOML.*quotes"),
+    ("[[step.item]]", '[[step.item]]\nnumber = "1.1"\ntitle = "x"\n[[step.item]]', 17, "1.1 is there 2 times; give each"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line", "says"), SLIPS)
+def test_a_slip_is_named_with_its_file_its_line_and_what_to_do(
+    old: str, new: str, line: int, says: str
+) -> None:
     assert old in BASE
     with pytest.raises(BadPlaybook) as caught:
         parse({"small.en.toml": BASE.replace(old, new, 1)})
     message = str(caught.value)
-    assert message.startswith("small.en.toml: ")
+    assert message.startswith(f"small.en.toml, line {line}: " if line else "small.en.toml: ")
     assert re.search(says, message), message
     assert message.isprintable()
+
+
+@pytest.mark.parametrize(("old", "new", "line", "says"), SLIPS)
+def test_it_is_named_in_the_readers_language(old: str, new: str, line: int, says: str) -> None:
+    speak("id")
+    with pytest.raises(BadPlaybook) as caught:
+        parse({"small.en.toml": BASE.replace(old, new, 1)})
+    assert not re.search(r"\b(line|missing|must|is no|none of|add|choose)\b", str(caught.value)), caught.value
 
 
 @pytest.mark.parametrize(
@@ -161,8 +175,11 @@ def test_a_slip_is_named_with_file_and_place_on_one_line(old: str, new: str, say
         ({}, "no file"),
         ({"a.id.toml": WORDS}, "a.id.toml.*missing"),
         ({"a.toml": BASE, "b.toml": BASE}, "b.toml: a.toml has the steps already"),
-        ({"a.toml": BASE, "b.toml": WORDS.replace('"small"', '"other"')}, "b.toml: translates `other`"),
-        ({"a.toml": BASE, "b.toml": WORDS.replace("1.1", "1.2")}, "b.toml: item.1.2"),
+        (
+            {"a.toml": BASE, "b.toml": WORDS.replace('"small"', '"other"')},
+            "b.toml, line 2: translates `other`",
+        ),
+        ({"a.toml": BASE, "b.toml": WORDS.replace("1.1", "1.2")}, "b.toml, line 6: item.1.2"),
         ({"a.toml": BASE, "b.toml": WORDS.replace('"id"', '"en"')}, "b.toml: .*`en`"),
     ],
 )
@@ -180,12 +197,28 @@ def test_a_playbook_that_would_not_fit_an_event_is_refused() -> None:
 
 
 def test_the_page_about_playbooks_is_true() -> None:
-    """Its two examples are a playbook and its translation, and it names every rule."""
+    """Its examples are two playbooks, each with its translation, and it names every rule."""
     page = (FOLDER.parents[1] / "docs" / "playbook.md").read_text("utf-8")
     blocks = re.findall(r"(?:^(?:    .*)?\n)+", page, re.MULTILINE)
-    base, words = (b for b in ("\n".join(x[4:] for x in b.splitlines()) for b in blocks) if "language =" in b)
+    base, words, security, in_indonesian = (
+        b for b in ("\n".join(x[4:] for x in b.splitlines()) for b in blocks) if "language =" in b
+    )
     playbook = parse({"network.en.toml": base, "network.id.toml": words})
+    other = parse({"security.en.toml": security, "security.id.toml": in_indonesian})
+    assert all(set(i.titles) == {"en", "id"} == set(i.helps) for s in other.steps for i in s.items)
     assert playbook.steps[0].items[0].title("id") == "Cari sambungan yang mati"
     rules = dict(re.findall(r"^\| `(\w+)` \| .*? \| .*?(not yet)? \|$", page, re.MULTILINE))
     assert rules.keys() == KNOWN_RULES
     assert {rule for rule, missing in rules.items() if missing} == PLANNED_RULES
+
+
+def test_steps_that_are_added_never_take_the_numbers_of_others() -> None:
+    one, two = parse({"small.en.toml": BASE}), parse({"small.en.toml": BASE.replace('"small"', '"other"')})
+    both = joined(joined(one, two), two)
+    assert [(s.number, [i.number for i in s.items]) for s in both.steps] == [
+        (1, ["1.1"]),
+        (2, ["2.1"]),
+        (3, ["3.1"]),
+    ]
+    assert both.id == "small"
+    assert both.audience("boss", "en") == "The boss"

@@ -15,11 +15,18 @@ from warroom.core.envelope import Event
 from warroom.core.families.declaration import declaration
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
-from warroom.core.playbook import Playbook
+from warroom.core.playbook import Item, Playbook, Step
 from warroom.core.registry import act, find
 from warroom.core.verb import Circumstance
 
 START = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
+
+
+def small_playbook(name: str) -> Playbook:
+    """A playbook of that name: one step with two items, the second for the two gravest severities."""
+    items = (Item("1.1", {"en": "Keep what shows the break-in", "id": "Simpan bukti pembobolan"}, fulfilled_by="evidence"),
+             Item("1.2", {"en": "Call the lawyers", "id": "Hubungi bagian hukum"}, severities=(1, 2)))  # fmt: skip
+    return Playbook(name, (Step(1, {"en": "Contain", "id": "Batasi"}, items),), languages=("en", "id"))
 
 
 class Acted:
@@ -52,7 +59,9 @@ class Acted:
         return START + timedelta(minutes=minute)
 
     def _given(self, by: str, minute: float) -> Circumstance:
-        return Circumstance(by, self.at(minute), UTC, lambda: next(self._ids), lambda: self.people)
+        return Circumstance(
+            by, self.at(minute), UTC, lambda: next(self._ids), lambda: self.people, small_playbook
+        )
 
     def _append(self, facts: tuple[Event, ...], minute: float) -> list[Event]:
         made = [self.stored(fact, minute) for fact in facts]

@@ -22,6 +22,7 @@ FAMILIES = {
     "digest": ("digest",),
     "people": ("people", "call", "invite", "calendar"),
     "trust": ("verify", "seal"),
+    "playbooks": ("playbook",),
     "upkeep": ("repair", "paths"),
     "manual": ("help",),
 }

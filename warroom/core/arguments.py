@@ -298,7 +298,7 @@ def read(
                 )
             )
     return Given(
-        given.by, given.now, given.zone, given.new_id, people=given.people, values=values, at=when
+        given.by, given.now, given.zone, given.new_id, people=given.people, playbooks=given.playbooks, values=values, at=when
     )  # fmt: skip
 
 

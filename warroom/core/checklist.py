@@ -64,12 +64,19 @@ def checklist(incident: Incident, language: str = "en") -> tuple[Step, ...]:
     """The steps of the incident's playbook with the state of each item; empty without a playbook."""
     if incident.playbook is None:
         return ()
-    return tuple(
+    steps = (
         Step(
-            step.number, step.title(language), tuple(_check(incident, item, language) for item in step.items)
+            step.number, step.title(language),
+            tuple(_check(incident, item, language) for item in step.items if applies(incident, item)),
         )
         for step in incident.playbook.steps
-    )
+    )  # fmt: skip
+    return tuple(step for step in steps if step.checks)
+
+
+def applies(incident: Incident, item: PlaybookItem) -> bool:
+    """Whether an item is to be done at the present severity; what people have said of one stays to be seen."""
+    return not item.severities or incident.severity in item.severities or item.number in incident.items
 
 
 def check(incident: Incident, number: str, language: str = "en") -> Check | None:

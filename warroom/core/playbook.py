@@ -31,6 +31,8 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     """The rule that ticks it by itself; "" for an item that only people tick."""
     due: dict[str, int] = {}
     """Minutes after the declaration, by severity (`"1"` … `"4"`); a severity without one has no time limit."""
+    severities: tuple[int, ...] = ()
+    """Where it is to be done; empty: at every severity."""
 
     def title(self, language: str) -> str:
         return in_language(self.titles, language)
@@ -97,3 +99,36 @@ class Playbook(msgspec.Struct, frozen=True, omit_defaults=True):
     def audience(self, audience: str, language: str) -> str:
         """How an audience is called; its id when nobody named it."""
         return in_language(self.audiences.get(audience, {}), language) or audience
+
+
+def numbered_from(playbook: Playbook, first: int) -> Playbook:
+    """The same steps under the numbers from `first` on."""
+    steps = tuple(
+        msgspec.structs.replace(
+            step,
+            number=number,
+            items=tuple(
+                msgspec.structs.replace(item, number=f"{number}.{item.number.partition('.')[2]}")
+                for item in step.items
+            ),
+        )
+        for number, step in enumerate(playbook.steps, first)
+    )
+    return msgspec.structs.replace(playbook, steps=steps)
+
+
+def joined(first: Playbook, added: Playbook) -> Playbook:
+    """The first with the steps of another behind its own; what severities demand stays the first's, where it says so.
+
+    Where two were added at once under the same numbers, the later one's steps get the next that are free.
+    """
+    taken = {step.number for step in first.steps}
+    if any(step.number in taken for step in added.steps):
+        added = numbered_from(added, max(taken) + 1)
+    return msgspec.structs.replace(
+        first,
+        steps=(*first.steps, *added.steps),
+        severities=first.severities or added.severities,
+        audiences={**added.audiences, **first.audiences},
+        languages=tuple(dict.fromkeys((*first.languages, *added.languages))),
+    )

@@ -12,7 +12,9 @@ import msgspec
 from warroom.core.families import RULES
 from warroom.core.language import say
 from warroom.core.playbook import Item, Playbook, Severity, Step, Texts
+from warroom.core.playbookwrong import misfit, not_toml, told
 from warroom.core.text import clean
+from warroom.core.tomlplace import Place, line_of
 from warroom.core.vocabulary import Role
 
 MAX_BYTES: Final = 48 * 1024
@@ -41,6 +43,7 @@ Short = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 Long = Annotated[str, msgspec.Meta(max_length=600)]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 SeverityKey = Literal["1", "2", "3", "4"]
+SeverityNumber = Literal[1, 2, 3, 4]
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,6 +55,7 @@ class _Item(_File, frozen=True, kw_only=True):
     title: Short
     help: Long = ""
     fulfilled_by: str = ""
+    severities: list[SeverityNumber] = []
     due: dict[SeverityKey, Minutes] = {}
 
 
@@ -111,7 +115,7 @@ def parse(texts: Mapping[str, str]) -> Playbook:
     for file, text in texts.items():
         table = _table(file, text)
         if "translates" in table:
-            translations[file] = _convert(file, table, _Translation)
+            translations[file] = _convert(file, text, table, _Translation)
         elif base:
             raise BadPlaybook(
                 say(
@@ -121,7 +125,7 @@ def parse(texts: Mapping[str, str]) -> Playbook:
                 )
             )
         else:
-            base = file, _convert(file, table, _Base)
+            base = file, _convert(file, text, table, _Base)
     if base is None:
         raise BadPlaybook(
             say(
@@ -129,10 +133,10 @@ def parse(texts: Mapping[str, str]) -> Playbook:
                 found=", ".join(texts) or say("no file"),
             )
         )
-    _check(*base)
+    _Slips(base[0], texts[base[0]], base[1])
     languages = {base[1].language}
     for file, translation in translations.items():
-        _check_translation(file, translation, base[1])
+        _check_translation(file, texts[file], translation, base[1])
         if translation.language in languages:
             raise BadPlaybook(
                 say(
@@ -149,79 +153,77 @@ def _table(file: str, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadPlaybook(clean(f"{file}: not TOML: {error}")) from None
+        raise BadPlaybook(not_toml(file, str(error))) from None
 
 
-def _convert(file: str, table: dict[str, object], kind: type[Kind]) -> Kind:
+def _convert(file: str, text: str, table: dict[str, object], kind: type[Kind]) -> Kind:
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
-        raise BadPlaybook(clean(f"{file}: {error}")) from None
+        raise BadPlaybook(misfit(file, text, table, error, kind)) from None
 
 
-def _check(file: str, base: _Base) -> None:
-    """What no type can say: numbers that fit, names that exist."""
-    _no_twins(file, "step", (str(step.number) for step in base.step))
-    _no_twins(file, "item", (item.number for step in base.step for item in step.item))
-    for step in base.step:
-        for item in step.item:
-            if not item.number.startswith(f"{step.number}."):
-                raise BadPlaybook(
-                    say(
-                        "{file}: item {number} stands in step {number2}",
-                        file=file,
-                        number=item.number,
-                        number2=step.number,
-                    )
-                )
-            if item.fulfilled_by and item.fulfilled_by not in KNOWN_RULES:
-                rule = clean(item.fulfilled_by)
-                raise BadPlaybook(
-                    say(
-                        "{file}: item {number}: fulfilled_by: there is no rule `{rule}`",
-                        file=file,
-                        number=item.number,
-                        rule=rule,
-                    )
-                )
-    for number, severity in base.severity.items():
+class _Slips:
+    """Looks for what no type can say: numbers that fit, names that exist. The first that is wrong is raised."""
+
+    def __init__(self, file: str, text: str, base: _Base) -> None:
+        self._file, self._text = file, text
+        self._no_twins(base)
+        for s, step in enumerate(base.step):
+            for i, item in enumerate(step.item):
+                self._item(step, item, ("step", s, "item", i))
+        for number, severity in base.severity.items():
+            self._audiences(number, severity, base)
+
+    def _refuse(self, what: str, place: Place) -> None:
+        raise BadPlaybook(told(self._file, line_of(self._text, place), what))
+
+    def _no_twins(self, base: _Base) -> None:
+        steps: list[tuple[Place, str]] = [(("step", s), str(step.number)) for s, step in enumerate(base.step)]
+        items: list[tuple[Place, str]] = [
+            (("step", s, "item", i), item.number)
+            for s, step in enumerate(base.step)
+            for i, item in enumerate(step.item)
+        ]
+        for what, numbers in (("step", steps), ("item", items)):
+            times = Counter(number for _, number in numbers)
+            twin = next(((p, n) for p, n in reversed(numbers) if times[n] > 1), None)
+            if twin:
+                said = say("{what} {number} is there {times} times; give each a number of its own", what=say(what),
+                           number=twin[1], times=times[twin[1]])  # fmt: skip
+                self._refuse(said, (*twin[0], "number"))
+
+    def _item(self, step: _Step, item: _Item, place: Place) -> None:
+        if not item.number.startswith(f"{step.number}."):
+            said = say(
+                "item {number} stands in step {step}; call it {step}.N, or move it", number=item.number,
+                step=step.number,
+            )  # fmt: skip
+            self._refuse(said, (*place, "number"))
+        if item.fulfilled_by and item.fulfilled_by not in KNOWN_RULES:
+            said = say(
+                "item {number}: fulfilled_by: there is no rule `{rule}`; `warroom playbook rules` lists them",
+                number=item.number, rule=clean(item.fulfilled_by),
+            )  # fmt: skip
+            self._refuse(said, (*place, "fulfilled_by"))
+
+    def _audiences(self, number: str, severity: _Severity, base: _Base) -> None:
         for audience in severity.audiences:
             if audience not in base.audience:
-                raise BadPlaybook(
-                    say(
-                        "{file}: severity.{number}.audiences: [audience] has no `{audience}`",
-                        file=file,
-                        number=number,
-                        audience=clean(audience),
-                    )
-                )
+                said = say(
+                    "severity.{number}.audiences: [audience] has no `{audience}`; add it there", number=number,
+                    audience=clean(audience),
+                )  # fmt: skip
+                self._refuse(said, ("severity", number, "audiences"))
 
 
-def _no_twins(file: str, what: str, numbers: Iterable[str]) -> None:
-    number, times = Counter(numbers).most_common(1)[0]
-    if times > 1:
-        raise BadPlaybook(
-            say(
-                "{file}: {what} {number} is there {times} times",
-                file=file,
-                what=what,
-                number=number,
-                times=times,
-            )
-        )
-
-
-def _check_translation(file: str, words: _Translation, base: _Base) -> None:
+def _check_translation(file: str, text: str, words: _Translation, base: _Base) -> None:
     """A translation of something that is not there is a slip, or belongs to another version of the playbook."""
     if words.translates != base.id:
-        raise BadPlaybook(
-            say(
-                "{file}: translates `{translates}`, but the playbook is `{id}`",
-                file=file,
-                translates=words.translates,
-                id=base.id,
-            )
+        said = say(
+            "translates `{theirs}`, but the playbook is `{ours}`", theirs=words.translates, ours=base.id
         )
+        raise BadPlaybook(told(file, line_of(text, ("translates",)), said))
     there: dict[str, set[str]] = {
         "step": {str(step.number) for step in base.step},
         "item": {item.number for step in base.step for item in step.item},
@@ -231,14 +233,10 @@ def _check_translation(file: str, words: _Translation, base: _Base) -> None:
     for what, known in there.items():
         for key in getattr(words, what):
             if key not in known:
-                raise BadPlaybook(
-                    say(
-                        "{file}: {what}.{key}: the playbook has no such {what}",
-                        file=file,
-                        what=what,
-                        key=clean(key),
-                    )
+                said = say(
+                    "{what}.{key}: the playbook has no such {what}; take it out", what=what, key=clean(key)
                 )
+                raise BadPlaybook(told(file, line_of(text, (what, key)), said))
 
 
 def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playbook:
@@ -253,7 +251,8 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
             texts(written.title, ((language, w.title) for language, w in words)),
             texts(written.help, ((language, w.help) for language, w in words)),
             written.fulfilled_by,
-            {str(severity): minutes for severity, minutes in written.due.items()},
+            due={str(severity): minutes for severity, minutes in written.due.items()},
+            severities=tuple(sorted(set(written.severities))),
         )
 
     def severity(number: SeverityKey, written: _Severity) -> Severity:

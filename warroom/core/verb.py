@@ -15,6 +15,8 @@ import msgspec
 from warroom.core.directory import Directory, nobody
 from warroom.core.envelope import Event, Stamp
 from warroom.core.incident import Incident
+from warroom.core.language import say
+from warroom.core.playbook import Playbook
 from warroom.core.vocabulary import Precision
 from warroom.core.when import When
 
@@ -84,6 +86,11 @@ class Sort(msgspec.Struct, frozen=True):
     """What to do where there is none."""
 
 
+def no_playbook(name: str) -> Playbook:
+    """Where none can be looked up."""
+    raise Refused(say("no playbook can be looked up here; nothing was changed"))
+
+
 class Circumstance(msgspec.Struct, frozen=True):
     """Who acts, when and where; the clock and the ids are handed in."""
 
@@ -93,6 +100,8 @@ class Circumstance(msgspec.Struct, frozen=True):
     new_id: Callable[[], str]
     people: Callable[[], Directory] = nobody
     """Who there is to call; read only by what needs it."""
+    playbooks: Callable[[str], Playbook] = no_playbook
+    """A playbook by its name; read only by what needs it. Raises Refused."""
 
 
 class Given(Circumstance, frozen=True):

@@ -132,8 +132,9 @@ def hints(
 
 
 def hinted(pane: Pane, sort: str = "") -> list[Verb]:
-    """The verbs that the footer of a pane names for a row of that sort."""
+    """The verbs that the footer of a pane names for a row of that sort, those that are done to the row first."""
     here = [v for v in of_verbs(pane) if not v.on or suits(v.on, sort)]
+    here.sort(key=lambda v: not v.on)
     more = [VERBS[name.removeprefix("verb.")] for name in _HINTS.get(pane, ()) if name.startswith("verb.")]
     return [*here, *more]
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from warroom.core.families import SORTS
 from warroom.core.language import say
+from warroom.core.playbook import Playbook
 from warroom.core.verb import Arg, Circumstance, Given, Refused, Verb, suits
 from warroom.screens.asked import Here, present
 
@@ -33,10 +34,18 @@ def why_not(verb: Verb, here: Here, given: Circumstance) -> str:
             return ""
         values[arg.name] = found
     try:
-        verb.make(here.incident, Given(given.by, given.now, given.zone, lambda: _WORDS, given.people, values))
+        verb.make(
+            here.incident,
+            Given(given.by, given.now, given.zone, lambda: _WORDS, given.people, _some_playbook, values),
+        )
     except Refused as error:
         return str(error)
     return ""
+
+
+def _some_playbook(name: str) -> Playbook:
+    """No disk is asked before a name was given."""
+    return Playbook(name, ())
 
 
 _ASKED: Final = ("readback",)

@@ -26,12 +26,12 @@ from warroom.core.verb import Circumstance, Refused, Verb
 from warroom.session.answers import Done, Held, Saved
 from warroom.session.lost import missing, recorded_again, why
 from warroom.session.people import People
+from warroom.session.playbooks import default_playbook, named_playbook
 from warroom.session.waiting import Waiting
 from warroom.session.wallclock import wall_clock
 from warroom.storage.errors import BadEvent, Foreign, NotSaved, ReadOnly, Reloaded, Shrunk, StorageError
 from warroom.storage.file.opentail import OpenTail, create
 from warroom.storage.library.folder import Library, identity
-from warroom.storage.library.playbooks import DEFAULT, playbook_texts
 
 # Imported by need: a quarter of a bare start, and a verb on the shell can do without.
 TYPE_CHECKING = False
@@ -42,16 +42,6 @@ __all__ = ["Done", "Held", "Room", "Saved", "StorageError", "default_playbook", 
 
 Clock = Callable[[], datetime]
 Make = Callable[[Incident], Sequence[Event]]
-
-
-def default_playbook(name: str = "") -> Playbook:
-    """The playbook that a new incident follows: the one of that name, else the ten steps, which a team may replace.
-
-    Raises StorageError when it can't be read, BadPlaybook when a team's own file is wrong (the message says where).
-    """
-    from warroom.core.playbookfile import parse  # TOML: only a new incident reads any
-
-    return parse(playbook_texts(name or DEFAULT))
 
 
 class Room:
@@ -318,7 +308,9 @@ class Room:
 
     def _given(self, shown: tzinfo | None = None) -> Circumstance:
         now = self._clock()
-        return Circumstance(self.person, now, shown or self.zone(), lambda: self._ids.new(now), self.people)
+        return Circumstance(
+            self.person, now, shown or self.zone(), lambda: self._ids.new(now), self.people, named_playbook
+        )
 
     def _write(self, make: Make, *, keep: bool) -> Done:
         made: list[Event] = []

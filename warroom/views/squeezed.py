@@ -12,6 +12,8 @@ _PATH: Final = re.compile(r"(?<![^\s“\"'`(=])(?:/|~/|\.{1,2}/)[^\s:;,“”\"'
 """A path's folders; its last name is not part of it."""
 _SHORT: Final = 3
 """So many characters are not worth a sign that something is missing."""
+_LEAST: Final = 10
+"""Less of the beginning than so many cells says nothing."""
 _ADVICE: Final = re.compile("; ")
 
 
@@ -27,6 +29,6 @@ def squeezed(text: str, width: int, signs: Signs = UTF8) -> str:
     for found in _ADVICE.finditer(text):
         head, advice = text[: found.start()], text[found.start() :]
         room = width - cells(advice)
-        if room >= min(width // 3, cells(head)):
+        if room >= min(_LEAST, cells(head)):
             return crop(head, room, signs.more) + advice
     return text

@@ -31,6 +31,7 @@ from warroom.core.families import (
     notes,
     outside,
     paging,
+    playbooks,
     protocol,
     questions,
     room,
@@ -69,6 +70,7 @@ Known = (
     | hypotheses.Fact
     | assignments.Fact
     | questions.Fact
+    | playbooks.Fact
     | checks.Fact
     | watch.Fact
     | standby.Fact
@@ -96,7 +98,7 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, updates, outside, hypotheses, assignments, questions, checklist, declaration, severity, protocol,
+    entries, updates, outside, hypotheses, assignments, questions, checklist, playbooks, declaration, severity, protocol,
     milestones, impact, checks, watch, tickets, roster, handover, paging, bridge, standby, silences, notes, sections,
     followups, meeting, closing, briefing,
     attention, log, room,

@@ -307,6 +307,7 @@ class RoomScreen(Ways, QuietScreen[None]):
 
     def action_turn(self, by: int) -> None:
         self.board.turn(by)
+        self.query_one("#tabs", Bar).redraw()
         self._hint()
 
     def action_add(self) -> None:

@@ -58,6 +58,28 @@ def playbook_texts(playbook: str = DEFAULT) -> dict[str, str]:
     return {name: _read(path) for name, path in shipped.items() if name not in own} | own
 
 
+def beside(path: str) -> list[str]:
+    """A playbook's file and those beside it that belong to the same one: `x.toml`, `x.en.toml`, `x.id.toml`.
+
+    Raises StorageError when the folder cannot be read.
+    """
+    folder, name = os.path.split(path)
+    if not _FILE.fullmatch(name):
+        return [path]
+    with explained(path, "read the playbook"):
+        there = sorted(entry.name for entry in OS.scandir(folder or "."))
+    same = [other for other in there if _FILE.fullmatch(other) and _id(other) == _id(name)]
+    return [os.path.join(folder, other) for other in same] or [path]
+
+
+def read_playbook(path: str) -> str:
+    """The text of a playbook's file, wherever it stands.
+
+    Raises NotFound, StorageError: it is missing, no plain file, too large or not UTF-8.
+    """
+    return _read(path)
+
+
 def _id(name: str) -> str:
     return name.partition(".")[0]
 
