@@ -13,7 +13,7 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("first_recorded_at", "playbook"),
         ("id", "steps", "version", "languages", "severities", "audiences"),
         ("number", "titles", "items"),
-        ("number", "titles", "helps", "fulfilled_by", "due"),
+        ("number", "titles", "helps", "fulfilled_by", "due", "severities"),
         ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days", "first_update_minutes"),
     ),
     "incident.titled": (
@@ -180,6 +180,13 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "question.withdrawn": (
         ("first_recorded_at", "question", "why"),
+    ),
+    "playbook.added": (
+        ("first_recorded_at", "playbook"),
+        ("id", "steps", "version", "languages", "severities", "audiences"),
+        ("number", "titles", "items"),
+        ("number", "titles", "helps", "fulfilled_by", "due", "severities"),
+        ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days", "first_update_minutes"),
     ),
     "check.added": (
         ("first_recorded_at", "text"),
