@@ -21,7 +21,7 @@ NOW = at("18:00")
 NAMES = {
     "id", "title", "severity", "status", "commander", "playbook", "milestones", "metrics", "steps", "roster", "entries",
     "hypotheses", "actions", "systems", "symptoms", "notes", "sections", "figures", "windows", "conflicts", "severities",
-    "statuses", "updates", "declared_by", "zone", "told", "tickets", "briefs", "protocols", "bridge", "offers",
+    "statuses", "updates", "declared_by", "zone", "told", "tickets", "briefs", "protocols", "deadlines", "bridge", "offers",
     "pages", "silences", "checks", "watches", "standby", "assignments", "questions",
 }  # fmt: skip
 MILESTONES = [

@@ -255,7 +255,8 @@ PARSERS: Final[dict[str, Parser]] = {
     "due": due, "duration": duration,
     "person": person, "party": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "switch": switch, "number": number,
-    "impact": text, "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
+    "impact": text, "law": text,
+    "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
     "brief": text, "readback": text,
 }  # fmt: skip
 

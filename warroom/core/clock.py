@@ -126,6 +126,21 @@ def _uuid_text(ms: int, tail: int) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
+def add_months(moment: datetime, months: int, zone: tzinfo) -> datetime:
+    """The same day and hour so many calendar months later, by the clock of that zone; where a month has no such day, its last.
+
+    In UTC.
+    """
+    if not months:
+        return moment
+    from calendar import monthrange
+
+    local = moment.astimezone(zone)
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return local.replace(year=year, month=month + 1, day=day).astimezone(UTC)
+
+
 # -- zones --
 
 

@@ -78,6 +78,33 @@ class Severity(msgspec.Struct, frozen=True, omit_defaults=True):
         return in_language(self.meanings, language)
 
 
+class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that a law asks for, and within which time."""
+
+    id: str
+    names: Texts
+    hours: int = 0
+    months: int = 0
+    after: str = ""
+    """The duty of the same law from whose end on it counts; "" for the moment of being aware."""
+
+    def name(self, language: str) -> str:
+        return in_language(self.names, language)
+
+
+class Law(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a law asks for once somebody is aware of an incident."""
+
+    id: str
+    names: Texts
+    duties: tuple[Duty, ...]
+    ask_from: int = 0
+    """At this severity and worse ones the room asks whether the law applies; 0: nobody is asked."""
+
+    def name(self, language: str) -> str:
+        return in_language(self.names, language)
+
+
 class Playbook(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     steps: tuple[Step, ...]
@@ -87,6 +114,11 @@ class Playbook(msgspec.Struct, frozen=True, omit_defaults=True):
     severities: tuple[Severity, ...] = ()
     """SEV1 first."""
     audiences: dict[str, Texts] = {}
+    laws: tuple[Law, ...] = ()
+
+    def law(self, law: str) -> Law | None:
+        """The law of that id, or None when the playbook has none."""
+        return next((one for one in self.laws if one.id == law), None)
 
     def severity(self, number: int) -> Severity | None:
         """The protocol of that severity, or None when the playbook has none."""

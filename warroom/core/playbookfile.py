@@ -11,7 +11,7 @@ import msgspec
 
 from warroom.core.families import RULES
 from warroom.core.language import say
-from warroom.core.playbook import Item, Playbook, Severity, Step, Texts
+from warroom.core.playbook import Duty, Item, Law, Playbook, Severity, Step, Texts
 from warroom.core.playbookwrong import misfit, not_toml, told
 from warroom.core.text import clean
 from warroom.core.tomlplace import Place, line_of
@@ -77,12 +77,26 @@ class _Severity(_File, frozen=True, kw_only=True):
     working_days: bool = False
 
 
+class _Duty(_File, frozen=True, kw_only=True):
+    id: Code
+    name: Short
+    within: Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]{0,3} ?(h|d|months?)\Z")]
+    after: Code | None = None
+
+
+class _Law(_File, frozen=True, kw_only=True):
+    name: Short
+    ask_from: Annotated[int, msgspec.Meta(ge=1, le=4)] | None = None
+    duty: Annotated[list[_Duty], msgspec.Meta(min_length=1, max_length=20)]
+
+
 class _Base(_File, frozen=True, kw_only=True):
     id: Code
     version: Annotated[int, msgspec.Meta(ge=1)] = 1
     language: Language
     audience: dict[Code, Short] = {}
     severity: dict[SeverityKey, _Severity] = {}
+    law: dict[Code, _Law] = {}
     step: Annotated[list[_Step], msgspec.Meta(min_length=1)]
 
 
@@ -101,6 +115,8 @@ class _Translation(_File, frozen=True, kw_only=True):
     language: Language
     audience: dict[str, Short] = {}
     severity: dict[str, _SeverityWords] = {}
+    law: dict[str, Short] = {}
+    duty: dict[str, Short] = {}
     step: dict[str, Short] = {}
     item: dict[str, _ItemWords] = {}
 
@@ -174,6 +190,8 @@ class _Slips:
                 self._item(step, item, ("step", s, "item", i))
         for number, severity in base.severity.items():
             self._audiences(number, severity, base)
+        for name, law in base.law.items():
+            self._law(name, law)
 
     def _refuse(self, what: str, place: Place) -> None:
         raise BadPlaybook(told(self._file, line_of(self._text, place), what))
@@ -216,6 +234,26 @@ class _Slips:
                 )  # fmt: skip
                 self._refuse(said, ("severity", number, "audiences"))
 
+    def _law(self, name: str, law: _Law) -> None:
+        """Each duty has an id of its own, and counts from one that stands before it."""
+        before: set[str] = set()
+        for d, duty in enumerate(law.duty):
+            place: Place = ("law", name, "duty", d)
+            if duty.id in before:
+                said = say(
+                    "law.{law}: there are two duties `{duty}`; give each an id of its own",
+                    law=name,
+                    duty=duty.id,
+                )
+                self._refuse(said, (*place, "id"))
+            if duty.after and duty.after not in before:
+                said = say(
+                    "law.{law}: duty `{duty}` counts from `{after}`, which does not stand before it", law=name,
+                    duty=duty.id, after=duty.after,
+                )  # fmt: skip
+                self._refuse(said, (*place, "after"))
+            before.add(duty.id)
+
 
 def _check_translation(file: str, text: str, words: _Translation, base: _Base) -> None:
     """A translation of something that is not there is a slip, or belongs to another version of the playbook."""
@@ -229,6 +267,8 @@ def _check_translation(file: str, text: str, words: _Translation, base: _Base) -
         "item": {item.number for step in base.step for item in step.item},
         "severity": set(base.severity),
         "audience": set(base.audience),
+        "law": set(base.law),
+        "duty": {f"{law}.{duty.id}" for law, one in base.law.items() for duty in one.duty},
     }
     for what, known in there.items():
         for key in getattr(words, what):
@@ -270,6 +310,20 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
             written.first_update_minutes,
         )
 
+    def law(name: str, written: _Law) -> Law:
+        words = ((t.language, t.law.get(name)) for t in translations)
+        return Law(
+            name,
+            texts(written.name, words),
+            tuple(duty(name, d) for d in written.duty),
+            written.ask_from or 0,
+        )
+
+    def duty(law: str, written: _Duty) -> Duty:
+        words = ((t.language, t.duty.get(f"{law}.{written.id}")) for t in translations)
+        hours, months = _within(written.within)
+        return Duty(written.id, texts(written.name, words), hours, months, written.after or "")
+
     playbook = Playbook(
         base.id,
         tuple(
@@ -287,6 +341,7 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
             audience: texts(name, ((t.language, t.audience.get(audience)) for t in translations))
             for audience, name in base.audience.items()
         },
+        tuple(law(name, written) for name, written in base.law.items()),
     )
     size = len(msgspec.json.encode(playbook))
     if size > MAX_BYTES:
@@ -299,3 +354,11 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
             )
         )
     return playbook
+
+
+def _within(text: str) -> tuple[int, int]:
+    """Hours and months: `24h`, `14 d`, `1 month`."""
+    number = int(text.rstrip("hdmonts "))
+    if "month" in text:
+        return 0, number
+    return number * (24 if text.endswith("d") else 1), 0

@@ -24,7 +24,7 @@ Chapter = Literal["timeline", "checklist", "state", "people", "report", "room"]
 Pane = Literal["", "steps", "timeline", "roster", "notes"]
 Subject = Literal[
     "", "entry", "item", "person", "hypothesis", "action", "figure", "window", "assignment", "question", "asked", "option",
-    "change", "check",
+    "change", "check", "deadline",
 ]  # fmt: skip
 """What a verb can be done to, where one of it is selected on the screen. `asked` is an assignment or a question."""
 _WIDER: Final = {"assignment": "asked", "question": "asked"}

@@ -24,6 +24,7 @@ from warroom.reports.context import Context, prose
 from warroom.reports.document import Bullets, Captured, Paragraph
 from warroom.reports.phrases import draft_summary, figure_words
 from warroom.reports.sections import chronology, telling
+from warroom.reports.sections.law import legal
 
 _ACTS: Final = frozenset({"action", "change", "decision"})
 _MOST_ACTS: Final = 5
@@ -65,6 +66,7 @@ def brief(context: Context) -> Brief:
         Part("since", say("Since when"), tuple(_duration(context))),
         Part("impact", say("Who is affected"), _items(_affected(context))),
         Part("standing", say("Where it stands"), _items(_standing(context))),
+        Part("law", say("Legal deadlines"), _items(legal(context))),
         Part("doubts", say("To be settled"), _items(f"{c}." for c in chronology.contradicting(context))),
         Part("done", say("Being done") if incident.is_open else say("What was done"), _items(done), beyond),
         Part("cause", say("Cause"), _items(_causes(context))),

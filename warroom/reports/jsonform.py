@@ -18,6 +18,7 @@ from warroom.core.families.assignments import Assignments
 from warroom.core.families.bridge import Bridge
 from warroom.core.families.briefing import Briefs
 from warroom.core.families.checks import Checks
+from warroom.core.families.deadlines import Deadline, deadlines
 from warroom.core.families.paging import Pages
 from warroom.core.families.protocol import Protocol
 from warroom.core.families.questions import Questions
@@ -79,6 +80,7 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "protocols": [
             {"severity": a.severity, "at": iso(a.at), "by": a.by} for a in incident.part(Protocol).activations
         ],
+        "deadlines": [_deadline(d) for d in deadlines(incident)],
         "statuses": [{"status": c.value, **_change(c)} for c in incident.statuses],
         "updates": [
             {
@@ -99,6 +101,15 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "briefs": [_plain(b, "event") for b in incident.part(Briefs).all],
         "conflicts": [_plain(c) for c in incident.conflicts],
     }
+
+
+def _deadline(found: Deadline) -> dict[str, Any]:
+    done = found.settled
+    return {
+        "id": found.id, "law": found.law.id, "what": found.duty.name("en"), "since": iso(found.began), "due": iso(found.due),
+        "state": done.how if done else "running", "at": iso(done.at) if done else None, "by": done.person if done else None,
+        "why": done.why if done else None,
+    }  # fmt: skip
 
 
 def show_json(incident: Incident, now: datetime, language: str = "en") -> bytes:

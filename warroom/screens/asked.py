@@ -110,6 +110,9 @@ def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
         return _people(here)
     if arg.kind == "party":
         return _parties(here)
+    if arg.kind == "law" and here.incident.playbook:
+        laws = here.incident.playbook.laws
+        return keyed((w.id, w.name(here.language), w.duties[0].name(here.language)) for w in laws)
     if arg.kind == "impact":
         kinds = keyed((kind, say(name), say(MEANINGS[kind])) for kind, name in KINDS.items())
         return [*kinds, Choice("o", OTHER, say("something else"), say("type what is counted"))]

@@ -14,6 +14,7 @@ from warroom.core import audiences
 from warroom.core.amounts import written
 from warroom.core.cadence import days_over
 from warroom.core.families.bridge import Bridge
+from warroom.core.families.deadlines import deadlines, level
 from warroom.core.families.impact import between
 from warroom.core.families.protocol import active
 from warroom.core.families.silences import Silences
@@ -106,6 +107,7 @@ def situation_list(
         *_call(incident),
         *_silences(incident, zone, now),
         *_protocol(incident, zone, language),
+        *_legal(incident, zone, now, language),
         *_told(incident, zone, language),
         *_parts(incident, zone, signs),
     ]
@@ -222,6 +224,23 @@ def _told(incident: Incident, zone: tzinfo, language: str) -> Iterable[Entry]:
         else:
             why = last.why or say("not known whether it arrived")
             yield _labelled(f"told.{audience}", say("NOT told"), "", f"{how}: {why}")
+
+
+def _legal(incident: Incident, zone: tzinfo, now: datetime | None, language: str) -> Iterable[Entry]:
+    """The clocks of the laws: what is due when, and what was met or waived, by whom."""
+    label = say("legal")
+    for found in deadlines(incident):
+        when = f"{found.due.astimezone(zone):%Y-%m-%d %H:%M}"
+        words = say("due {when}", when=when)
+        style = {"red": "bad", "amber": "warn"}.get(level(found, now), "") if now else ""
+        if found.settled:
+            words, style = f"{say(found.settled.how)}, {found.settled.person}", "dim"
+        line: Line = (
+            (f"{label:<{_LABEL}} ", "dim"),
+            (f"{found.called(language)}: ", "dim" if found.settled else ""),
+            (words, style),
+        )
+        yield Entry(f"deadline.{found.id}", line, indent=_LABEL + 1)
 
 
 def _deadlines(protocol: Severity) -> Iterable[Entry]:

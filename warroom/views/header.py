@@ -12,9 +12,10 @@ from typing import Final, Literal, NamedTuple
 
 from warroom.core.cadence import update_due, update_state
 from warroom.core.clock import elapsed
+from warroom.core.families.deadlines import left_words, level, running
 from warroom.core.families.tickets import Tickets
 from warroom.core.incident import Incident
-from warroom.core.language import many, say
+from warroom.core.language import many, say, spoken
 from warroom.views.cells import cells
 from warroom.views.lines import NAME_CELLS, UTF8, Line, Signs, Span, crop, line_cells
 
@@ -103,6 +104,9 @@ def _right(
     update = update_span(incident, now, zone, step.words)
     if update:
         out += [update, gap]
+    law = law_span(incident, now, step.words)
+    if law:
+        out += [law, gap]
     if incident.conflicts:
         count = len(incident.conflicts)
         words = many(count, "{n} conflict", "{n} conflicts") if step.words == 2 else f"!{count}"
@@ -128,6 +132,22 @@ def update_span(incident: Incident, now: datetime, zone: tzinfo, words: int = 2)
         return (text[words], OVERDUE)
     text = (clock, say("update {clock}", clock=clock), say("update due {clock}", clock=clock))
     return (text[words], "warn" if state == "soon" else "dim")
+
+
+def law_span(incident: Incident, now: datetime, words: int = 2) -> Span | None:
+    """The legal deadline that is due next, and how long it has; a block once it is close. None while no law's clock runs."""
+    open_ones = running(incident)
+    if not open_ones:
+        return None
+    first, code = open_ones[0], spoken().code
+    left = left_words(first, now, code)
+    # Behind its name there is no room for what exactly is due: the board says it.
+    text = f"{first.law.name(code)} {left}" if words else f"§{left}"
+    more = f" +{len(open_ones) - 1}" if len(open_ones) > 1 and words == 2 else ""
+    near = level(first, now)
+    if near == "red":
+        return (f" {text}{more} ", OVERDUE)
+    return (text + more, "warn" if near else "dim")
 
 
 def _ago(seconds: float) -> str:

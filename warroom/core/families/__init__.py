@@ -19,6 +19,7 @@ from warroom.core.families import (
     checklist,
     checks,
     closing,
+    deadlines,
     declaration,
     entries,
     followups,
@@ -52,6 +53,7 @@ Known = (
     declaration.Fact
     | severity.Fact
     | protocol.Fact
+    | deadlines.Fact
     | milestones.Fact
     | entries.Fact
     | checklist.Fact
@@ -98,7 +100,8 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, updates, outside, hypotheses, assignments, questions, checklist, playbooks, declaration, severity, protocol,
+    entries, updates, outside, hypotheses, assignments, questions, checklist, playbooks, declaration, severity,
+    protocol, deadlines,
     milestones, impact, checks, watch, tickets, roster, handover, paging, bridge, standby, silences, notes, sections,
     followups, meeting, closing, briefing,
     attention, log, room,

@@ -147,7 +147,8 @@ class Board(Part):
             "note": say("write"), "entry": say("details"), "part": say("write"), "set": say("set"),
             "hypothesis": say("judge"), "assignment": say("answer"),
             "question": say("answer"), "action": say("done"), "figure": say("set"), "window": say("end or correct"),
-            "severity": say("change"), "silence": say("heard again"), "told": say("tell"), "check": say("passed"),
+            "severity": say("change"), "deadline": say("met"),
+            "silence": say("heard again"), "told": say("tell"), "check": say("passed"),
             "watch": say("look"), "standby": say("change"),
         }  # fmt: skip
         return words.get(sort, "")
@@ -178,6 +179,7 @@ _ENTER: Final = {
     "question": "answer",
     "action": "done",
     "severity": "sev",
+    "deadline": "reported",
     "check": "pass",
     "watch": "looked",
     "standby": "standby",

@@ -11,10 +11,12 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "playbook.adopted": (
         ("first_recorded_at", "playbook"),
-        ("id", "steps", "version", "languages", "severities", "audiences"),
+        ("id", "steps", "version", "languages", "severities", "audiences", "laws"),
         ("number", "titles", "items"),
         ("number", "titles", "helps", "fulfilled_by", "due", "severities"),
         ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days", "first_update_minutes"),
+        ("id", "names", "duties", "ask_from"),
+        ("id", "names", "hours", "months", "after"),
     ),
     "incident.titled": (
         ("first_recorded_at", "title"),
@@ -33,6 +35,15 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "protocol.activated": (
         ("first_recorded_at", "severity"),
+    ),
+    "deadline.aware": (
+        ("first_recorded_at", "law"),
+    ),
+    "deadline.met": (
+        ("first_recorded_at", "deadline", "text"),
+    ),
+    "deadline.waived": (
+        ("first_recorded_at", "deadline", "person", "why"),
     ),
     "milestone.marked": (
         ("first_recorded_at", "milestone", "precision"),
