@@ -194,10 +194,12 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "playbook.added": (
         ("first_recorded_at", "playbook"),
-        ("id", "steps", "version", "languages", "severities", "audiences"),
+        ("id", "steps", "version", "languages", "severities", "audiences", "laws"),
         ("number", "titles", "items"),
         ("number", "titles", "helps", "fulfilled_by", "due", "severities"),
         ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days", "first_update_minutes"),
+        ("id", "names", "duties", "ask_from"),
+        ("id", "names", "hours", "months", "after"),
     ),
     "check.added": (
         ("first_recorded_at", "text"),
