@@ -10,6 +10,7 @@ from warroom.core.language import speak
 from warroom.core.registry import VERBS
 from warroom.screens.next import WhatNext
 from warroom.session.room import Room
+from warroom.session.settings import Reminders
 from warroom.views.lines import line_cells, plain
 
 
@@ -118,3 +119,30 @@ async def test_somebody_elses_act_ends_it_here(room: Room, clock: Clock) -> None
         reopen(room, "budi", clock=clock).act(VERBS["role"], ["ic", "budi"])
         await stage.until(lambda: stage.incident.commander == "budi")
         await stage.until(lambda: "nobody is Incident Commander" not in foot(stage))
+
+
+async def test_it_rings_once_when_something_begins_to_wait_and_never_for_what_waited_before(
+    room: Room, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[str] = []
+    monkeypatch.setattr("warroom.screens.room.waiting.write_escape", lambda _app, data: rung.append(data))
+    monkeypatch.setattr("warroom.screens.room.waiting.PAUSE", 0.0)
+    async with console(
+        room, clock=clock, size=(80, 24), reminders=Reminders(bell=True, desktop="osc777")
+    ) as stage:
+        stage.screen._tick()
+        assert rung == [], "what is there at the opening is seen"
+        clock.on(minutes=6)
+        stage.screen._tick()
+        stage.screen._tick()
+        assert len(rung) == 1
+        assert rung[0].startswith("\a\x1b]777;notify;warroom INC-")
+        assert "nobody is Incident Commander" in rung[0]
+        await stage.press("f6")
+        clock.on(minutes=15)
+        stage.screen._tick()
+        assert len(rung) == 2, "an update is late now"
+    async with console(reopen(room, clock=clock), clock=clock, size=(80, 24)) as stage:
+        clock.on(hours=9)
+        stage.screen._tick()
+        assert len(rung) == 2, "nobody asked here"

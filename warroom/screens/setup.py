@@ -11,6 +11,7 @@ from warroom.screens.context import Context
 from warroom.screens.keys import read_keymap
 from warroom.session.front import Front
 from warroom.session.keysfile import keymap_text
+from warroom.session.settings import read_reminders
 from warroom.views.lines import ASCII, UTF8, Signs
 
 
@@ -28,10 +29,12 @@ def make_context(library: Path, person: str, zone: str) -> Context:
     keymap, troubles = read_keymap(text) if text else ({}, [])
     if problem:
         troubles = [problem]
+    reminders, wrong = read_reminders()
     return Context(
         front=Front(Path(library), person, zone),
         signs=signs_for(os.environ),
         language=spoken().code,
         keymap=keymap,
-        troubles=tuple(troubles),
+        troubles=(*troubles, *wrong),
+        reminders=reminders,
     )

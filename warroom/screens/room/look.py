@@ -23,6 +23,7 @@ class Look:
         self.language = context.language
         self.keymap = context.keymap
         self.person = context.person
+        self.reminders = context.reminders
         self._people = context.front.people
         self.left_out = 0
         """Entries that the incident has besides: a first picture has read the newest ones only."""

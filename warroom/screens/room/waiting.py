@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import time
+from typing import Final
+
 from warroom.core.language import say
-from warroom.core.nudges import Nudge
+from warroom.core.nudges import Nudge, nudges
 from warroom.core.registry import VERBS
 from warroom.core.whatnext import next_up
 from warroom.screens.acting import Acting, Host
 from warroom.screens.keys import key_of
 from warroom.screens.room.foot import first_of, line_of
 from warroom.screens.room.look import Look
+from warroom.session.settings import alarm
+from warroom.widgets.driver import write_escape
 from warroom.widgets.status import Status
+
+PAUSE: Final = 20.0
+"""So many seconds lie between two rings, whatever begins to wait meanwhile."""
 
 
 class Waiting:
@@ -18,12 +26,34 @@ class Waiting:
 
     def __init__(self, host: Host, acting: Acting, look: Look, status: Status) -> None:
         self._host, self._acting, self._look, self._status = host, acting, look, status
+        self._known: frozenset[tuple[str, str]] | None = None
+        """What waited when it was looked at last, and how urgently; None before the first look."""
+        self._rang = -PAUSE
         self.first: Nudge | None = None
 
     def look(self) -> None:
         """Say what waits now."""
         self.first = first_of(self._look)
         self._status.quiet(lambda width: line_of(self._look, self.first, width))
+        if self._look.reminders.wanted:
+            self._ring()
+
+    def _ring(self) -> None:
+        """Once when something begins to wait, or becomes worse; not for what waited when the room was opened."""
+        look = self._look
+        there = nudges(look.incident, look.now, look.person)
+        before, self._known = self._known, frozenset((n.key, n.level) for n in there)
+        if before is None:
+            return
+        worse = [n for n in there if (n.key, n.level) not in before and (n.key, "red") not in before]
+        fresh = [n for n in worse if n.level == "red" or look.reminders.amber]
+        if not fresh:
+            return
+        if time.monotonic() - self._rang < PAUSE:  # later then: it is as new at the next look
+            self._known -= {(n.key, n.level) for n in fresh}
+            return
+        self._rang = time.monotonic()
+        write_escape(self._host.app, alarm(look.incident.id, fresh[0].sentence, look.reminders))
 
     def deal(self) -> None:
         """Do what the quiet line says."""
