@@ -28,6 +28,7 @@ from warroom.screens.notepad import Notepad
 from warroom.screens.palette import Palette
 from warroom.screens.room.screen import RoomScreen
 from warroom.session.desk import Desk
+from warroom.session.endings import ENDING
 from warroom.storage import crashlog
 from warroom.views.look import look_for
 from warroom.widgets.driver import Adopted, SafeDriver, can_stop
@@ -196,7 +197,7 @@ class WarroomApp(App[None]):
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in ENDING:
             try:
                 loop.add_signal_handler(number, self._signalled, number)
             except (NotImplementedError, RuntimeError, ValueError):

@@ -247,3 +247,38 @@ def test_a_cancelled_incident_is_in_no_statistics(warroom: Warroom, incident: st
     drill = warroom("declare", "a drill").out.strip()
     warroom("cancel", "a drill, not an incident", "--incident", drill)
     assert json.loads(warroom("stats").out)["incidents"] == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("show",), ("verify",), ("log", "x", "--incident"), ("repair",), ("export",)]
+)
+def test_a_file_with_a_hole_of_any_size_is_refused_and_not_read(
+    warroom: Warroom, incident: str, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    sparse = tmp_path / "INC-20261128-SPA.json"
+    with sparse.open("wb") as file:
+        file.truncate(1 << 40)
+    ran = warroom(*words, str(sparse))
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert "1024 GiB, and no incident is larger than 2" in ran.err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "allowed_signers",
+        "keys.toml",
+        "people.toml",
+        "catalogue.json",
+        "playbooks/mine.toml",
+        "INC-1.json.lock",
+    ],
+)
+def test_what_is_salvaged_takes_no_name_of_the_librarys_own(
+    warroom: Warroom, incident: str, library: Path, name: str
+) -> None:
+    (library / "playbooks").mkdir(exist_ok=True)
+    before = {p: p.read_bytes() for p in library.rglob("*") if p.is_file()}
+    ran = warroom("repair", str(library / f"{incident}.json"), "--out", str(library / name))
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert {p: p.read_bytes() for p in library.rglob("*") if p.is_file()} == before

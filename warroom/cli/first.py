@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 from warroom.core.text import for_terminal
+from warroom.session.endings import ENDING
 from warroom.views.lines import Line, fit
 from warroom.views.look import Look, codes
 
@@ -89,7 +90,7 @@ def first_picture(draw: Draw) -> Iterator[First | None]:
         yield None
         return
     first = First(_raw())
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.getsignal(number) for number in ENDING}
 
     def end(number: int, _frame: FrameType | None) -> None:
         first.give_back()

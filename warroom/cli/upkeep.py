@@ -10,12 +10,14 @@ from warroom.cli.failure import DONE
 from warroom.cli.shell import Shell
 from warroom.core.language import say
 from warroom.core.verb import Arg, Given
+from warroom.storage.outfile import room_for_an_incident
 from warroom.storage.trust.salvage import salvage
 
 
 def _repair(shell: Shell, given: Given) -> int:
     path = shell.path(given["file"])
     out = given["out"] or f"{str(path).removesuffix('.json')}.repaired.json"
+    room_for_an_incident(out, path)
     saved = salvage(path, out)
     if shell.options.json:
         output.put_json(

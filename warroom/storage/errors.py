@@ -113,6 +113,23 @@ _REASONS = (
 """What a disk or a network file system refuses with, as libc writes it."""
 
 
+LARGEST = 2 * 1024**3
+"""Bytes of an incident file: ten times the largest that anybody can use. A file with a hole in it may claim any size."""
+
+
+def not_too_large(path: Path, size: int) -> None:
+    """Raises `StorageError` for what no memory should be asked to take."""
+    if size > LARGEST:
+        raise StorageError(
+            say(
+                "{path}: {size} GiB, and no incident is larger than {most}; look at what it is, nothing was read",
+                path=shown(path),
+                size=size // 1024**3,
+                most=LARGEST // 1024**3,
+            )
+        )
+
+
 def cannot(act: str) -> str:
     """That an act, as it is handed to `explained`, could not be done."""
     return say(f"cannot {act}")

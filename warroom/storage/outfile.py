@@ -77,6 +77,25 @@ def write(path: str, data: bytes, incident: Path, *, force: bool, os_layer: OsLa
         raise from_os(error, path, "write") from error
 
 
+def room_for_an_incident(path: str, incident: Path, os_layer: OsLayer = OS) -> None:
+    """That an incident salvaged from another may be put there: as one of its own name, or as any file that is not ours.
+
+    Raises NotOver, StorageError.
+    """
+    folder, name = os.path.split(path)
+    low = name.casefold()
+    if low.startswith("inc-") and low.endswith(".json"):
+        return
+    try:
+        folder = os.path.realpath(folder or os.curdir)
+        there = _stat(os_layer, os.path.join(folder, name))
+        why = "" if there else _never_over(os_layer, folder, name, None, os.fspath(incident))
+    except OSError as error:
+        raise from_os(error, path, "write") from error
+    if why:
+        raise NotOver(f"{shown(path)}: {why}")
+
+
 def _write(osl: OsLayer, target: str, data: bytes, incident: Path, force: bool) -> None:
     folder = os.path.dirname(target)
     sweep(osl, folder)

@@ -5,6 +5,7 @@ Believes what it sees: nothing is checked, nothing is repaired. Whoever needs to
 
 from __future__ import annotations
 
+from warroom.storage.errors import LARGEST
 from warroom.storage.file.layout import EVENTS, FOOTER
 from warroom.storage.oslayer import OS, READ, OsLayer
 
@@ -30,7 +31,7 @@ def glance(path: str, newest: int, os_layer: OsLayer = OS) -> Glance | None:
         fd = os_layer.open(path, READ)
         try:
             size = os_layer.fstat(fd).st_size
-            data = os_layer.pread(fd, size, 0) if size >= LONG else b""
+            data = os_layer.pread(fd, size, 0) if LONG <= size <= LARGEST else b""
         finally:
             os_layer.close(fd)
     except OSError:

@@ -14,6 +14,7 @@ from warroom.storage.errors import (
     ReadOnly,
     StorageError,
     explained,
+    not_too_large,
     reason_of,
     shown,
 )
@@ -66,6 +67,7 @@ class Handle:
                 raise StorageError(
                     say("{path}: not a file; name an incident file (INC-….json)", path=shown(self.path))
                 )
+            not_too_large(self.path, here.st_size)
             self.read_head()
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 
 from warroom.core.language import say
-from warroom.storage.errors import StorageError, explained, shown
+from warroom.storage.errors import StorageError, explained, not_too_large, shown
 from warroom.storage.file import layout
 from warroom.storage.file.layout import FORMAT, Damage
 from warroom.storage.file.rewrite import create_file
@@ -46,7 +46,9 @@ def salvage(path: Path, out: Path, os_layer: OsLayer = OS) -> Salvaged:
     with explained(name, "read"):
         fd = os_layer.open(name, READ)
         try:
-            data = os_layer.read_span(fd, 0, os_layer.fstat(fd).st_size)
+            size = os_layer.fstat(fd).st_size
+            not_too_large(name, size)
+            data = os_layer.read_span(fd, 0, size)
         finally:
             os_layer.close(fd)
     tables, lines, damaged = _found_in(data)
