@@ -83,7 +83,9 @@ def test_an_incident_from_declaring_to_the_report(
     assert '"status":"resolved"' in shell(library, "show", "--json").replace(": ", ":")
 
 
-@pytest.mark.parametrize("way", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGALRM", "SIGXCPU", "hang-up"])
+@pytest.mark.parametrize(
+    "way", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGALRM", "SIGXCPU", "hang-up"]
+)
 def test_a_session_that_is_cut_keeps_the_file_whole_and_the_half_typed_line(library: Path, way: str) -> None:
     shell(library, "declare", "Mail is down", "--sev", "2")
     with room(library, "open") as terminal:
