@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Final, Literal, TypeVar
 
 import msgspec
@@ -310,20 +310,6 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
             written.first_update_minutes,
         )
 
-    def law(name: str, written: _Law) -> Law:
-        words = ((t.language, t.law.get(name)) for t in translations)
-        return Law(
-            name,
-            texts(written.name, words),
-            tuple(duty(name, d) for d in written.duty),
-            written.ask_from or 0,
-        )
-
-    def duty(law: str, written: _Duty) -> Duty:
-        words = ((t.language, t.duty.get(f"{law}.{written.id}")) for t in translations)
-        hours, months = _within(written.within)
-        return Duty(written.id, texts(written.name, words), hours, months, written.after or "")
-
     playbook = Playbook(
         base.id,
         tuple(
@@ -341,7 +327,7 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
             audience: texts(name, ((t.language, t.audience.get(audience)) for t in translations))
             for audience, name in base.audience.items()
         },
-        tuple(law(name, written) for name, written in base.law.items()),
+        tuple(_law(name, written, texts, translations) for name, written in base.law.items()),
     )
     size = len(msgspec.json.encode(playbook))
     if size > MAX_BYTES:
@@ -354,6 +340,21 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
             )
         )
     return playbook
+
+
+def _law(
+    name: str,
+    written: _Law,
+    texts: Callable[[str, Iterable[tuple[str, str | None]]], Texts],
+    translations: list[_Translation],
+) -> Law:
+    def duty(one: _Duty) -> Duty:
+        words = ((t.language, t.duty.get(f"{name}.{one.id}")) for t in translations)
+        hours, months = _within(one.within)
+        return Duty(one.id, texts(one.name, words), hours, months, one.after or "")
+
+    words = ((t.language, t.law.get(name)) for t in translations)
+    return Law(name, texts(written.name, words), tuple(map(duty, written.duty)), written.ask_from or 0)
 
 
 def _within(text: str) -> tuple[int, int]:
