@@ -329,6 +329,11 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
         },
         tuple(_law(name, written, texts, translations) for name, written in base.law.items()),
     )
+    _not_too_large(file, playbook)
+    return playbook
+
+
+def _not_too_large(file: str, playbook: Playbook) -> None:
     size = len(msgspec.json.encode(playbook))
     if size > MAX_BYTES:
         raise BadPlaybook(
@@ -339,7 +344,6 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
                 most=MAX_BYTES,
             )
         )
-    return playbook
 
 
 def _law(
