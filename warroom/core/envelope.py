@@ -88,3 +88,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
     def sentence(self, incident: Incident, say: Say) -> str:
         """One short line for the timeline, the report and the answer to an act. Every kind has its own."""
         raise NotImplementedError(f"{type(self).__name__} has no `sentence`")
+
+    def more(self, incident: Incident, say: Say) -> str:
+        """What follows from it, for who reads on: said behind the sentence, smaller; "" where that says all."""
+        return ""

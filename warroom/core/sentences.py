@@ -6,6 +6,12 @@ from collections.abc import Callable
 
 from warroom.core.language import spoken
 
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from warroom.core.envelope import Event
+    from warroom.core.incident import Incident
+
 Say = Callable[[str], str]
 """From an English sentence or word to the reader's language: `core.language.say`, or a language of its own for a report."""
 
@@ -13,6 +19,12 @@ Say = Callable[[str], str]
 def code_of(say: Say) -> str:
     """The code of the language that a reader's `say` speaks."""
     return getattr(say, "code", "") or spoken().code
+
+
+def whole_sentence(event: Event, incident: Incident, say: Say) -> str:
+    """What a fact says, and what follows from it."""
+    said, more = event.sentence(incident, say), event.more(incident, say)
+    return f"{said}; {more}" if more else said
 
 
 def because(text: str, why: str) -> str:

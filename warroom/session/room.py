@@ -22,6 +22,7 @@ from warroom.core.language import say
 from warroom.core.masking import masked
 from warroom.core.masking import notice as masked_notice
 from warroom.core.playbook import Playbook
+from warroom.core.sentences import whole_sentence
 from warroom.core.verb import Circumstance, Refused, Verb
 from warroom.session.answers import Done, Held, Saved
 from warroom.session.lost import missing, recorded_again, why
@@ -387,5 +388,5 @@ class Room:
 
     def _done(self, made: Sequence[Event]) -> Done:
         incident = self._fold.incident()
-        said = "; ".join(e.sentence(incident, say) for e in made[:3]) + (" …" if len(made) > 3 else "")
+        said = "; ".join(whole_sentence(e, incident, say) for e in made[:3]) + (" …" if len(made) > 3 else "")
         return Done(tuple(made), incident, said, self._saved)

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from warroom.core.amounts import written
 from warroom.core.families.bridge import Bridge
 from warroom.core.impactkinds import called
-from warroom.core.incident import Incident
+from warroom.core.incident import Figure, Incident
 from warroom.core.language import say, spoken
 from warroom.core.rows import Row
 from warroom.views.header import update_span
@@ -53,10 +53,15 @@ def call_span(incident: Incident, room: int, signs: Signs) -> Span | None:
 
 def impact_words(incident: Incident, most: int = 2) -> str:
     """`12,400 users, 3.5 % requests (~)`: the first figures."""
-    number = spoken().number
-    found = [
-        f"{'~' if f.estimate else ''}{written(number(f.amount), f.unit)} {called(f.what, say)}"
-        for f in incident.figures[:most]
-    ]
+    found = [_figure_words(f) for f in incident.figures[:most]]
     more = len(incident.figures) - most
     return ", ".join(found) + (f" +{more}" if more > 0 else "")
+
+
+def _figure_words(figure: Figure) -> str:
+    """`~12,400 users`, `data lost: 1,200 rows`; a sum of money says itself."""
+    amount = f"{'~' if figure.estimate else ''}{written(spoken().number(figure.amount), figure.unit)}"
+    if figure.what == "money":
+        return amount
+    name = called(figure.what, say)
+    return f"{name}: {amount}" if figure.what == "data" else f"{amount} {name}"

@@ -9,6 +9,7 @@ from typing import Final
 from warroom.core.incident import Incident
 from warroom.core.language import many, say
 from warroom.core.rows import Row
+from warroom.core.sentences import whole_sentence
 from warroom.core.text import folded
 from warroom.views.cells import cells
 from warroom.views.clocks import left, running
@@ -45,7 +46,7 @@ def visible(
 
 
 def _holds(row: Row, wanted: str, incident: Incident) -> bool:
-    text = row.text if row.event is None else row.event.sentence(incident, say)
+    text = row.text if row.event is None else whole_sentence(row.event, incident, say)
     return wanted in folded(text) or wanted in folded(row.by) or wanted in row.kind
 
 
@@ -140,7 +141,9 @@ class Timeline:
         )
         first, *rest = wrap(head, room, _INDENT + 1)
         fill = (rule * max(0, width - line_cells((*first, *right)) - 1), "border")
-        return (spread((*first, fill), right, width), *rest)
+        more = row.event.more(self._incident, say)
+        below = wrap(((" " * _INDENT + " ", ""), (more, "dim")), room, _INDENT + 1) if more else ()
+        return (spread((*first, fill), right, width), *rest, *below)
 
     def _spans(self, row: Row) -> Line:
         time = (f"{_time(row, self._zone):>6} ", "dim" if row.noise else "")
@@ -173,6 +176,8 @@ class Timeline:
             (f"{self._signs.milestone} ", "accent"),
             (words, "bold" if row.event.headline else ""),
         )
+        if more := row.event.more(self._incident, say):
+            line = (*line, (f" {self._signs.separator} {more}", "dim"))
         until = self._counting.get(row.id)
         if until is None or self._now is None:
             return line

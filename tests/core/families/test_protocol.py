@@ -10,6 +10,7 @@ from warroom.core.cadence import update_due
 from warroom.core.checklist import check
 from warroom.core.language import language
 from warroom.core.nudges import waiting
+from warroom.core.sentences import whole_sentence
 from warroom.core.verb import Refused
 
 
@@ -62,11 +63,11 @@ def test_twice_is_refused_and_so_is_what_no_playbook_knows() -> None:
 def test_the_line_says_what_is_asked_for_in_each_language() -> None:
     story = declared(2)
     (fact,) = story.do("protocol", minute=1)
-    said = fact.sentence(story.incident, language("en"))
-    assert said.startswith("protocol of SEV2 activated: tell On-call manager, Stakeholders, Support desk")
+    said = whole_sentence(fact, story.incident, language("en"))
+    assert said.startswith("protocol of SEV2 activated; tell On-call manager, Stakeholders, Support desk")
     assert "an update every 30 min" in said
     assert "Scribe" in said
-    other = fact.sentence(story.incident, language("id"))
+    other = whole_sentence(fact, story.incident, language("id"))
     assert "30 mnt" in other
     assert "Stakeholders" not in other
 
@@ -74,7 +75,7 @@ def test_the_line_says_what_is_asked_for_in_each_language() -> None:
 def test_a_raise_says_what_is_newly_due_and_a_lowering_what_is_not_asked_for_any_more() -> None:
     story = declared(3)
     (fact,) = story.do("sev", "1", "--why", "all cards fail", minute=2)
-    said = fact.sentence(story.incident, language("en"))
+    said = whole_sentence(fact, story.incident, language("en"))
     assert said.startswith("severity is now SEV1: all cards fail; newly due: tell ")
     for word in (
         "Executives",
@@ -87,7 +88,7 @@ def test_a_raise_says_what_is_newly_due_and_a_lowering_what_is_not_asked_for_any
     assert "no longer" not in said
     assert "On-call manager" not in said, "they were to be told before"
     (fact,) = story.do("sev", "4", minute=3)
-    said = fact.sentence(story.incident, language("en"))
+    said = whole_sentence(fact, story.incident, language("en"))
     assert "newly due" not in said
     assert "no longer: tell On-call manager" in said
     assert "an update every 20 min" in said
@@ -96,7 +97,7 @@ def test_a_raise_says_what_is_newly_due_and_a_lowering_what_is_not_asked_for_any
 def test_another_rhythm_is_newly_due_and_the_old_one_is_not_called_gone() -> None:
     story = declared(2)
     (fact,) = story.do("sev", "1", minute=1)
-    said = fact.sentence(story.incident, language("en"))
+    said = whole_sentence(fact, story.incident, language("en"))
     assert "an update every 20 min" in said
     assert "every 30 min" not in said
 
@@ -138,7 +139,7 @@ def test_a_severity_that_nobody_chose_waits_to_be_chosen_and_choosing_the_same_o
     assert keys(story, 1)["severity"] == "amber"
     assert keys(story, 11)["severity"] == "red"
     (fact,) = story.do("sev", "3", minute=2)
-    assert fact.sentence(story.incident, language("en")) == "severity confirmed: SEV3"
+    assert whole_sentence(fact, story.incident, language("en")) == "severity confirmed: SEV3"
     assert "severity" not in keys(story, 3)
     with pytest.raises(Refused, match="SEV3 already"):
         story.do("sev", "3", minute=4)

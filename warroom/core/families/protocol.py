@@ -58,9 +58,10 @@ class ProtocolActivated(Event, frozen=True, kw_only=True, tag="protocol.activate
         state.keep(Protocol((*state.part(Protocol).activations, done)))
 
     def sentence(self, incident: Incident, say: Say) -> str:
-        said = say("protocol of SEV{severity} activated").format(severity=self.severity)
-        demands = words(incident, protocol_of(incident, self.severity), say)
-        return f"{said}: {'; '.join(demands)}" if demands else said
+        return say("protocol of SEV{severity} activated").format(severity=self.severity)
+
+    def more(self, incident: Incident, say: Say) -> str:
+        return "; ".join(words(incident, protocol_of(incident, self.severity), say))
 
 
 Fact = ProtocolActivated
@@ -179,8 +180,9 @@ def _since(incident: Incident, now: datetime) -> datetime:
 
 
 def _inactive(incident: Incident, now: datetime, _person: str) -> Nudge | None:
+    """Of a severity that somebody chose: before, that nobody did is what is to be said."""
     demanded = protocol_of(incident, incident.severity)
-    if not incident.is_open or demanded is None or active(incident):
+    if not incident.is_open or demanded is None or active(incident) or incident.part(Assumed).severity:
         return None
     since = _since(incident, now)
     late = demanded.first_update_minutes is not None and now - since > timedelta(

@@ -43,14 +43,17 @@ class SeverityChanged(Event, frozen=True, kw_only=True, tag="severity.changed", 
         state.keep(Assumed())
 
     def sentence(self, incident: Incident, say: Say) -> str:
-        """With what that makes newly due, and what is no longer asked for."""
         before = self._before(incident)
         if before == self.severity:
             return because(say("severity confirmed: SEV{severity}").format(severity=self.severity), self.why)
-        said = because(say("severity is now SEV{severity}").format(severity=self.severity), self.why)
+        return because(say("severity is now SEV{severity}").format(severity=self.severity), self.why)
+
+    def more(self, incident: Incident, say: Say) -> str:
+        """What that makes newly due, and what is no longer asked for."""
+        before = self._before(incident)
         newly, gone = changed(incident, before, self.severity, say) if before else ([], [])
-        said += f"; {say('newly due')}: {', '.join(newly)}" if newly else ""
-        return said + (f"; {say('no longer')}: {', '.join(gone)}" if gone else "")
+        told = [f"{say('newly due')}: {', '.join(newly)}"] if newly else []
+        return "; ".join([*told, *([f"{say('no longer')}: {', '.join(gone)}"] if gone else [])])
 
     def _before(self, incident: Incident) -> int:
         """What it was before; 0 where that is not known, because this one does not count."""

@@ -15,6 +15,7 @@ from warroom.core.incident import Mark
 from warroom.core.language import later
 from warroom.core.metrics import Metric, Name, contradictions, other_moments
 from warroom.core.rows import Row
+from warroom.core.sentences import whole_sentence
 from warroom.core.vocabulary import MILESTONE_NAMES, MILESTONES, Milestone
 from warroom.reports import figures as figure_words
 from warroom.reports.context import KNOWS_MILESTONE, Context
@@ -253,13 +254,13 @@ _PARTIES: Final = ("owner", "to", "asker")
 def _fact(context: Context, event: Event) -> str:
     """The words for a fact, the people in it named as this report names them: the fact knows who they are, a text does not."""
     if not context.names.hides:
-        return event.sentence(context.incident, context.reader.say)
+        return whole_sentence(event, context.incident, context.reader.say)
     named = {
         field: (context.names.person if field in _PERSONS else context.names.owner)(getattr(event, field))
         for field in (*_PERSONS, *_PARTIES)
         if isinstance(getattr(event, field, None), str) and getattr(event, field)
     }
-    text = structs.replace(event, **named).sentence(context.incident, context.reader.say)
+    text = whole_sentence(structs.replace(event, **named), context.incident, context.reader.say)
     return text if isinstance(event, Declared | Titled) else context.text(text)
 
 

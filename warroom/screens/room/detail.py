@@ -22,6 +22,8 @@ def details(row: Row, incident: Incident, zone: tzinfo) -> list[str]:
     if row.struck is not None:
         lines.append(say("struck: {why}", why=row.struck))
     lines += ["", *text_lines(words)]
+    if row.event is not None and (more := row.event.more(incident, say)):
+        lines.append(more)
     for version in incident.versions.get(row.id, ()):
         clock = f"{version.until.astimezone(zone):%H:%M}"
         lines += ["", say("until {clock}, by {person}:", clock=clock, person=version.by)]
