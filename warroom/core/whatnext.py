@@ -67,9 +67,16 @@ def _as_nudge(incident: Incident, check: Check, now: datetime, language: str, *,
     ticking = "tick" if check.state == "in_progress" else "begin"
     return Nudge(
         key=f"item.{check.number}", level="amber", sentence=title, why=check.help, since=check.due or now,
-        verb=verb.name if verb else ticking, given={} if verb else {"item": check.number}, rule=check.rule,
+        verb=verb.name if verb else ticking, given=_GIVEN.get(check.rule, {}) if verb else {"item": check.number},
+        rule=check.rule,
     )  # fmt: skip
 
 
+_GIVEN: Final[dict[str, dict[str, str]]] = {
+    "evidence": {"kind": "evidence"}, "commander": {"role": "ic", "person": "me"}, "specialist": {"role": "sme"},
+    "preventive_followup": {"type": "prevent"}, "detect_followup": {"type": "detect"},
+    "postmortem_drafted": {"section": "summary"},
+}  # fmt: skip
+"""What of a verb's words follows from what it is done for."""
 _SOON: Final = 60 * 60
 """A due time further off than this many seconds is not said: it would only be read."""

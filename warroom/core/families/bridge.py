@@ -126,7 +126,7 @@ VERBS = (
     Verb(
         "bridge", "people", "set the link of the call, or the place where you meet", _set,
         (Arg("link", "text", "a link, a number or a place", rest=True),),
-        also="call meet zoom meeting war room link join conference", example=(_SET,),
+        also="call meet zoom meeting war room link join conference", fulfils=("bridge",), example=(_SET,),
     ),
     Verb(
         "unbridge", "people", "note that the call is over", _close,

@@ -274,7 +274,7 @@ VERBS = (
             Arg("text", "text", "what happened", rest=True),
             Arg("kind", "choice", "what sort of entry", required=False, flag=True, choices=CATEGORIES),
             Arg("source", "maybe_text", "where it comes from", required=False, flag=True),
-        ), also="entry note write decision record", example=(_LOGGED,),
+        ), also="entry note write decision record", fulfils=("evidence",), example=(_LOGGED,),
     ),
     Verb(
         "correct", "timeline", "correct an entry's text; the old text stays in the log", _correct,

@@ -113,7 +113,7 @@ VERBS = (
         (
             Arg("text", "text", "what is to be done", rest=True), _OWNER,
             Arg("due", "due", "until when (2026-12-01, 2 weeks)", required=False, flag=True), _TYPE,
-        ), key="F", also="todo follow-up task ticket", example=(_ADDED,),
+        ), key="F", also="todo follow-up task ticket", fulfils=("preventive_followup", "detect_followup",), example=(_ADDED,),
     ),
     Verb(
         "amend", "report", "change a follow-up", _amend,

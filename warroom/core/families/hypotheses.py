@@ -275,7 +275,7 @@ _LOGGED = "log memory is flat"
 VERBS = (
     Verb(
         "suspect", "timeline", "raise a hypothesis", _suspect, (Arg("text", "text", "the hypothesis", rest=True),),
-        key="H", also="hypothesis theory cause guess diagnosis", example=(_RAISED,),
+        key="H", also="hypothesis theory cause guess diagnosis", fulfils=("hypothesis",), example=(_RAISED,),
     ),
     Verb(
         "judge", "timeline", "confirm a hypothesis, rule it out, leave it inconclusive, or open it again", _judge,

@@ -21,7 +21,8 @@ def _no_facts(_incident: Incident, _given: Given) -> Sequence[Event]:
 VERBS = (
     Verb(
         "export", "room", "write the report", _no_facts, key="e", door=True,
-        also="report brief postmortem post-mortem markdown json csv save clipboard", example=("export",),
+        also="report brief postmortem post-mortem markdown json csv save clipboard",
+        fulfils=("brief_exported",), example=("export",),
     ),
     Verb(
         "help", "room", "what can be done here, and how", _no_facts, key="question_mark,f1", door=True,

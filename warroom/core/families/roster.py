@@ -228,7 +228,7 @@ VERBS = (
         "role", "people", "give a role to somebody; the command of somebody who is gone, with the reason", _role,
         (_ROLE, _PERSON, Arg("why", "text", "why it is taken from whoever commands", required=False, flag=True)),
         key="a", pane="roster", on="person",
-        also="commander command lead take assign ic owner", example=("role scribe citra",),
+        also="commander command lead take assign ic owner", fulfils=("commander", "specialist",), example=("role scribe citra",),
     ),
     Verb(
         "release", "people", "end somebody's role", _release, (_ROLE, _MAYBE_PERSON), key="x", pane="roster",

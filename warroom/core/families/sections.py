@@ -58,7 +58,7 @@ VERBS = (
         ),
         key="w",
         also="report postmortem post-mortem summary cause learnings section",
-        example=("write cause A pool of ten connections for forty workers.",),
+        fulfils=("postmortem_drafted",), example=("write cause A pool of ten connections for forty workers.",),
     ),
 )  # fmt: skip
 

@@ -209,7 +209,7 @@ VERBS = (
             Arg("url", "text", "its address (https://…)"),
             Arg("name", "text", "what people call it (OPS-12)", required=False, flag=True),
         ),
-        also="jira github gitlab issue tracker link", example=("ticket https://tracker.example/browse/OPS-12",),
+        also="jira github gitlab issue tracker link", fulfils=("ticket",), example=("ticket https://tracker.example/browse/OPS-12",),
     ),
     Verb(
         "newticket", "state", "have a ticket made in your tracker, with the priority of the severity", _ask,

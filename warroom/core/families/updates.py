@@ -14,8 +14,9 @@ from warroom.core.cadence import kept_rhythm, update_due, update_state
 from warroom.core.checklist import Met, Rule
 from warroom.core.clock import span
 from warroom.core.envelope import Event, Moment
+from warroom.core.families.protocol import PATIENCE, active
 from warroom.core.incident import Incident, Part, Update
-from warroom.core.language import say, spoken
+from warroom.core.language import many, say, spoken
 from warroom.core.nudges import Finder, Nudge
 from warroom.core.sentences import Say, because, code_of
 from warroom.core.state import State
@@ -176,7 +177,7 @@ VERBS = (
             Arg("by", "text", "how you told them yourself, such as phone", required=False, flag=True),
         ),
         key="U", also="stakeholders tell communicate inform comms message announce announcement send notify customers",
-        example=("update --next 20m We are rolling back.",),
+        fulfils=("audiences_told", "update_in_cadence", "announced",), example=("update --next 20m We are rolling back.",),
     ),
     Verb(
         "told", "timeline", "record that an audience was told, and how", _told,
@@ -252,4 +253,19 @@ def _due_words(seconds: float) -> str:
     )
 
 
-NUDGES: tuple[Finder, ...] = (_due,)
+def _untold(incident: Incident, now: datetime, _person: str) -> Nudge | None:
+    """Audiences of an active protocol that nobody has told yet; red once the first update would have been due."""
+    held, left = active(incident), untold(incident)
+    if not incident.is_open or held is None or not left:
+        return None
+    names = ", ".join(audiences.called(incident, a, say) for a in left)
+    return Nudge(
+        key="told", level="red" if now - held.at > PATIENCE else "amber", rank="telling", since=held.at, verb="update",
+        sentence=many(len(left), "not told yet: {names}", "{n} audiences not told yet: {names}", names=names),
+        why=say("The protocol of SEV{severity} asks for it. Whoever hears it from users first, hears it too late.",
+                severity=incident.severity),
+        given={"audience": ",".join(left)}, rule="audiences_told",
+    )  # fmt: skip
+
+
+NUDGES: tuple[Finder, ...] = (_due, _untold)
