@@ -37,7 +37,7 @@ def open_room(path: Path, person: str, library: Path, zone: str) -> int:
         context.front.people()
         look = Look(incident, context, wall_clock)
         look.left_out = seen.left_out if seen else 0
-        context.drafts.fetch(incident.id, person)
+        context.drafts.fetch(incident.id, person, incident.sections)
         draft = context.drafts.load(incident.id, person)
         saved = desks[0].saved if desks else Saved()
         return first_lines(look, saved, draft, columns, lines), look_for(os.environ)

@@ -23,6 +23,7 @@ FAMILIES = {
     "people": ("people", "call", "invite", "calendar"),
     "trust": ("verify", "seal"),
     "playbooks": ("playbook",),
+    "templates": ("template",),
     "upkeep": ("repair", "paths"),
     "manual": ("help",),
 }

@@ -6,6 +6,8 @@ import os
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec import structs
+
 from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.failure import MISUSED, Trouble
@@ -17,6 +19,7 @@ from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Given
 from warroom.reports import FORMATS, CannotRender, Wanted, report
 from warroom.session import overview
+from warroom.session.templates import looks
 from warroom.session.wallclock import wall_clock
 from warroom.storage.outfile import write
 from warroom.storage.trust.copies import remember_export
@@ -30,12 +33,13 @@ def _export(shell: Shell, given: Given) -> int:
     file = overview.read(path)
     out = given["out"] or "-"
     name = given["format"] or _by_name(out)
+    name = _SHORT.get(name, name)
     wanted = Wanted(
         file.incident, wall_clock(), given["lang"] or spoken().code, zone(shell.options.zone) if shell.options.zone else None,
         bool(given["roles_only"]), file.lines, file.header, str(head_of(file.lines)), bool(given["long"]),
     )  # fmt: skip
     try:
-        made = report(_SHORT.get(name, name), wanted)
+        made = report(name, structs.replace(wanted, **looks(name)._asdict()))
     except CannotRender as error:
         raise Trouble(str(error), MISUSED) from None
     except ValueError as error:

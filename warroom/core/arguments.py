@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, TypeVar
 
+from msgspec import structs
+
 from warroom.core.amounts import Amount, BadAmount, parse_amount
 from warroom.core.clock import BadTime
 from warroom.core.impactkinds import kind_of
@@ -18,7 +20,7 @@ from warroom.core.language import say
 from warroom.core.rows import Row
 from warroom.core.text import clean, clean_name, quoted
 from warroom.core.verb import Arg, Circumstance, Given, Misused, Named, Verb
-from warroom.core.vocabulary import ROLE_NAMES, Role, role_named
+from warroom.core.vocabulary import ROLE_NAMES, SECTIONS, Role, role_named
 from warroom.core.when import When, parse_ahead, parse_due, parse_duration, parse_when
 from warroom.core.wordorder import sort_out, with_its_time
 
@@ -174,6 +176,16 @@ def of_sort(kind: str) -> Parser:
     return parse
 
 
+def section(raw: str, incident: Incident, given: Circumstance) -> str:
+    """A part of the report: ours, one of the team's own, or one that somebody wrote already."""
+    known = dict.fromkeys((*SECTIONS, *incident.sections))
+    ours = Arg("section", "choice", "", choices=tuple(known))
+    try:
+        return _choice(ours, raw)
+    except Misused:
+        return _choice(structs.replace(ours, choices=tuple({**known, **given.parts()})), raw)
+
+
 def figure(raw: str, incident: Incident, _given: Circumstance) -> Figure:
     """A figure of the impact by what it counts."""
     wanted = kind_of(clean(raw))
@@ -257,7 +269,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "entry": entry, "switch": switch, "number": number,
     "impact": text, "law": text,
     "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
-    "brief": text, "readback": text,
+    "brief": text, "readback": text, "section": section,
 }  # fmt: skip
 
 
@@ -299,7 +311,8 @@ def read(
                 )
             )
     return Given(
-        given.by, given.now, given.zone, given.new_id, people=given.people, playbooks=given.playbooks, values=values, at=when
+        given.by, given.now, given.zone, given.new_id, people=given.people, playbooks=given.playbooks, parts=given.parts,
+        values=values, at=when,
     )  # fmt: skip
 
 
@@ -311,7 +324,7 @@ def one_value(
     Raises:
         Misused: it is unreadable.
     """
-    if arg.choices:
+    if arg.kind == "choice":
         return _choice(arg, text)
     try:
         return (parsers.get(arg.kind) or of_sort(arg.kind))(text, incident, given)

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple, TypeVar
 import msgspec
 
 from warroom.core.envelope import Event
-from warroom.core.playbook import Playbook
+from warroom.core.playbook import Playbook, Texts
 from warroom.core.rows import Row, Rows
 from warroom.core.vocabulary import (
     OPEN_STATUSES,
@@ -157,6 +157,8 @@ class Written(msgspec.Struct, frozen=True):
     by: str
     at: datetime
     event: str
+    titles: Texts = {}
+    """How a part of a team's own is called; empty for ours, whose names are known."""
 
 
 class Figure(msgspec.Struct, frozen=True):

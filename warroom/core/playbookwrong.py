@@ -47,7 +47,7 @@ _FORMS: Final = {
 }  # fmt: skip
 _VALUES: Final[dict[str, Sequence[object]]] = {
     "roles": ROLES, "postmortem": ("required", "optional"), "due": (1, 2, 3, 4), "severity": (1, 2, 3, 4),
-    "severities": (1, 2, 3, 4),
+    "severities": (1, 2, 3, 4), "who": ROLES,
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from warroom.core.directory import Directory, nobody
 from warroom.core.envelope import Event, Stamp
 from warroom.core.incident import Incident
 from warroom.core.language import say
-from warroom.core.playbook import Playbook
+from warroom.core.playbook import Playbook, Texts
 from warroom.core.vocabulary import Precision
 from warroom.core.when import When
 
@@ -91,6 +91,11 @@ def no_playbook(name: str) -> Playbook:
     raise Refused(say("no playbook can be looked up here; nothing was changed"))
 
 
+def no_parts() -> Mapping[str, Texts]:
+    """The report has no parts but ours."""
+    return {}
+
+
 class Circumstance(msgspec.Struct, frozen=True):
     """Who acts, when and where; the clock and the ids are handed in."""
 
@@ -102,6 +107,8 @@ class Circumstance(msgspec.Struct, frozen=True):
     """Who there is to call; read only by what needs it."""
     playbooks: Callable[[str], Playbook] = no_playbook
     """A playbook by its name; read only by what needs it. Raises Refused."""
+    parts: Callable[[], Mapping[str, Texts]] = no_parts
+    """Parts of the report that are the team's own, with their titles; read only by what needs it. Raises Refused."""
 
 
 class Given(Circumstance, frozen=True):

@@ -17,6 +17,7 @@ from warroom.core.text import quoted
 
 if TYPE_CHECKING:  # the plainest export should not wait for the others
     from warroom.reports.context import Context
+    from warroom.reports.layout import Layout
     from warroom.reports.names import Told
 
 _MOST_NAMES: Final = 20
@@ -46,6 +47,8 @@ class Wanted(msgspec.Struct, frozen=True):
     """A team's own style sheet for the page; "" for ours."""
     paper: str = ""
     """A team's own template for the PDF; "" for ours."""
+    layout: Layout | None = None
+    """The sections that a team wants in its post-mortem; None for all of ours in our order."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -55,26 +58,31 @@ class Made(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def _markdown(context: Context, _wanted: Wanted) -> str:
+def _markdown(context: Context, wanted: Wanted) -> str:
+    from warroom.reports.layout import STANDARD
     from warroom.reports.markdown import markdown
     from warroom.reports.postmortem import postmortem
 
-    return markdown(postmortem(context))
+    return markdown(postmortem(context, wanted.layout or STANDARD))
 
 
 def _html(context: Context, wanted: Wanted) -> str:
     from warroom.reports.htmlform import html
+    from warroom.reports.layout import STANDARD
     from warroom.reports.postmortem import postmortem
     from warroom.templates import STYLE, shipped
 
-    return html(postmortem(context), context.reader.say, wanted.style or shipped(STYLE))
+    return html(
+        postmortem(context, wanted.layout or STANDARD), context.reader.say, wanted.style or shipped(STYLE)
+    )
 
 
-def _text(context: Context, _wanted: Wanted) -> str:
+def _text(context: Context, wanted: Wanted) -> str:
+    from warroom.reports.layout import STANDARD
     from warroom.reports.postmortem import postmortem
     from warroom.reports.text import text
 
-    return text(postmortem(context))
+    return text(postmortem(context, wanted.layout or STANDARD))
 
 
 def _brief(context: Context, _wanted: Wanted) -> str:
@@ -123,12 +131,15 @@ def _json(wanted: Wanted) -> bytes:
 
 
 def _pdf(context: Context, wanted: Wanted) -> bytes:
+    from warroom.reports.layout import STANDARD
     from warroom.reports.pdfform import NoTypst, pdf
     from warroom.reports.postmortem import postmortem
     from warroom.templates import PAPER, shipped
 
     try:
-        return pdf(postmortem(context), context.reader.say, wanted.paper or shipped(PAPER))
+        return pdf(
+            postmortem(context, wanted.layout or STANDARD), context.reader.say, wanted.paper or shipped(PAPER)
+        )
     except NoTypst as error:
         raise CannotRender(str(error)) from None
 

@@ -14,7 +14,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import escape
 
-from warroom.core.language import Language
+from warroom.core.language import Language, later, say
 from warroom.core.text import for_terminal
 from warroom.reports.document import (
     Block,
@@ -38,10 +38,10 @@ _TITLE: Final = 70
 """Characters of the page's source."""
 
 
-def html(document: Document, say: Language, style: str) -> str:
+def html(document: Document, language: Language, style: str) -> str:
     """The whole page. `style` is trusted: ours, or the team's own, without `</` in it."""
     style = f"\n{style.strip()}\n"
-    root = Element("html", lang=say.code)
+    root = Element("html", lang=language.code)
     head = SubElement(root, "head")
     SubElement(head, "meta", charset="utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
@@ -53,7 +53,7 @@ def html(document: Document, say: Language, style: str) -> str:
     SubElement(head, "style").text = style
     body = SubElement(root, "body")
     main = SubElement(body, "main")
-    _head(main, document, say)
+    _head(main, document, language)
     for section in document.sections:
         _section(main, section)
     page = tostring(root, encoding="unicode", method="html", short_empty_elements=True)
@@ -73,7 +73,7 @@ def _short(title: str) -> str:
     return f"{title.rstrip()}…"
 
 
-def _head(main: Element, document: Document, say: Language) -> None:
+def _head(main: Element, document: Document, language: Language) -> None:
     header = SubElement(main, "header")
     SubElement(header, "h1").text = _flat(document.title)
     facts = SubElement(header, "dl", {"class": "facts"})
@@ -82,7 +82,7 @@ def _head(main: Element, document: Document, say: Language) -> None:
         SubElement(facts, "dd").text = _flat(value)
     if len(document.sections) < 2:
         return
-    contents = SubElement(header, "nav", {"class": "contents", "aria-label": say("Contents")})
+    contents = SubElement(header, "nav", {"class": "contents", "aria-label": language(later("Contents"))})
     listed = SubElement(contents, "ul")
     for section in document.sections:
         SubElement(SubElement(listed, "li"), "a", href=f"#{section.key}").text = _flat(section.title)
@@ -206,4 +206,4 @@ def _lane(figure: Element, lane: Lane, chart: Chart) -> None:
 def trusted(style: str) -> Iterable[str]:
     """What keeps a style sheet out of a page, a clause each: nothing for one that may stand there."""
     if "</" in style or "<!--" in style:
-        yield "`</` and `<!--` can't stand in a style sheet inside a page"
+        yield say("`</` and `<!--` can't stand in a style sheet inside a page")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from warroom.core.language import Language, say
+from warroom.core.language import Language, say, spoken
 from warroom.core.text import for_terminal
 from warroom.reports.document import (
     Block,
@@ -65,6 +65,11 @@ def pdf(document: Document, language: Language, template: str) -> bytes:
         why = " ".join(for_terminal(str(error), multiline=True).split())
         raise ValueError(say("the template of the PDF can't be set: {why}", why=why)) from None
     return bytes(made)
+
+
+def tried(template: str) -> None:
+    """Set an empty report with the template: raises what `pdf` raises."""
+    pdf(Document("x", (), ()), spoken(), template)
 
 
 def _flat(text: str) -> str:

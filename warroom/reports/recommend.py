@@ -43,7 +43,7 @@ def _all(context: Context) -> Iterator[str]:
     if bare := sum(1 for a in live if not a.owner or a.due is None):
         yield say("Follow-ups without an owner or a due date: {count}.", count=bare)
     if unmarked := [
-        say(MILESTONE_NAMES[m]) for m in MILESTONES if incident.reached(m) is None and _expected(incident, m)
+        say(MILESTONE_NAMES[m]) for m in MILESTONES if incident.reached(m) is None and expected(incident, m)
     ]:
         yield say("Moments that nobody recorded: {moments}.", moments=", ".join(unmarked))
 
@@ -54,7 +54,7 @@ def _unheld(incident: Incident) -> set[str]:
     return wanted - {h.role for h in incident.holdings}
 
 
-def _expected(incident: Incident, milestone: str) -> bool:
+def expected(incident: Incident, milestone: str) -> bool:
     """When the cause came in, nobody may ever know; an end is not expected before it is there."""
     return milestone != "cause_introduced" and (
         milestone not in ("mitigated", "resolved") or not incident.is_open

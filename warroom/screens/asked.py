@@ -10,9 +10,10 @@ from warroom.core.checklist import check
 from warroom.core.directory import NOBODY, Directory, Person
 from warroom.core.families import SORTS
 from warroom.core.families.questions import Questions
+from warroom.core.families.sections import part_name
 from warroom.core.impactkinds import KINDS, MEANINGS
 from warroom.core.incident import Incident
-from warroom.core.language import named, say
+from warroom.core.language import named, say, spoken
 from warroom.core.sentences import shortened
 from warroom.core.verb import Arg, Named, Verb
 from warroom.core.vocabulary import ROLE_NAMES
@@ -96,6 +97,12 @@ _PEOPLE: Final = 8
 
 def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
     """The answers to choose from; empty where the answer is typed."""
+    if arg.kind == "section":
+        held = here.incident.sections
+        own = [
+            (key, part_name(key, held[key].titles, spoken()), "") for key in held if key not in arg.choices
+        ]
+        return keyed([*((c, named(c), "") for c in arg.choices), *own])
     if arg.choices:
         meanings = (*map(say, arg.meanings), *[""] * (len(arg.choices) - len(arg.meanings)))
         return keyed((c, named(c), m) for c, m in zip(arg.choices, meanings, strict=True))

@@ -36,7 +36,9 @@ def why_not(verb: Verb, here: Here, given: Circumstance) -> str:
     try:
         verb.make(
             here.incident,
-            Given(given.by, given.now, given.zone, lambda: _WORDS, given.people, _some_playbook, values),
+            Given(
+                given.by, given.now, given.zone, lambda: _WORDS, given.people, _some_playbook, values=values
+            ),
         )
     except Refused as error:
         return str(error)

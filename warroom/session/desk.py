@@ -222,7 +222,7 @@ class Desk:
         roles_only: bool,
     ) -> None:
         from warroom.session.errands import outcome
-        from warroom.session.export import CannotRender, export
+        from warroom.session.export import export
 
         held = outcome(lambda: self._room.held(lines=True))
         if isinstance(held, Exception):
@@ -233,7 +233,7 @@ class Desk:
             return export(held, form, language=language, copy=copy, roles_only=roles_only)
 
         def make() -> None:
-            known = (StorageError, OSError, CannotRender)
+            known = (StorageError, OSError, ValueError)
             answer(outcome(lambda: made(held), known))
 
         threading.Thread(target=make, name="report", daemon=True).start()

@@ -34,13 +34,13 @@ def told_lines(text: str) -> list[str]:
         return []
 
 
-def names(incident_id: str) -> Iterable[str]:
+def names(incident_id: str, own: Iterable[str] = ()) -> Iterable[str]:
     """The ids of all drafts that one incident may have: the line, those above it, the notes, and each part of the report."""
     return (
         incident_id,
         held_id(incident_id),
         f"{incident_id}.pad",
-        *(f"{incident_id}.{section}" for section in SECTIONS),
+        *(f"{incident_id}.{section}" for section in dict.fromkeys((*SECTIONS, *own))),
     )
 
 
@@ -52,9 +52,9 @@ class KeptDrafts:
         self._texts: dict[tuple[str, str], str] = {}
         self._errands = Errands("drafts")
 
-    def fetch(self, incident_id: str, person: str) -> None:
-        """Read what was left of an incident. Asks the disk: not for the screen's thread."""
-        for name in names(incident_id):
+    def fetch(self, incident_id: str, person: str, own: Iterable[str] = ()) -> None:
+        """Read what was left of an incident; `own` has the parts of its report. Asks the disk: not for the screen's thread."""
+        for name in names(incident_id, own):
             self._texts.setdefault((name, person), self._disk.load(name, person))
 
     def load(self, draft_id: str, person: str) -> str:

@@ -11,6 +11,7 @@ from warroom.core.language import say
 from warroom.outreach import clipboard
 from warroom.reports import CannotRender, Wanted, report
 from warroom.session.room import Held
+from warroom.session.templates import looks
 from warroom.storage.errors import Exists, StorageError, explained, shown
 from warroom.storage.library.folder import identity
 from warroom.storage.oslayer import OS
@@ -56,7 +57,7 @@ def export(
     `roles_only`: people are called by their roles, in texts too. `held` has the lines of the file, for the head of the record.
 
     Raises:
-        CannotRender: there is no such form.
+        ValueError: there is no such form, or a template of the team's own can't be used.
         StorageError: it could be written neither here nor beside the library; nothing was written.
     """
     made = report(
@@ -69,6 +70,7 @@ def export(
             events=held.lines,
             header=held.header,
             head=str(head_of(held.lines)),
+            **looks(form)._asdict(),
         ),
     )
     data = made.data

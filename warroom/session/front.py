@@ -66,7 +66,7 @@ class Front:
 
     def desk_of(self, room: Room) -> Desk:
         """A desk for a room that is open already; from now on the room is the desk's alone."""
-        self.drafts.fetch(room.incident.id, room.person)
+        self.drafts.fetch(room.incident.id, room.person, room.incident.sections)
         room.people = (
             self.people
         )  # read again before each act that needs it, and known to the screen from then on

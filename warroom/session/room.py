@@ -16,6 +16,7 @@ from warroom.core.clock import IdMaker, iso, zone
 from warroom.core.codec import decode_all, fields
 from warroom.core.envelope import Event
 from warroom.core.families.declaration import Find, declaration
+from warroom.core.families.sections import own_sections
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
 from warroom.core.language import say
@@ -28,6 +29,7 @@ from warroom.session.answers import Done, Held, Saved
 from warroom.session.lost import missing, recorded_again, why
 from warroom.session.people import People
 from warroom.session.playbooks import default_playbook, named_playbook
+from warroom.session.templates import own_parts
 from warroom.session.waiting import Waiting
 from warroom.session.wallclock import wall_clock
 from warroom.storage.errors import BadEvent, Foreign, NotSaved, ReadOnly, Reloaded, Shrunk, StorageError
@@ -102,11 +104,11 @@ class Room:
         now = clock()
         ids = IdMaker(os.urandom)
         here = zone(zone_name)
-        given = Circumstance(person, now, here, lambda: ids.new(now))
+        given = Circumstance(person, now, here, lambda: ids.new(now), parts=own_parts)
         words = (
             list(tokens) if any(t.startswith("--zone") for t in tokens) else ["--zone", zone_name, *tokens]
         )
-        facts, secrets = masked(declaration(words, playbook, given))
+        facts, secrets = masked((*declaration(words, playbook, given), *own_sections(given)))
         incident_id = library.new_id(facts[0].at.astimezone(here), os.urandom)
         path = library.path_of(incident_id)
         header = {"format": 1, "id": incident_id, "created_at": iso(now)}
@@ -310,7 +312,13 @@ class Room:
     def _given(self, shown: tzinfo | None = None) -> Circumstance:
         now = self._clock()
         return Circumstance(
-            self.person, now, shown or self.zone(), lambda: self._ids.new(now), self.people, named_playbook
+            self.person,
+            now,
+            shown or self.zone(),
+            lambda: self._ids.new(now),
+            self.people,
+            named_playbook,
+            own_parts,
         )
 
     def _write(self, make: Make, *, keep: bool) -> Done:

@@ -17,6 +17,7 @@ from warroom.core.families.bridge import Bridge
 from warroom.core.families.deadlines import deadlines, level
 from warroom.core.families.impact import between
 from warroom.core.families.protocol import active
+from warroom.core.families.sections import part_name
 from warroom.core.families.silences import Silences
 from warroom.core.families.tickets import Tickets
 from warroom.core.families.updates import Telling
@@ -256,15 +257,21 @@ def _deadlines(protocol: Severity) -> Iterable[Entry]:
 
 
 def _parts(incident: Incident, zone: tzinfo, signs: Signs) -> Iterable[Entry]:
-    written = [s for s in SECTIONS if s in incident.sections and incident.sections[s].text]
+    names = {section: named(section) for section in SECTIONS}
+    names |= {
+        section: part_name(section, held.titles, spoken())
+        for section, held in incident.sections.items()
+        if section not in names
+    }
+    written = [s for s in names if s in incident.sections and incident.sections[s].text]
     rule = signs.horizontal * 2
-    count = say("{done} of {all} parts of the report written", done=len(written), all=len(SECTIONS))
+    count = say("{done} of {all} parts of the report written", done=len(written), all=len(names))
     yield Entry("-parts", ((f"{rule} {count}", "title"),))
-    wide = max(len(named(section)) for section in SECTIONS)
-    for section in SECTIONS:
+    wide = max(map(len, names.values()))
+    for section, name in names.items():
         held = incident.sections.get(section)
         sign, style = (signs.done, "ok") if section in written else (signs.open, "dim")
         first = held.text.strip().split("\n")[0] if held else ""
-        line: Line = ((f"{sign} ", style), (f"{named(section):<{wide}} ", ""), (first, "dim"))
+        line: Line = ((f"{sign} ", style), (f"{name:<{wide}} ", ""), (first, "dim"))
         right: Line = ((f"{held.by} {held.at.astimezone(zone):%H:%M}", "dim"),) if held and first else ()
         yield Entry(f"part.{section}", line, right, wraps=False)

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
+
+import msgspec
 
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.incident import Incident, Thing, Written
 from warroom.core.language import later, say
-from warroom.core.sentences import Say
+from warroom.core.playbook import Texts, in_language
+from warroom.core.sentences import Say, code_of
 from warroom.core.state import State
-from warroom.core.verb import Arg, Given, Refused, Verb
-from warroom.core.vocabulary import SECTIONS, Section
+from warroom.core.verb import Arg, Circumstance, Given, Refused, Verb
+from warroom.core.vocabulary import SECTIONS
+
+Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\Z")]
 
 
-def of_section(section: Section) -> Thing:
+def of_section(section: str) -> Thing:
     return Thing(later("section"), section)
+
+
+def part_name(section: str, titles: Texts, say: Say) -> str:
+    """What a part of the report is called, in the language of `say`."""
+    if section in SECTIONS:
+        return say(section)
+    return in_language(titles, code_of(say)) or section.replace("_", " ")
 
 
 class SectionWritten(Event, frozen=True, kw_only=True, tag="section.written", gc=False):
@@ -24,36 +37,58 @@ class SectionWritten(Event, frozen=True, kw_only=True, tag="section.written", gc
 
     quiet = True
     multiline = True
-    section: Section
+    section: Code
     text: str
+    titles: Texts = msgspec.field(default_factory=dict)
+    """Of a part that is the team's own."""
 
     def apply(self, state: State) -> None:
         held = state.sections.get(self.section)
         state.claim(of_section(self.section), self, same=held is not None and held.text == self.text)
-        state.sections.put(self.section, Written(self.text, self.by, self.at, self.id))
+        titles = self.titles or (held.titles if held else {})
+        state.sections.put(self.section, Written(self.text, self.by, self.at, self.id, titles))
 
     def sentence(self, incident: Incident, say: Say) -> str:
-        return say("wrote the report's {section}").format(section=say(self.section))
+        return say("wrote the report's {section}").format(section=part_name(self.section, self.titles, say))
 
 
 Fact = SectionWritten
 
 
+def own_sections(given: Circumstance) -> Sequence[Event]:
+    """The parts of the report that are the team's own, for a new incident: there to be written. None where they can't be read:
+    an incident is declared all the same, and the report says what is wrong.
+    """
+    try:
+        parts = given.parts()
+    except Refused:
+        return ()
+    return [
+        SectionWritten(
+            id=given.new_id(), at=given.now, by=given.by, section=key, text="", titles=dict(titles)
+        )
+        for key, titles in parts.items()
+    ]
+
+
 def _write(incident: Incident, given: Given) -> Sequence[Event]:
-    section: Section = given["section"]
+    section: str = given["section"]
     held = incident.sections.get(section)
     if held and held.text == given["text"]:
-        raise Refused(say("“{section}” is as it was; nothing was changed", section=say(section)))
+        raise Refused(
+            say("“{section}” is as it was; nothing was changed", section=part_name(section, held.titles, say))
+        )
     base = given["base"] or incident.head(of_section(section))
     prev = "" if base == EMPTY_PAD else base
-    return [SectionWritten(**given.stamp(), section=section, text=given["text"], prev=prev)]
+    titles = held.titles if held else {} if section in SECTIONS else dict(given.parts().get(section, {}))
+    return [SectionWritten(**given.stamp(), section=section, text=given["text"], titles=titles, prev=prev)]
 
 
 VERBS = (
     Verb(
         "write", "report", "write a part of the report (summary, cause, learnings …)", _write,
         (
-            Arg("section", "choice", "which part", choices=SECTIONS), Arg("text", "pad", "the text", rest=True),
+            Arg("section", "section", "which part", choices=SECTIONS), Arg("text", "pad", "the text", rest=True),
             Arg("base", "maybe_text", "the version that you started from, or `empty`", required=False, flag=True),
         ),
         key="w",

@@ -32,6 +32,7 @@ from warroom.reports.document import (
     Struck,
     Table,
 )
+from warroom.reports.recommend import expected
 from warroom.reports.sections.builder import Builder
 
 LATE: Final = timedelta(minutes=15)
@@ -92,7 +93,7 @@ def milestones(context: Context) -> Iterator[Piece]:
         mark = context.incident.milestones.get(milestone)
         if mark is not None:
             rows.append((name, context.about(mark.at, mark.precision), _known(context, milestone, mark)))
-        elif milestone != "cause_introduced":
+        elif expected(context.incident, milestone):
             yield Missing(context.say("the time “{milestone}”", milestone=name), KNOWS_MILESTONE[milestone])
     if rows:
         heads = (context.say("Milestone"), context.say("When"), context.say("How it is known"))

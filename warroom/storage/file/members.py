@@ -115,7 +115,7 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("first_recorded_at", "text"),
     ),
     "section.written": (
-        ("first_recorded_at", "section", "text"),
+        ("first_recorded_at", "section", "text", "titles"),
     ),
     "update.posted": (
         ("first_recorded_at", "text", "next_at", "audiences", "plan"),
