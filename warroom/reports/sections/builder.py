@@ -32,7 +32,7 @@ def written(context: Context, key: str) -> Iterator[Piece]:
     found = context.incident.sections.get(key)
     if found and found.text.strip():
         yield from prose(context.text(found.text))
-    elif key in KNOWS:
+    elif key in KNOWS and not (key == "resolution" and context.incident.is_open):
         yield Missing(part(context, key), KNOWS[key])
 
 
