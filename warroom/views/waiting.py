@@ -60,7 +60,7 @@ def next_lines(
     for number, nudge in enumerate(found, 1):
         key = keys.get(nudge.verb, "")
         way: tuple[Span, ...] = ((f"   {before}{typed(nudge)}", "key"),)
-        if key:
+        if key and not nudge.given:  # the key alone would know nothing of what is given
             way = (*way, (f"  {say('key {key}', key=key)}", "dim"))
         mark = "! " if nudge.level == "red" else ""
         out.append(
