@@ -11,6 +11,7 @@ from tests.helpers.story import Story, at
 from warroom.core.families.declaration import Declared
 from warroom.core.families.followups import ActionAdded
 from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.families.references import EntryReferenced
 from warroom.core.families.sections import SectionWritten
 from warroom.core.families.severity import SeverityChanged
 from warroom.core.language import UnknownLanguage
@@ -316,3 +317,19 @@ def test_ten_thousand_entries_are_reported() -> None:
     incident = told.incident()
     for form in ("markdown", "text", "csv", "brief"):
         assert render(form, Wanted(incident, NOW, roles_only=True)), form
+
+
+def test_links_beside_a_row_are_in_the_report_and_followed_from_the_page(story: Story) -> None:
+    row = story.incident().entries[0]
+    story.tell(
+        EntryReferenced,
+        at("01:05", 1),
+        entry=row.id,
+        url="https://graphs.example/d/pay?a=b&c=d_e",
+        title="errors",
+    )
+    text = render("markdown", Wanted(story.incident(), NOW)).decode()
+    assert "Error rate 32 % (from grafana) errors: <https://graphs.example/d/pay?a=b&c=d_e>" in text
+    assert "graphs.example" in render("text", Wanted(story.incident(), NOW)).decode()
+    page = render("html", Wanted(story.incident(), NOW)).decode()
+    assert '<a href="https://graphs.example/d/pay?a=b&amp;c=d_e" rel="noopener noreferrer">errors</a>' in page

@@ -22,6 +22,7 @@ from warroom.core.families.deadlines import Deadline, deadlines
 from warroom.core.families.paging import Pages
 from warroom.core.families.protocol import Protocol
 from warroom.core.families.questions import Questions
+from warroom.core.families.references import references
 from warroom.core.families.silences import Silences
 from warroom.core.families.standby import Standby
 from warroom.core.families.tickets import Tickets
@@ -67,7 +68,7 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "pages": [_plain(p, "event") for p in incident.part(Pages).all],
         "offers": [_plain(o, "event") for o in incident.offers],
         "roster": [_member(incident, member, now) for member in incident.roster],
-        "entries": [_entry(row) for row in incident.entries],
+        "entries": [_entry(incident, row) for row in incident.entries],
         "hypotheses": [_plain(h) for h in incident.hypotheses],
         "assignments": [_plain(a) for a in incident.part(Assignments).all],
         "questions": [_plain(q) for q in incident.part(Questions).all],
@@ -213,12 +214,13 @@ def _member(incident: Incident, member: Member, now: datetime) -> dict[str, Any]
     }
 
 
-def _entry(row: Row) -> dict[str, Any]:
+def _entry(incident: Incident, row: Row) -> dict[str, Any]:
     return {
         "id": row.id, "at": iso(row.at), "recorded_at": _time(row.recorded_at), "by": row.by, "kind": row.kind,
         "text": row.text, "redacted": row.redacted,
         "struck": row.struck is not None, "struck_why": row.struck, "pinned": row.pinned,
         "edited": row.edited, "precision": row.precision, "source": row.source, "marks": row.marks,
+        "links": [{"url": r.url, "title": r.title} for r in references(incident, row.id)],
     }  # fmt: skip
 
 

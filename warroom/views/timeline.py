@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
+from warroom.core.families.references import references
 from warroom.core.incident import Incident
 from warroom.core.language import many, say
 from warroom.core.rows import Row
@@ -202,6 +203,8 @@ class Timeline:
             said.append(say("redacted: {why}", why=row.redacted))
         if row.struck is not None:
             said.append(say("struck: {why}", why=row.struck))
+        if row.event is None and (links := references(self._incident, row.id)):
+            said.append(many(len(links), "{n} link", "{n} links"))
         return ((dot + dot.join(said), "dim"),) if said else ()
 
     def _right(self, row: Row, width: int) -> Line:

@@ -35,6 +35,7 @@ from warroom.core.families import (
     playbooks,
     protocol,
     questions,
+    references,
     room,
     roster,
     sections,
@@ -72,6 +73,7 @@ Known = (
     | hypotheses.Fact
     | assignments.Fact
     | questions.Fact
+    | references.Fact
     | playbooks.Fact
     | checks.Fact
     | watch.Fact
@@ -100,7 +102,7 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, updates, outside, hypotheses, assignments, questions, checklist, playbooks, declaration, severity,
+    entries, references, updates, outside, hypotheses, assignments, questions, checklist, playbooks, declaration, severity,
     protocol, deadlines,
     milestones, impact, checks, watch, tickets, roster, handover, paging, bridge, standby, silences, notes, sections,
     followups, meeting, closing, briefing,

@@ -20,7 +20,7 @@ from warroom.core.verb import Arg, Given, Refused, Verb
 
 _MOST: Final = 1000
 _ADDRESS: Final = re.compile(
-    r"https?://(?P<login>[^/?#]*@)?(?P<host>[^/?#@:]+|\[[0-9a-fA-F:.]+\])(:\d+)?(?P<path>/[^?#]*)?([?#].*)?"
+    r"https?://(?P<login>[^/?#]*@)?(?P<host>[^/?#@:\[\]]+|\[[0-9a-fA-F:.]+\])(:\d+)?(?P<path>/[^?#]*)?([?#].*)?"
 )
 _KEY: Final = re.compile(r"^[A-Z][A-Z0-9_]+-\d+$")
 
@@ -142,8 +142,11 @@ def name_of(url: str) -> str:
     return last if _KEY.match(last) else clean_name(last) or clean_name(found["host"] if found else url)
 
 
-def _address(raw: str) -> str:
-    """An address that a browser opens, and nothing else.
+_NO_TICKET: Final = later("{raw} is no address of a ticket; it begins with https://")
+
+
+def address(raw: str, refusal: str = _NO_TICKET) -> str:
+    """An address that a browser opens, and nothing else; `refusal` is marked for the catalogues.
 
     Raises:
         Refused: it is none.
@@ -151,14 +154,14 @@ def _address(raw: str) -> str:
     url = raw.strip()
     found = _ADDRESS.fullmatch(url)
     if found is None or len(url) > _MOST or any(c.isspace() for c in url):
-        raise Refused(say("{raw} is no address of a ticket; it begins with https://", raw=quoted(url)))
+        raise Refused(say(refusal, raw=quoted(url)))
     if found["login"]:
         raise Refused(say("the address holds a name or a password; leave that part out"))
     return url
 
 
 def _link(incident: Incident, given: Given) -> Sequence[Event]:
-    url = _address(given["url"])
+    url = address(given["url"])
     if any(t.url == url for t in incident.part(Tickets).linked):
         raise Refused(say("that ticket is linked already"))
     name = clean_name(given["name"] or "") or name_of(url)

@@ -11,6 +11,7 @@ from msgspec import structs
 from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared, Titled
 from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.families.references import references
 from warroom.core.incident import Mark
 from warroom.core.language import later
 from warroom.core.metrics import Metric, Name, contradictions, other_moments
@@ -25,6 +26,7 @@ from warroom.reports.document import (
     Chart,
     Heading,
     Lane,
+    Linked,
     Missing,
     Paragraph,
     Piece,
@@ -244,7 +246,11 @@ def words(context: Context, row: Row) -> Cell:
     signs = ("★ " if row.pinned else "") + ("✎ " if row.edited else "") + ("⇠ " if together else "")
     if row.struck is not None:
         return Struck(f"{signs}{text}", f" ({context.say('struck')}: {context.text(row.struck)})")
-    return Struck(text, "") if _outdated(context, row) else f"{signs}{text}{after}"
+    if _outdated(context, row):
+        return Struck(text, "")
+    links = references(context.incident, row.id) if row.event is None else ()
+    said = f"{signs}{text}{after}"
+    return Linked(said, tuple((context.text(r.title), r.url) for r in links)) if links else said
 
 
 _PERSONS: Final = ("by", "person")

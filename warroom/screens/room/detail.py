@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+from warroom.core.families.references import Reference, references
 from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.rows import Row
@@ -24,11 +25,16 @@ def details(row: Row, incident: Incident, zone: tzinfo) -> list[str]:
     lines += ["", *text_lines(words)]
     if row.event is not None and (more := row.event.more(incident, say)):
         lines.append(more)
+    lines += [_link(one) for one in references(incident, row.id)]
     for version in incident.versions.get(row.id, ()):
         clock = f"{version.until.astimezone(zone):%H:%M}"
         lines += ["", say("until {clock}, by {person}:", clock=clock, person=version.by)]
         lines += text_lines(version.text)
     return lines
+
+
+def _link(one: Reference) -> str:
+    return f"{one.title}: {one.url}" if one.title else one.url
 
 
 def text_lines(text: str) -> list[str]:

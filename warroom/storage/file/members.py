@@ -192,6 +192,12 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "question.withdrawn": (
         ("first_recorded_at", "question", "why"),
     ),
+    "entry.referenced": (
+        ("first_recorded_at", "entry", "url", "title"),
+    ),
+    "entry.unreferenced": (
+        ("first_recorded_at", "entry", "url"),
+    ),
     "playbook.added": (
         ("first_recorded_at", "playbook"),
         ("id", "steps", "version", "languages", "severities", "audiences", "laws"),
