@@ -6,6 +6,7 @@ the report its line.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 
 import pytest
@@ -191,6 +192,10 @@ def test_8_2_the_meeting_is_planned_by_its_day_and_held(code: str) -> None:
     story.do("sev", "1", minute=0)
     story.do("resolve", minute=1)
     speak(code)
+    seen(
+        room(story, 2),
+        told(code, "not planned; due by 2026-11-24", "belum dijadwalkan; paling lambat 2026-11-24"),
+    )
     waits = [n for n in nudges(story.incident, story.at(2), "ani") if n.key == "meeting"]
     assert [n.verb for n in waits] == ["meeting"]
     story.do("meeting", "besok 10.00", "room", "5", minute=3)
@@ -207,6 +212,10 @@ def test_8_2_the_meeting_is_planned_by_its_day_and_held(code: str) -> None:
         report(story, 4, code),
         told(code, "Post-mortem meeting: planned", "Rapat post-mortem: dijadwalkan"),
         "room 5",
+    )
+    assert re.search(
+        told(code, "meeting .* 2026-11-22 10:00 .room 5.", "rapat .* 2026-11-22 10:00 .room 5."),
+        room(story, 4),
     )
     assert not [n for n in nudges(story.incident, story.at(5), "ani") if n.key == "meeting"]
     story.do("met", "two follow-ups", by="budi", minute=24 * 60)

@@ -165,6 +165,8 @@ async def test_the_board_shows_each_tab_and_enter_does_the_obvious(room: Room, c
         assert {h.text: h.verdict for h in stage.incident.hypotheses}["retry storm"] == "confirmed"
         await stage.press("4")
         assert "roll back" in stage.shown().split("Decisions")[-1]
+        await stage.press("4")
+        assert "No check yet" in stage.shown()
         await stage.press("4", "g", "enter")
         assert stage.incident.actions[0].state == "done"
         await stage.press("4")

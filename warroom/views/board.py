@@ -27,6 +27,7 @@ from warroom.core.language import many, named, say, spoken
 from warroom.core.playbook import Severity
 from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES, SECTIONS, Role
+from warroom.views.afterwards import afterwards
 from warroom.views.lines import UTF8, Line, Signs, Span
 from warroom.views.listing import Entry, Listing
 
@@ -61,11 +62,13 @@ def decisions_list(found: Sequence[Row], zone: tzinfo, signs: Signs = UTF8) -> L
     return Listing(rows or [Entry("-none", ((say("No decision yet: + records one."), "dim"),))])
 
 
-def follow_ups_list(incident: Incident, today: date, signs: Signs = UTF8) -> Listing:
-    """What is to be done afterwards, what is open first, by its day. Keys: `action.ID`."""
+def follow_ups_list(incident: Incident, now: datetime, zone: tzinfo, signs: Signs = UTF8) -> Listing:
+    """What is to be done afterwards, what is open first, by its day, and what else follows. Keys: `action.ID`, and `afterwards`'."""
+    today = now.astimezone(zone).date()
     found = sorted(incident.actions, key=lambda a: (a.state != "todo", a.due or date.max))
     rows = [_action(a, today, signs) for a in found]
-    return Listing(rows or [Entry("-none", ((say("No follow-up yet: + adds one."), "dim"),))])
+    none = [Entry("-none", ((say("No follow-up yet: + adds one."), "dim"),))]
+    return Listing([*(rows or none), *afterwards(incident, now, zone)])
 
 
 def _action(action: Action, today: date, signs: Signs) -> Entry:

@@ -65,7 +65,7 @@ def room_lines(
         (say("Diagnosis"), diagnosis_list(incident, now, zone, signs, selected=ALL)),
         (say("Decisions"), decisions_list(decided, zone, signs)),
         (say("Verification"), verification_list(incident, now, zone, signs)),
-        (say("Follow-ups"), follow_ups_list(incident, today, signs)),
+        (say("Follow-ups"), follow_ups_list(incident, now, zone, signs)),
         (say("Situation"), situation_list(incident, zone, signs, language, now)),
     ):
         yield from _pane(title, rows, width, signs)

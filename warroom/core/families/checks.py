@@ -194,6 +194,11 @@ def still_open(incident: Incident) -> list[str]:
     ]
 
 
+def in_flight(incident: Incident, _now: datetime) -> list[str]:
+    """What a new commander has to know of the checks: those that are still open."""
+    return still_open(incident)
+
+
 def _waiting(incident: Incident, now: datetime, _person: str) -> Nudge | None:
     """Once the change is made, what is still to be checked stands between the room and the end."""
     left = [c for c in incident.part(Checks).all if c.state != "passed"]
@@ -211,3 +216,4 @@ def _waiting(incident: Incident, now: datetime, _person: str) -> Nudge | None:
 
 NUDGES: tuple[Finder, ...] = (_waiting,)
 STILL_OPEN = (still_open,)
+IN_FLIGHT = (in_flight,)

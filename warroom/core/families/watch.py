@@ -196,6 +196,16 @@ def still_open(incident: Incident) -> list[str]:
     ]
 
 
+def in_flight(incident: Incident, now: datetime) -> list[str]:
+    """The watch that goes on, with its end and the next look."""
+    period = incident.part(Watches).now
+    if period is None or period.due is None:
+        return []
+    left = max(0, round((period.until - now).total_seconds() / 60))
+    look = max(0, round((period.due - now).total_seconds() / 60))
+    return [say("the watch goes on for {minutes} min, next look in {look} min", minutes=left, look=look)]
+
+
 def _waiting(incident: Incident, now: datetime, _person: str) -> Nudge | None:
     last = next(iter(reversed(incident.part(Watches).all)), None)
     if last is None:
@@ -222,6 +232,7 @@ def _broken(incident: Incident, last: Period) -> Nudge:
 
 NUDGES: tuple[Finder, ...] = (_waiting,)
 STILL_OPEN = (still_open,)
+IN_FLIGHT = (in_flight,)
 WORDS: Final[dict[Standing, str]] = {
     "running": later("goes on"), "over": later("over, all was well"), "broken": later("ended with a bad look"),
     "ended": later("ended early"),

@@ -54,7 +54,7 @@ TABS: Final = (
     ),
     Tab(
         later("Follow-ups"),
-        lambda k, _: follow_ups_list(k.incident, k.today, k.signs),
+        lambda k, _: follow_ups_list(k.incident, k.now, k.zone, k.signs),
         lambda k: sum(1 for a in k.incident.actions if a.state == "todo"),
         "/action ",
     ),
