@@ -1,4 +1,4 @@
-"""The board's verification, driven by its keys: a check passes, fails, the watch is looked at, and the end asks for its reason."""
+"""The board's verification by its keys: a check passes, fails, the watch is looked at, and the end asks for its reason."""
 
 from __future__ import annotations
 

@@ -279,28 +279,37 @@ def _check_translation(file: str, text: str, words: _Translation, base: _Base) -
                 raise BadPlaybook(told(file, line_of(text, (what, key)), said))
 
 
-def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playbook:
-    def texts(first: str, others: Iterable[tuple[str, str | None]]) -> Texts:
-        every = ((base.language, first), *others)
+class _Words:
+    """The parts of a playbook, each with its texts in every language."""
+
+    def __init__(self, base: _Base, translations: list[_Translation]) -> None:
+        self._language, self._translations = base.language, translations
+
+    def texts(self, first: str, others: Iterable[tuple[str, str | None]]) -> Texts:
+        every = ((self._language, first), *others)
         return {language: cleaned for language, text in every if text and (cleaned := clean(text))}
 
-    def item(written: _Item) -> Item:
-        words = [(t.language, t.item[written.number]) for t in translations if written.number in t.item]
+    def step(self, written: _Step) -> Step:
+        words = ((t.language, t.step.get(str(written.number))) for t in self._translations)
+        return Step(written.number, self.texts(written.title, words), tuple(map(self.item, written.item)))
+
+    def item(self, written: _Item) -> Item:
+        words = [(t.language, t.item[written.number]) for t in self._translations if written.number in t.item]
         return Item(
             written.number,
-            texts(written.title, ((language, w.title) for language, w in words)),
-            texts(written.help, ((language, w.help) for language, w in words)),
+            self.texts(written.title, ((language, w.title) for language, w in words)),
+            self.texts(written.help, ((language, w.help) for language, w in words)),
             written.fulfilled_by,
             due={str(severity): minutes for severity, minutes in written.due.items()},
             severities=tuple(sorted(set(written.severities))),
         )
 
-    def severity(number: SeverityKey, written: _Severity) -> Severity:
-        words = [(t.language, t.severity[number]) for t in translations if number in t.severity]
+    def severity(self, number: SeverityKey, written: _Severity) -> Severity:
+        words = [(t.language, t.severity[number]) for t in self._translations if number in t.severity]
         return Severity(
             int(number),
-            texts(written.name, ((language, w.name) for language, w in words)),
-            texts(written.meaning, ((language, w.meaning) for language, w in words)),
+            self.texts(written.name, ((language, w.name) for language, w in words)),
+            self.texts(written.meaning, ((language, w.meaning) for language, w in words)),
             written.update_minutes,
             tuple(written.roles),
             tuple(written.audiences),
@@ -310,24 +319,20 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
             written.first_update_minutes,
         )
 
+    def audience(self, audience: str, name: str) -> Texts:
+        return self.texts(name, ((t.language, t.audience.get(audience)) for t in self._translations))
+
+
+def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playbook:
+    words = _Words(base, translations)
     playbook = Playbook(
         base.id,
-        tuple(
-            Step(
-                step.number,
-                texts(step.title, ((t.language, t.step.get(str(step.number))) for t in translations)),
-                tuple(map(item, step.item)),
-            )
-            for step in base.step
-        ),
+        tuple(map(words.step, base.step)),
         base.version,
         (base.language, *(t.language for t in translations)),
-        tuple(severity(number, base.severity[number]) for number in sorted(base.severity)),
-        {
-            audience: texts(name, ((t.language, t.audience.get(audience)) for t in translations))
-            for audience, name in base.audience.items()
-        },
-        tuple(_law(name, written, texts, translations) for name, written in base.law.items()),
+        tuple(words.severity(number, base.severity[number]) for number in sorted(base.severity)),
+        {audience: words.audience(audience, name) for audience, name in base.audience.items()},
+        tuple(_law(name, written, words.texts, translations) for name, written in base.law.items()),
     )
     _not_too_large(file, playbook)
     return playbook

@@ -63,7 +63,7 @@ def decisions_list(found: Sequence[Row], zone: tzinfo, signs: Signs = UTF8) -> L
 
 
 def follow_ups_list(incident: Incident, now: datetime, zone: tzinfo, signs: Signs = UTF8) -> Listing:
-    """What is to be done afterwards, what is open first, by its day, and what else follows. Keys: `action.ID`, and `afterwards`'."""
+    """What is to be done, what is open first, by its day, and what else follows. Keys: `action.ID`, and those of `afterwards`."""
     today = now.astimezone(zone).date()
     found = sorted(incident.actions, key=lambda a: (a.state != "todo", a.due or date.max))
     rows = [_action(a, today, signs) for a in found]

@@ -42,7 +42,6 @@ def room_lines(
     steps = checklist(incident, language)
     done, all_items = progress(steps)
     decided = decisions(incident.rows)
-    today = now.astimezone(zone).date()
     shown = visible(incident, noise=noise)
     yield spread(*header(incident, now, zone, width, saved=saved, signs=signs), width)
     yield now_line(incident, decided[-1] if decided else None, now, zone, width, signs)
