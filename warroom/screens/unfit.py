@@ -12,7 +12,7 @@ from typing import Any, Final
 from warroom.core.families import SORTS
 from warroom.core.language import say
 from warroom.core.playbook import Playbook
-from warroom.core.verb import Arg, Circumstance, Given, Refused, Verb, suits
+from warroom.core.verb import Arg, Circumstance, Given, Misused, Refused, Verb, suits
 from warroom.screens.asked import Here, present
 
 _WORDS: Final = "…"
@@ -40,6 +40,8 @@ def why_not(verb: Verb, here: Here, given: Circumstance) -> str:
                 given.by, given.now, given.zone, lambda: _WORDS, given.people, _some_playbook, values=values
             ),
         )
+    except Misused:
+        return ""  # a word is missing, and will be asked for
     except Refused as error:
         return str(error)
     return ""

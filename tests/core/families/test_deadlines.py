@@ -127,7 +127,7 @@ def test_they_stand_in_header_board_timeline_brief_and_report(code: str) -> None
     ]
     for text in (found.panes, found.report):
         assert name in text
-    left = {"en": "UU PDP 2 d", "id": "UU PDP 2 hari"}[code]
+    left = {"en": "UU PDP 71 h", "id": "UU PDP 71 j"}[code]
     assert left in found.panes.splitlines()[0]
     assert {"en": "UU PDP: aware since", "id": "UU PDP: diketahui sejak"}[code] in found.panes
     brief = render("brief", Wanted(story.incident, story.at(2), language=code)).decode()

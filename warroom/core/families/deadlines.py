@@ -27,6 +27,8 @@ NEAR: Final = timedelta(hours=6)
 CLOSE: Final = timedelta(hours=1)
 """And red from here on."""
 
+DAY: Final = 86400
+
 
 def of_law(law: str) -> Thing:
     return Thing(later("law"), law)
@@ -174,8 +176,12 @@ def level(deadline: Deadline, now: datetime) -> Literal["", "amber", "red"]:
 
 
 def left_words(deadline: Deadline, now: datetime, code: str) -> str:
-    """`21 h`, and `-2 h` where it is late, in one unit: the header has no more room."""
-    return span((deadline.due - now).total_seconds(), code, most=1)
+    """`21 h`, `2 d`, and `-2 h` where it is late, in one unit: the header has no more room. Hours as far as they tell more."""
+    seconds = (deadline.due - now).total_seconds()
+    if DAY <= abs(seconds) <= 3 * DAY:
+        hour = span(3600, code, most=1).removeprefix("1 ")
+        return f"{int(seconds / 3600)} {hour}"
+    return span(seconds, code, most=1)
 
 
 def _clocks(incident: Incident, aware: Aware) -> Iterator[Deadline]:
@@ -314,7 +320,7 @@ def _of(deadline: Deadline, now: datetime) -> Nudge | None:
     if not near:
         return None
     code = spoken().code
-    gap = span(abs((deadline.due - now).total_seconds()), code, most=1)
+    gap = left_words(deadline, now, code).removeprefix("-")
     told = say("{deadline}: late by {time}") if now > deadline.due else say("{deadline}: {time} left")
     return Nudge(
         key=f"deadline.{deadline.id}", level=near, rank="law", since=deadline.due, stays=True,

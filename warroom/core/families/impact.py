@@ -17,7 +17,7 @@ from warroom.core.incident import Figure, Incident, Thing, Window
 from warroom.core.language import later, say, speaker
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
-from warroom.core.verb import AHEAD, Arg, Given, Refused, Verb
+from warroom.core.verb import AHEAD, Arg, Given, Misused, Refused, Verb
 from warroom.core.vocabulary import LEVELS, Level
 
 
@@ -178,7 +178,7 @@ def _window(_incident: Incident, given: Given) -> Sequence[Event]:
     starts = given["from"].at if given["from"] else instead.starts if instead else None
     ends = given["to"].at if given["to"] else instead.ends if instead else None
     if starts is None:
-        raise Refused(say("when did it begin? --from 14:02"))
+        raise Misused(say("when did it begin? --from 14:02"))
     if ends and ends < starts:
         raise Refused(say("the window ends before it starts; give --from and --to in order"))
     if max(starts, ends or starts) > given.now + AHEAD:
