@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Final
@@ -12,7 +11,6 @@ import msgspec
 
 from warroom.core.language import say
 from warroom.core.playbook import Texts, in_language
-from warroom.core.playbookwrong import misfit
 from warroom.core.text import clean
 from warroom.core.vocabulary import SECTIONS, Role
 from warroom.reports.sections import BUILDERS
@@ -72,6 +70,11 @@ def parse(file: str, text: str) -> Layout:
     Raises:
         BadLayout: it can't be used.
     """
+    # Most reports are made without a layout of their own, and do not wait for what reads one.
+    import tomllib
+
+    from warroom.core.playbookwrong import misfit
+
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

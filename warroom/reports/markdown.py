@@ -30,10 +30,8 @@ _LINE_START: Final = re.compile(r"(?:[-+=:]|\d+(?=[.)]))")
 _NUMBERED: Final = re.compile(r"\d+[.)]\s")
 """An item that brings its own sign."""
 _TICKS: Final = re.compile("`+")
-# What a renderer might take for an address, or a forge for a mention: to the next blank.
-_EXACT: Final = re.compile(
-    r"\S*(?:://|www\.|@|mailto:|xmpp:|\w\.[a-z]{2,}[/:?#]\S*[\\`*_\[\]#|~&$])\S*", re.IGNORECASE
-)
+# What a renderer might take for an address, or a forge for a mention: the word around it stands as it is.
+_EXACT: Final = re.compile(r"://|www\.|@|mailto:|xmpp:|\w\.[a-z]{2,}[/:?#]\S*[\\`*_\[\]#|~&$]", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"[(\[{<\"'“‘«,;|=]*")
 _AFTER: Final = re.compile(r"[)\]}>\"'”’»,;|.!?:…]*\Z")
 # An address that every renderer shows and links as it stands: no sign that one of them decodes, encodes or reads.
@@ -55,14 +53,18 @@ def markdown(document: Document) -> str:
 def inside(text: str) -> str:
     """Text on one line that Markdown shows as it is, behind something else: in a table, after a list's sign."""
     flat = " ".join(for_terminal(text, multiline=True).split())
-    parts, at = [], 0
-    for found in _EXACT.finditer(flat):
-        parts += [_plain(flat[at : found.start()]), _exact(found[0])]
-        at = found.end()
-    return "".join([*parts, _plain(flat[at:])])
+    if not ("@" in flat or ":" in flat or "." in flat):  # nine of ten
+        return _plain(flat)
+    return " ".join(_exact(word) if _is_exact(word) else _plain(word) for word in flat.split(" "))
+
+
+def _is_exact(word: str) -> bool:
+    return ("@" in word or ":" in word or "." in word) and bool(_EXACT.search(word))
 
 
 def _plain(text: str) -> str:
+    if text.isalnum():
+        return text
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 

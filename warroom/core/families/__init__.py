@@ -102,7 +102,7 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, references, updates, outside, hypotheses, assignments, questions, checklist, playbooks, declaration, severity,
+    entries, updates, references, outside, hypotheses, assignments, questions, checklist, playbooks, declaration, severity,
     protocol, deadlines,
     milestones, impact, checks, watch, tickets, roster, handover, paging, bridge, standby, silences, notes, sections,
     followups, meeting, closing, briefing,
