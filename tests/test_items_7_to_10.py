@@ -145,8 +145,8 @@ def test_7_2_a_bad_look_ends_the_watch_and_stands_before_the_end() -> None:
     story = small()
     story.do("watch", "30m", minute=0)
     story.do("looked", "bad", "errors are back", minute=5)
-    assert watch_nudge(story, 6) == ("red", "the watch ended with a bad look")
-    with pytest.raises(Refused, match="bad look"):
+    assert watch_nudge(story, 6) == ("red", "the watch ended: it was not well")
+    with pytest.raises(Refused, match="it was not well"):
         story.do("resolve", minute=7)
     with pytest.raises(Refused, match="nothing is being watched"):
         story.do("looked", "well", minute=40)

@@ -18,6 +18,13 @@ async def test_a_check_a_look_and_the_end_by_key(room: Room, clock: Clock) -> No
         await stage.answer("0.02 % since 14:50")
         checks = {c.text: (c.state, c.how) for c in stage.incident.part(Checks).all}
         assert checks["errors below 0.1 %"] == ("passed", "0.02 % since 14:50")
+        await stage.press("g", "j", "j", "enter")
+        assert stage.incident.part(Watches).now, "nothing is recorded before it is answered"
+        await stage.press("w")
+        await stage.answer("flat")
+        period = stage.incident.part(Watches).now
+        assert period
+        assert [(look.seen, look.text) for look in period.looks] == [("well", "flat")]
         await stage.press("g", "f")
         await stage.answer("12 jobs")
         assert "✗ queue is empty failed: 12 jobs" in stage.shown()
@@ -27,14 +34,10 @@ async def test_a_check_a_look_and_the_end_by_key(room: Room, clock: Clock) -> No
         await stage.answer("the graphs are down")
         await stage.press("y")
         await stage.until(lambda: stage.incident.status == "resolved")
-        assert stage.incident.statuses[-1].despite == ("failed: queue is empty", "the watch goes on")
-        await stage.press("g", "j", "j", "enter")
-        assert stage.incident.part(Watches).now, "nothing is recorded before it is answered"
-        await stage.press("w")
-        await stage.answer("flat")
-        period = stage.incident.part(Watches).now
-        assert period
-        assert [(look.seen, look.text) for look in period.looks] == [("well", "flat")]
+        assert stage.incident.statuses[-1].despite == (
+            "failed: queue is empty",
+            "the watch ended: it was not well",
+        )
 
 
 async def test_an_end_without_its_reason_names_what_is_open(room: Room, clock: Clock) -> None:

@@ -48,3 +48,14 @@ def test_a_new_watch_takes_the_place_of_the_old_and_an_early_end_has_a_reason() 
 def test_a_watch_has_sensible_lengths(words: tuple[str, ...]) -> None:
     with pytest.raises(Refused):
         Acted().do("watch", *words)
+
+
+def test_a_check_that_fails_ends_the_watch_as_a_bad_look_does() -> None:
+    story = Acted()
+    story.do("check", "errors below 1 %", minute=0)
+    story.do("watch", "30m", minute=1)
+    story.do("fail", "errors", "3 %", by="budi", minute=5)
+    (period,) = story.incident.part(Watches).all
+    assert (period.standing, period.looks[-1].text) == ("broken", "errors below 1 %")
+    story.do("undo", by="budi", minute=6)
+    assert story.incident.part(Watches).now

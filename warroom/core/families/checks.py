@@ -10,6 +10,7 @@ import msgspec
 
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
+from warroom.core.families.watch import broken_off
 from warroom.core.incident import Incident, Part, Thing
 from warroom.core.language import later, say
 from warroom.core.nudges import Finder, Nudge
@@ -80,6 +81,8 @@ class CheckJudged(Event, frozen=True, kw_only=True, tag="check.judged", gc=False
             held, state=self.state, how=self.how, evidence=self.evidence, judged_by=self.by, judged_at=self.at
         )
         state.keep(Checks(tuple(now if c.id == self.check else c for c in checks)))
+        if self.state == "failed":
+            broken_off(state, self, held.text)
 
     def sentence(self, incident: Incident, say: Say) -> str:
         text = say(_SAID[self.state]).format(text=incident.part(Checks).named(self.check))

@@ -9,8 +9,10 @@ import msgspec
 
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event, Moment
+from warroom.core.families.severity import reopenings
 from warroom.core.incident import Incident, Part
 from warroom.core.language import say
+from warroom.core.nudges import Finder, Nudge
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.text import clean_name
@@ -105,4 +107,25 @@ def _named(incident: Incident) -> Met | None:
     return Met(first.at, first.by) if first else None
 
 
+def _back(incident: Incident, now: datetime, _person: str) -> list[Nudge]:
+    """It has come back: those who said that they would are missing until they are in the room."""
+    again = reopenings(incident)
+    if not again or not incident.is_open:
+        return []
+    found: list[Nudge] = []
+    for ready in incident.part(Standby).all:
+        member = incident.member(ready.person)
+        if (member and member.present) or (ready.until and now > ready.until):
+            continue
+        whom = f"{ready.person} ({ready.contact})" if ready.contact else ready.person
+        found.append(
+            Nudge(
+                f"standby.{len(found)}", "amber", say("call {person} back", person=whom),
+                say("It has come back, and they are on standby."), again[-1].at, "join", {"person": ready.person}, "people",
+            )
+        )  # fmt: skip
+    return found
+
+
 RULES: dict[str, Rule] = {"standby": _named}
+NUDGES: tuple[Finder, ...] = (_back,)

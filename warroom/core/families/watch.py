@@ -113,6 +113,14 @@ class WatchLooked(Event, frozen=True, kw_only=True, tag="watch.looked", gc=False
         return because(said, self.text)
 
 
+def broken_off(state: State, event: Event, text: str) -> None:
+    """A check that fails during the watch ends it, as a bad look does."""
+    period = state.part(Watches).now
+    if period:
+        looks = (*period.looks, Look(event.at, event.by, "bad", text))
+        _put(state, msgspec.structs.replace(period, looks=looks, standing="broken"))
+
+
 class WatchEnded(Event, frozen=True, kw_only=True, tag="watch.ended", gc=False):
     """It ends before its time, without a verdict."""
 
@@ -192,7 +200,7 @@ def still_open(incident: Incident) -> list[str]:
     if last is None or last.standing in ("over", "ended"):
         return []
     return [
-        say("the watch goes on") if last.standing == "running" else say("the watch ended with a bad look")
+        say("the watch goes on") if last.standing == "running" else say("the watch ended: it was not well")
     ]
 
 
@@ -225,7 +233,7 @@ def _waiting(incident: Incident, now: datetime, _person: str) -> Nudge | None:
 def _broken(incident: Incident, last: Period) -> Nudge:
     """It has come back: what ends that is a new watch, or the incident open again."""
     return Nudge(
-        "watch", "red", say("the watch ended with a bad look"), say("It may have come back."), last.looks[-1].at,
+        "watch", "red", say("the watch ended: it was not well"), say("It may have come back."), last.looks[-1].at,
         "watch" if incident.is_open else "reopen", {}, "clock", rule="watch_over",
     )  # fmt: skip
 
@@ -234,6 +242,6 @@ NUDGES: tuple[Finder, ...] = (_waiting,)
 STILL_OPEN = (still_open,)
 IN_FLIGHT = (in_flight,)
 WORDS: Final[dict[Standing, str]] = {
-    "running": later("goes on"), "over": later("over, all was well"), "broken": later("ended with a bad look"),
+    "running": later("goes on"), "over": later("over, all was well"), "broken": later("ended: it was not well"),
     "ended": later("ended early"),
 }  # fmt: skip
