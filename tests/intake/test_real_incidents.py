@@ -140,3 +140,32 @@ def test_the_rows_alone_tell_the_milestones(tmp_path: Path) -> None:
     imported(story, room)
     for milestone in ("detected", "acknowledged", "mitigated", "resolved"):
         assert room.incident.reached(milestone) == datetime.fromisoformat(story[f"{milestone}_at"])
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "metrics.md"
+CANDIDATES = {
+    "crates-io-2023-07-20": {11: lambda i: i.reached("acknowledged") - i.reached("started")},
+    "gitlab-2017-01-31": {
+        400: lambda i: i.windows[-1].ends - i.windows[-1].starts,
+        370: lambda i: i.reached("started") - i.windows[-1].starts,
+    },
+}  # fmt: skip
+"""Published figures that are none of ours, and what comes nearest to them."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_published_and_none_of_ours_is_on_the_page_with_what_comes_nearest(
+    name: str, tmp_path: Path
+) -> None:
+    story = told(name)
+    page = PAGE.read_text()
+    room = retold(story, tmp_path)
+    if name.startswith("gitlab"):
+        words = ["--from", "2017-01-31T17:20Z", "--to", "2017-02-01T00:00Z", "--component", "data"]
+        room.act(VERBS["window"], words)
+    for minutes_, found in CANDIDATES.get(name, {}).items():
+        assert minutes(found(room.incident).total_seconds()) == minutes_
+    for figure in story["published"]:
+        assert f"{figure['minutes']:,} min" in page, figure
+        if not figure["check"]:
+            assert figure["minutes"] in CANDIDATES[name]

@@ -59,7 +59,7 @@ class Brief(msgspec.Struct, frozen=True):
 def brief(context: Context) -> Brief:
     """Everything that a manager asks, in the order in which it is asked; parts that have nothing to say are left out."""
     say, incident = context.say, context.incident
-    state = f"{incident.id} · SEV{incident.severity} · {say(incident.status)} · {context.reader.moment(context.now)}"
+    state = f"{incident.id} · SEV{incident.severity} · {say(incident.status)} · {context.reader.moment(context.speaks)}"
     done, beyond = _done(context)
     found = (
         Part("summary", say("What happened"), _items(_summary(context))),
@@ -112,10 +112,14 @@ def _duration(context: Context) -> Iterator[Item]:
         so_far = context.reader.duration(max(0.0, (context.now - began.at).total_seconds()))
         since += f"; {say('{length} so far', length=so_far)}"
     yield Item(since)
-    shown: tuple[Name, ...] = ("ttr", "downtime") if over else ("downtime",)
+    shown: tuple[Name, ...] = ("ttr", "downtime", "degraded") if over else ("downtime", "degraded")
     for name in shown:
         metric = context.metrics[name]
-        if metric.seconds is not None and (over or not metric.assumed):
+        if (
+            metric.seconds is not None
+            and (over or not metric.assumed)
+            and (metric.seconds or name != "degraded")
+        ):
             length = chronology.value(context, metric)
             named = say(figures.FIGURE_NAMES[name])
             how = f" ({figures.definition(context.reader.say, metric)})"
@@ -128,7 +132,8 @@ def _duration(context: Context) -> Iterator[Item]:
 
 def _affected(context: Context) -> list[str]:
     incident = context.incident
-    items = [", ".join(incident.systems)] if incident.systems else []
+    parts = incident.systems or tuple(dict.fromkeys(w.component for w in incident.windows if w.component))
+    items = [", ".join(parts)] if parts else []
     items += [figure_words(context, f) for f in incident.figures]
     items += written_parts(context, "impact")
     return items or [context.unrecorded("comms")]
@@ -137,9 +142,11 @@ def _affected(context: Context) -> list[str]:
 def _standing(context: Context) -> list[str]:
     say, incident = context.say, context.incident
     commander = incident.commander
-    who = f"{say(ROLE_NAMES['ic'])}: {context.names.person(commander) if commander else say('nobody')}"
     status = say(incident.status)
-    items = [f"{status[:1].upper()}{status[1:]}. {who}."]
+    items = [f"{status[:1].upper()}{status[1:]}."]
+    if commander or incident.is_open:  # who leads what is over, nobody needs to know
+        who = context.names.person(commander) if commander else say("nobody")
+        items[0] += f" {say(ROLE_NAMES['ic'])}: {who}."
     items += [f"{label}: {where}" for label, where in telling.ticket(context)]
     if incident.is_open:
         due = update_due(incident)

@@ -46,6 +46,13 @@ class Context(msgspec.Struct, frozen=True):
     """Rows that came from outside together, by their source: where from and when recorded is said once for all of them."""
     head: str = ""
     """The head of the record, `57:3f9a…`; empty where it is not known."""
+    sole: str = ""
+    """The source of all that was logged, where it all came from one; "" else: then each row says whether it did."""
+
+    @property
+    def speaks(self) -> datetime:
+        """As of when the report speaks: of what is over it says the same whenever it is made, byte for byte."""
+        return self.now if self.incident.is_open or not self.incident.last else recorded_until(self.incident)
 
     def say(self, english: str, /, **places: object) -> str:
         return self.reader.say(english, **places)
@@ -98,7 +105,9 @@ def context(
     """
     reader = Reader(language, zone or named_zone(incident.zone))
     names = RolesOnly(incident, reader.say) if roles_only else Names()
-    return Context(incident, now, reader, names, metrics(incident, now), _batches(incident), head)
+    batches, logged = _batches(incident), sum(row.logged for row in incident.rows)
+    sole = next((source for source, rows in batches.items() if len(rows) == logged), "")
+    return Context(incident, now, reader, names, metrics(incident, now), batches, head, sole)
 
 
 def _batches(incident: Incident) -> dict[str, tuple[Row, ...]]:

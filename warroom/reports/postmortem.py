@@ -11,7 +11,7 @@ from typing import Final
 
 from warroom.core.playbook import in_language
 from warroom.core.vocabulary import ROLE_NAMES, SECTIONS
-from warroom.reports.context import Context, prose, recorded_until
+from warroom.reports.context import Context, prose
 from warroom.reports.document import Document, Missing, Piece, Section, settled
 from warroom.reports.layout import STANDARD, Layout, Own
 from warroom.reports.sections import BUILDERS, telling
@@ -78,8 +78,6 @@ def _facts(context: Context, lacking: list[str]) -> Iterator[tuple[str, str]]:
     if lacking:
         yield say("Still missing"), ", ".join(lacking)
     yield say("Times"), context.reader.zone_label(incident.rows[0].at if incident.rows else context.now)
-    # What is over is told the same whenever it is told: same record, same bytes.
-    made = context.now if incident.is_open or not incident.last else recorded_until(incident)
-    yield say("As of"), context.reader.moment(made)
+    yield say("As of"), context.reader.moment(context.speaks)
     for told in context.record():
         yield say("Head of the record"), told

@@ -164,13 +164,8 @@ def _timeline(context: Context) -> Iterator[Piece]:
     if not rows:
         yield Missing(say("timeline"), "scribe")
         return
-    yield Paragraph(
-        say(
-            "All times are {zone}. ~ about; ★ pinned; ✎ corrected; struck: no longer stands.",
-            zone=context.reader.zone_label(rows[0].at),
-        ),
-        "note",
-    )
+    zone = say("All times are {zone}.", zone=context.reader.zone_label(rows[0].at))
+    yield Paragraph(" ".join([zone, *_legend(context, rows)]), "note")
     yield from (
         Paragraph(_provenance(context, source, batch), "note") for source, batch in context.batches.items()
     )
@@ -178,11 +173,27 @@ def _timeline(context: Context) -> Iterator[Piece]:
     yield Table(heads, tuple(timeline_rows(context, rows)), "log")
 
 
+def _legend(context: Context, rows: Sequence[Row]) -> Iterator[str]:
+    """What the signs mean that stand in these rows, and no others."""
+    say = context.say
+    told = [
+        (any(r.precision == "about" for r in rows), say("~ about")),
+        (any(r.pinned for r in rows), say("★ pinned")),
+        (any(r.edited for r in rows), say("✎ corrected")),
+        (any(r.struck is not None or _outdated(context, r) for r in rows), say("struck: no longer stands")),
+    ]
+    if used := [words for there, words in told if there]:
+        yield f"{'; '.join(used)}."
+
+
 def _provenance(context: Context, source: str, batch: Sequence[Row]) -> str:
     """Where rows came from and when, once for all of them."""
     recorded = sorted(row.recorded_at for row in batch if row.recorded_at)
-    come = context.say(
-        "⇠ {count} rows came from {source}", count=context.reader.number(str(len(batch))), source=source
+    count = context.reader.number(str(len(batch)))
+    come = (
+        context.say("Everything that was logged came from {source}, {count} rows", source=source, count=count)
+        if source == context.sole
+        else context.say("⇠ {count} rows came from {source}", count=count, source=source)
     )
     if not recorded:
         return f"{come}."
@@ -243,7 +254,11 @@ def words(context: Context, row: Row) -> Cell:
     if row.recorded_at and row.recorded_at - row.at > LATE and row.event is None and not together:
         notes.append(context.say("recorded {moment}", moment=context.reader.moment(row.recorded_at)))
     after = f" ({'; '.join(notes)})" if notes else ""
-    signs = ("★ " if row.pinned else "") + ("✎ " if row.edited else "") + ("⇠ " if together else "")
+    signs = (
+        ("★ " if row.pinned else "")
+        + ("✎ " if row.edited else "")
+        + ("⇠ " if together and row.source != context.sole else "")
+    )
     if row.struck is not None:
         return Struck(f"{signs}{text}", f" ({context.say('struck')}: {context.text(row.struck)})")
     if _outdated(context, row):
