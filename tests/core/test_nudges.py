@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.acted import Acted
 from tests.helpers.examples import small
-from warroom.core.nudges import Nudge, nudges, waiting
+from warroom.core.nudges import Nudge, foremost, nudges, waiting
 from warroom.core.registry import VERBS
 from warroom.core.verb import Refused
 
@@ -90,3 +90,15 @@ def test_red_is_before_amber_and_what_decides_before_what_can_wait(monkeypatch: 
     ]  # fmt: skip
     monkeypatch.setattr("warroom.core.families.NUDGES", (lambda *_: found, lambda *_: None))
     assert keys(story, 10) == ["his", "red", "law", "early", "late"]
+
+
+def test_what_is_put_off_without_a_name_is_what_the_line_says_and_not_what_has_its_own() -> None:
+    story = small()
+    story.do("role", "ic", "ani", minute=0)
+    story.do("handover", "ic", "budi", minute=0)
+    shown = foremost(story.incident, story.at(1), "budi")
+    assert shown is not None
+    assert shown.key == "severity"
+    story.do("snooze", by="budi", minute=1)
+    assert "handover.ic" in keys(story, 2, "budi")
+    assert "severity" not in keys(story, 2, "budi")

@@ -49,6 +49,8 @@ class Nudge(msgspec.Struct, frozen=True):
     """The rule of the checklist that comes true when this is dealt with; "" for none."""
     stays: bool = False
     """It cannot be snoozed: it is met, or waived with a name and a reason."""
+    does: str = ""
+    """What the verb comes to, in a word or two, where its name does not say it."""
 
     def words(self, verb: Verb) -> list[str]:
         """What is typed behind the verb's name, as far as it is known."""
@@ -97,6 +99,12 @@ def waiting(incident: Incident, now: datetime, person: str) -> tuple[Nudge, ...]
 def nudges(incident: Incident, now: datetime, person: str) -> tuple[Nudge, ...]:
     """What waits for this person and is not snoozed, the most urgent first."""
     return tuple(n for n in waiting(incident, now, person) if not snoozed(incident, n, now, person))
+
+
+def foremost(incident: Incident, now: datetime, person: str) -> Nudge | None:
+    """The one that the room says in its quiet line. What is handed over has a line of its own above the panes."""
+    found = nudges(incident, now, person)
+    return next((n for n in found if not n.key.startswith("handover.")), None)
 
 
 def snoozed(incident: Incident, nudge: Nudge, now: datetime, person: str) -> bool:

@@ -21,7 +21,7 @@ def quiet_line(nudge: Nudge | None, deal: str, later: str, width: int, signs: Si
         return ()
     mark = "! " if nudge.level == "red" else f"{signs.separator} "
     style = _STYLES[nudge.level]
-    key: Line = ((f"  {deal}", "key"), (f" {nudge.verb}", "dim"))
+    key: Line = ((f"  {deal}", "key"), (f" {nudge.does or nudge.verb}", "dim"))
     put_off: Line = () if nudge.stays or not later else ((f"  {later}", "key"), (f" {say('later')}", "dim"))
     room = width - line_cells(((mark, style), *key))
     if line_cells(((nudge.sentence, style),)) + line_cells(put_off) > room:

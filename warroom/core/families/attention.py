@@ -14,7 +14,7 @@ from warroom.core.checklist import Rule
 from warroom.core.envelope import Event, Moment
 from warroom.core.incident import Incident
 from warroom.core.language import say
-from warroom.core.nudges import Level, Nudge, Snooze, Snoozed, nudges, waiting
+from warroom.core.nudges import Level, Nudge, Snooze, Snoozed, foremost, waiting
 from warroom.core.sentences import Say
 from warroom.core.state import State
 from warroom.core.text import quoted
@@ -70,10 +70,10 @@ def _meant(incident: Incident, given: Given) -> Nudge:
     there = waiting(incident, given.now, given.by)
     wanted = (given["nudge"] or "").casefold()
     if not wanted:
-        shown = nudges(incident, given.now, given.by)
-        if not shown:
+        shown = foremost(incident, given.now, given.by)
+        if shown is None:
             raise Refused(say("nothing waits for you"))
-        return shown[0]
+        return shown
     found = [n for n in there if n.key == wanted] or [n for n in there if n.key.startswith(wanted)]
     if not found:
         names = ", ".join(n.key for n in there) or say("nothing waits for you")

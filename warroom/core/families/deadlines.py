@@ -326,7 +326,7 @@ def _of(deadline: Deadline, now: datetime) -> Nudge | None:
         key=f"deadline.{deadline.id}", level=near, rank="law", since=deadline.due, stays=True,
         sentence=told.format(deadline=deadline.called(code), time=gap),
         why=say("The law sets this one: it is met, or waived with a name and a reason."),
-        verb="reported", given={"deadline": deadline.id},
+        verb="reported", does=say("met"), given={"deadline": deadline.id},
     )  # fmt: skip
 
 

@@ -190,7 +190,7 @@ def _inactive(incident: Incident, now: datetime, _person: str) -> Nudge | None:
     )
     return Nudge(
         key="protocol", level="red" if late else "amber", rank="command", since=since, verb="protocol", rule="protocol",
-        sentence=say("the protocol of SEV{severity} is not active", severity=incident.severity),
+        sentence=say("protocol of SEV{severity} not active", severity=incident.severity),
         why="; ".join(words(incident, demanded, spoken())) or demanded.meaning(spoken().code),
     )  # fmt: skip
 

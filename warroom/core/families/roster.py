@@ -265,7 +265,7 @@ def _no_commander(incident: Incident, now: datetime, _person: str) -> Nudge | No
     return Nudge(
         key="command", level="red" if now - since > timedelta(minutes=5) else "amber", rank="command", since=since,
         sentence=say("nobody is Incident Commander"), why=say("Until somebody commands, nobody decides and everybody waits."),
-        verb="role", given={"role": "ic", "person": "me"}, rule="commander",
+        verb="role", does=say("take command"), given={"role": "ic", "person": "me"}, rule="commander",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from warroom.core.language import later, say
-from warroom.core.nudges import Nudge, nudges
+from warroom.core.nudges import Nudge, foremost
 from warroom.core.verb import Verb
 from warroom.screens.keys import hinted, hints, key_of
 from warroom.screens.room.look import Look
@@ -45,9 +45,7 @@ def placeholder(signs: Signs) -> str:
 
 def first_of(look: Look) -> Nudge | None:
     """What the quiet line says now, to the person at this console."""
-    found = nudges(look.incident, look.now, look.person)
-    # What is handed over has a line of its own above the panes.
-    return next((n for n in found if not n.key.startswith("handover.")), None)
+    return foremost(look.incident, look.now, look.person)
 
 
 def line_of(look: Look, nudge: Nudge | None, width: int) -> Line:
