@@ -268,7 +268,7 @@ def test_an_address_may_stand_in_the_environment(
     carry = Scripted()
     sending = Sending(str(room.path.parent), clock, carry)
     [left] = sending.pass_once()
-    assert left.why == "ops: the variable OPS_URL is not set"
+    assert left.why == "the variable OPS_URL is not set"
     monkeypatch.setenv("OPS_URL", "json://127.0.0.1/x")
     clock.on(minutes=1)
     assert sending.pass_once() == []

@@ -142,7 +142,7 @@ def _targets(incident: Incident, settings: Any, audience: str) -> list[dict[str,
     for name in channels_of(incident, settings, audience):
         channel, sort, problem = settings.channel[name], "", ""
         try:
-            sort = f"{sort_of(secret_of(name, channel))}://…"
+            sort = f"{sort_of(secret_of(channel))}://…"
         except BadSettings as error:
             problem = str(error)
         found.append(
@@ -245,9 +245,9 @@ def _notify(shell: Shell, given: Given) -> int:
             )
         )  # fmt: skip
     try:
-        address = secret_of(name, channel)
+        address = secret_of(channel)
     except BadSettings as error:
-        raise Trouble(str(error)) from None
+        raise Trouble(f"{name}: {error}") from None
     subject = say("A test of warroom")
     text = say(
         "{person} tries out the channel {channel}. Nothing has happened.", person=shell.person, channel=name

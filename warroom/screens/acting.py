@@ -76,6 +76,9 @@ class Host(Protocol):
     def pad(self, section: str = "") -> None:
         """Open the editor for that part of the report, for the notes without one."""
 
+    def message(self, words: Mapping[str, str]) -> None:
+        """Open the editor for a message to the audiences in `words`."""
+
     def carry_out(self, verb: Verb) -> None:
         """Do what is done to the screen and not to the incident (`Verb.door`)."""
 
@@ -104,7 +107,7 @@ class Acting:
         if not fits and (unselected := _unselected(verb)):
             host.say(say(unselected), "warn")
             return
-        why = why_not(verb, self._here(picked), self._given())
+        why = why_not(verb, self._here(picked), self.given())
         if why:
             host.say(why, "warn")
             return
@@ -148,8 +151,8 @@ class Acting:
             return
         arg, rest = missing[0], missing[1:]
         asked |= {arg.name}
-        if arg.kind == "pad":  # many lines: not a question
-            self._host.pad(words.get("section", ""))
+        if arg.kind in ("pad", "message"):  # many lines: not a question
+            self._host.message(words) if arg.kind == "message" else self._host.pad(words.get("section", ""))
             return
 
         def answered(text: str | None) -> None:
@@ -206,7 +209,7 @@ class Acting:
             return
         host = self._host
         try:
-            made = registry.act(verb, tokens, host.incident, self._given())
+            made = registry.act(verb, tokens, host.incident, self.given())
         except Refused as error:
             host.say(str(error), "warn")
             return
@@ -225,7 +228,7 @@ class Acting:
 
     def off(self, verbs: Iterable[Verb], picked: Chosen) -> dict[str, str]:
         """Why those of them that cannot be done to a row cannot, by their names."""
-        here, given = self._here(picked), self._given()
+        here, given = self._here(picked), self.given()
         told = ((verb.name, why_not(verb, here, given)) for verb in verbs)
         return {name: why for name, why in told if why}
 
@@ -235,7 +238,8 @@ class Acting:
             host.incident, self._desk.person, picked, self._context.language, host.look.people, host.now
         )
 
-    def _given(self) -> Circumstance:
+    def given(self) -> Circumstance:
+        """Who acts here, when and in which zone, for words that are read before they are sent."""
         host = self._host
         return Circumstance(self._desk.person, host.now, host.look.zone, str, lambda: host.look.people)
 
@@ -244,7 +248,7 @@ class Acting:
             if not text.strip():
                 return say("this is needed: {what}", what=say(arg.help)) if arg.required else None
             try:
-                one_value(arg, text, self._host.incident, self._given(), PARSERS)
+                one_value(arg, text, self._host.incident, self.given(), PARSERS)
             except Misused as error:
                 return str(error)
             return None
@@ -266,7 +270,7 @@ class Acting:
             self.do(verb, tokens, then, refused)
             return
         try:
-            question = registry.question(verb, tokens, self._host.incident, self._given())
+            question = registry.question(verb, tokens, self._host.incident, self.given())
         except Misused as error:
             self._refused(error, refused)
             return

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from warroom.core import audiences
 from warroom.core.checklist import check
 from warroom.core.directory import NOBODY, Directory, Person
 from warroom.core.families import SORTS
 from warroom.core.families.questions import Questions
 from warroom.core.families.sections import part_name
 from warroom.core.impactkinds import KINDS, MEANINGS
+from warroom.core.families.updates import Telling, untold
 from warroom.core.incident import Incident
 from warroom.core.language import named, say, spoken
 from warroom.core.sentences import shortened
@@ -123,6 +125,8 @@ def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
     if arg.kind == "impact":
         kinds = keyed((kind, say(name), say(MEANINGS[kind])) for kind, name in KINDS.items())
         return [*kinds, Choice("o", OTHER, say("something else"), say("type what is counted"))]
+    if arg.kind in ("audience", "audiences"):
+        return _audiences(here, several=arg.kind == "audiences")
     live = things(arg.kind, here.incident) or ()
     return [Choice(f"{n}", one.id, shortened(one.text)) for n, one in enumerate(live[:_THINGS], 1)]
 
@@ -176,6 +180,29 @@ def known_words(person: Person, system: str, now: datetime | None) -> str:
     there = say("{clock} there", clock=clock) if clock else ""
     knows = say("knows {system}", system=system) if system else ", ".join(person.knows)
     return ", ".join(part for part in (knows, person.zone, there) if part)
+
+
+def _audiences(here: Here, *, several: bool) -> Sequence[Choice]:
+    """Who may be told: whether they were, and whether they hear only what is safe. First all of the house who must."""
+    incident = here.incident
+    telling, must = incident.part(Telling), audiences.required(incident)
+
+    def meaning(audience: str) -> str:
+        told = telling.reached(audience)
+        words = [say("told")] if told else [say("must be told")] if audience in must else []
+        return ", ".join([*words, *([say("outside")] if audiences.is_outside(incident, audience) else [])])
+
+    inside = [a for a in untold(incident) if not audiences.is_outside(incident, a)]
+    answers = [
+        (a, audiences.called(incident, a, say, here.language), meaning(a)) for a in audiences.known(incident)
+    ]
+    if several and len(inside) > 1:
+        names = ", ".join(audiences.called(incident, a, say, here.language) for a in inside)
+        return [
+            Choice("1", ",".join(inside), say("all in the house who must still be told"), names),
+            *keyed(answers),
+        ]
+    return keyed(answers)
 
 
 def _is_here(incident: Incident, person: str) -> bool:

@@ -13,7 +13,8 @@ from warroom.core import entryline, registry
 from warroom.core.clock import iso
 from warroom.core.language import say
 from warroom.core.text import clean, todo
-from warroom.core.verb import Misused
+from warroom.core.verb import Misused, Verb
+from warroom.core.wordorder import sort_out
 from warroom.screens.acting import Acting, Host
 from warroom.screens.context import Context
 from warroom.screens.room.foot import DRAFT_BACK, placeholder, prompt
@@ -124,8 +125,23 @@ class Typing(Row):
             self.keep_draft()
             self._host.carry_out(verb)
             return
-        words = entryline.tokens(said.rest, lines=any(arg.kind == "pad" for arg in verb.args))
+        words = entryline.tokens(said.rest, lines=any(arg.kind in ("pad", "message") for arg in verb.args))
+        if (
+            any(arg.kind == "message" for arg in verb.args)
+            and (known := self._without_text(verb, words)) is not None
+        ):
+            self.keep_draft()
+            self._acting.press(verb, known)
+            return
         self._acting.confirmed(verb, words, refused=lambda error: self.held.put(line, str(error)))
+
+    def _without_text(self, verb: Verb, words: list[str]) -> dict[str, str] | None:
+        """What was typed behind a verb that takes a message, where the message itself was not."""
+        try:
+            raw, at, _ = sort_out(verb, words, self._acting.given())
+        except Misused:
+            return None
+        return None if "text" in raw or at else raw
 
     @on(EntryInput.Drafted)
     def _drafted(self, event: EntryInput.Drafted) -> None:

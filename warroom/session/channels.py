@@ -62,7 +62,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, os_layer: OsLayer = O
     return found
 
 
-def secret_of(name: str, held: Channel | Tracker, environ: Mapping[str, str] = os.environ) -> str:
+def secret_of(held: Channel | Tracker, environ: Mapping[str, str] = os.environ) -> str:
     """The address of a channel, or the token of a tracker.
 
     Raises:
@@ -70,5 +70,5 @@ def secret_of(name: str, held: Channel | Tracker, environ: Mapping[str, str] = o
     """
     found = held.secret or environ.get(held.env, "")
     if not found.strip():
-        raise BadSettings(say("{name}: the variable {variable} is not set", name=name, variable=held.env))
+        raise BadSettings(say("the variable {variable} is not set", variable=held.env))
     return found.strip()

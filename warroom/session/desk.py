@@ -29,6 +29,7 @@ from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
 
 if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
+    from warroom.session.drafting import Drafted
     from warroom.session.export import Exported
 
 RETRY_SECONDS = 2.0
@@ -136,6 +137,24 @@ class Desk:
             answer(outcome(lambda: write_invitation(held, people), (StorageError, OSError)))
 
         self._hand_in(write)
+
+    def draft(
+        self,
+        named: Sequence[str],
+        answer: Callable[[Drafted | Exception], object],
+        *,
+        plan: bool,
+        shown: tzinfo,
+    ) -> None:
+        """Draft a message for these audiences; `answer` gets it."""
+        from warroom.session.errands import outcome
+
+        def make() -> None:
+            from warroom.session.drafting import drafted
+
+            answer(outcome(lambda: drafted(self._room.incident, named, self.now, shown, plan=plan)))
+
+        self._hand_in(make)
 
     def take_back(self, written: Exported, answer: Callable[[str | Exception], object]) -> None:
         """Remove a report that was written here; `answer` gets what was done, or why it was not."""

@@ -57,6 +57,10 @@ class KeptDrafts:
         for name in names(incident_id, own):
             self._texts.setdefault((name, person), self._disk.load(name, person))
 
+    def fetch_one(self, draft_id: str, person: str) -> None:
+        """Read one draft that `fetch` does not know of. Asks the disk: not for the screen's thread."""
+        self._texts.setdefault((draft_id, person), self._disk.load(draft_id, person))
+
     def load(self, draft_id: str, person: str) -> str:
         """The draft, "" when there is none or it was not fetched."""
         return self._texts.get((draft_id, person), "")

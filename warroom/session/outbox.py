@@ -258,14 +258,14 @@ def _with_secrets(job: Fields) -> dict[str, Any]:
             raise BadSettings(say("your settings have no tracker {name}", name=job["tracker"]))
         tracker = settings.tracker[name]
         return {
-            **job, "token": secret_of(name, tracker), "service": tracker.kind, "project": tracker.project,
+            **job, "token": secret_of(tracker), "service": tracker.kind, "project": tracker.project,
             "base": tracker.url, "user": tracker.user, "type": tracker.type, "labels": list(tracker.labels),
             "priority": tracker.priorities.get(str(job["severity"]), ""),  # type: ignore[call-overload]
         }  # fmt: skip
     channel = settings.channel.get(str(job["channel"]))
     if channel is None:
         raise BadSettings(say("your settings have no channel {name}", name=job["channel"]))
-    address = secret_of(str(job["channel"]), channel)
+    address = secret_of(channel)
     job["sort"] = sort_of(address)
     return {**job, "address": address, "limit": channel.limit, "long": channel.long}
 

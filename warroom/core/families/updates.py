@@ -162,22 +162,21 @@ def _way(raw: str) -> str:
     return _BY.sub("", raw.strip())
 
 
-_WHOM = Arg(
-    "audience", "audiences", "for whom: audiences of the playbook, with commas", required=False, flag=True
-)
+_WHOM = Arg("audience", "audiences", "for whom", required=False, flag=True)
 
 VERBS = (
     Verb(
         "update", "timeline", "tell people how it stands: write it, record it, send it by the channels of the audience", _update,
         (
-            Arg("text", "message", "what they are told", rest=True),
             _WHOM,
+            Arg("text", "message", "what they are told", rest=True),
             Arg("next", "duration", "when the next update is due (20m)", required=False, flag=True),
             Arg("plan", "switch", "it announces what is about to be done", required=False, flag=True),
             Arg("by", "text", "how you told them yourself, such as phone", required=False, flag=True),
         ),
         key="U", also="stakeholders tell communicate inform comms message announce announcement send notify customers",
-        fulfils=("audiences_told", "update_in_cadence", "announced",), example=("update --next 20m We are rolling back.",),
+        fulfils=("audiences_told", "update_in_cadence", "announced"), asks=("audience",),
+        example=("update --next 20m We are rolling back.",),
     ),
     Verb(
         "told", "timeline", "record that an audience was told, and how", _told,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.language import say
@@ -13,14 +13,16 @@ from warroom.screens.ask import Confirm
 from warroom.screens.context import Context
 from warroom.screens.room.detail import details
 from warroom.screens.room.look import Look
+from warroom.session.desk import Desk
 from warroom.session.room import Saved
 
 
 class Above:
     """Each is imported when it is first opened: a start does not wait for it."""
 
-    def __init__(self, host: Host, acting: Acting, look: Look, context: Context) -> None:
+    def __init__(self, host: Host, acting: Acting, look: Look, context: Context, desk: Desk) -> None:
         self._host = host
+        self._desk = desk
         self._acting = acting
         self._look = look
         self._context = context
@@ -71,6 +73,12 @@ class Above:
 
         pad = Notepad(begun, last.text, draft_id, person, self._context, say(section) if section else "")
         self._host.app.push_screen(pad, saved)
+
+    def message(self, words: Mapping[str, str]) -> None:
+        """A message to an audience, from a draft."""
+        from warroom.screens.message import Messages
+
+        Messages(self._host, self._acting, self._desk, self._context).write(words)
 
     def leaving(self, saved: Saved, way: Callable[[], object]) -> None:
         """Whether to leave although not all is on disk."""

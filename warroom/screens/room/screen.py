@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -79,7 +79,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.board = next(part for part in self.parts if isinstance(part, Board))
         self.shown: Pane = FIRST
         self.acting = Acting(self, desk, context)
-        self.above = Above(self, self.acting, self.look, context)
+        self.above = Above(self, self.acting, self.look, context, desk)
         self.reporting = Reporting(self, desk, context.language, context.signs)
         self.calling = Calling(self, self.acting, desk)
         self.status = Status(signs=context.signs, id="status")
@@ -262,6 +262,9 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.above.pad(section)
 
     action_pad = pad
+
+    def message(self, words: Mapping[str, str]) -> None:
+        self.above.message(words)
 
     # -- where the person is ------------------------------------------------------------------------
 
