@@ -14,7 +14,7 @@ from warroom.core.families.watch import broken_off
 from warroom.core.incident import Incident, Part, Thing
 from warroom.core.language import later, say
 from warroom.core.nudges import Finder, Nudge
-from warroom.core.sentences import Say, because, shortened
+from warroom.core.sentences import Say, because, quote, shortened
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Make, Refused, Sort, Verb
 
@@ -87,7 +87,7 @@ class CheckJudged(Event, frozen=True, kw_only=True, tag="check.judged", gc=False
     def sentence(self, incident: Incident, say: Say) -> str:
         text = say(_SAID[self.state]).format(text=incident.part(Checks).named(self.check))
         row = incident.row(self.evidence) if self.evidence else None
-        shown = say("“{entry}”").format(entry=shortened(row.text)) if row else ""
+        shown = quote(row.text) if row else ""
         return because(text, ", ".join(word for word in (self.how, shown) if word))
 
 
