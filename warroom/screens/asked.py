@@ -12,8 +12,8 @@ from warroom.core.directory import NOBODY, Directory, Person
 from warroom.core.families import SORTS
 from warroom.core.families.questions import Questions
 from warroom.core.families.sections import part_name
-from warroom.core.impactkinds import KINDS, MEANINGS
 from warroom.core.families.updates import Telling, untold
+from warroom.core.impactkinds import KINDS, MEANINGS
 from warroom.core.incident import Incident
 from warroom.core.language import named, say, spoken
 from warroom.core.sentences import shortened
