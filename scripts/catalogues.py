@@ -41,7 +41,7 @@ def sentences() -> list[str]:
 def _vocabulary() -> Iterator[str]:
     for many in (
         vocabulary.STATUSES, vocabulary.LEVELS, vocabulary.CATEGORIES, vocabulary.ACTION_KINDS, vocabulary.SECTIONS,
-        {kind.partition(".")[0] for kind in KINDS}, language.MONTHS,
+        {kind.partition(".")[0] for kind in KINDS}, language.MONTHS, language.CODES,
     ):  # fmt: skip
         yield from many
     yield from (

@@ -63,3 +63,16 @@ def test_a_file_that_can_not_be_used_stops_the_export_and_nothing_else(
     own(library, "post-mortem.toml", 'sections = ["cause"]')
     own(library, "report.css", "</style><script>alert(1)</script>")
     assert "report.css" in warroom("export", "--format", "html").err
+
+
+def test_a_folder_of_templates_that_is_a_link_is_not_followed(
+    warroom: Warroom, incident: str, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "post-mortem.toml").write_text(OWN)
+    (library / "reports").symlink_to(tmp_path / "elsewhere")
+    ran = warroom("export")
+    assert (ran.status, ran.out) == (1, "")
+    assert "links are not followed" in ran.err
+    assert warroom("template", "eject").status == 1
+    assert sorted(p.name for p in (tmp_path / "elsewhere").iterdir()) == ["post-mortem.toml"]

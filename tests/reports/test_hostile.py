@@ -46,7 +46,7 @@ def hostile() -> Story:
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
-@pytest.mark.parametrize("form", ["markdown", "text", "csv", "brief"])
+@pytest.mark.parametrize("form", ["markdown", "html", "text", "csv", "brief", "chat", "notice", "digest"])
 def test_no_control_character_leaves(hostile: Story, form: str, language: str) -> None:
     text = render(form, Wanted(hostile.incident(), NOW, language)).decode()
     obeyed = {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")}

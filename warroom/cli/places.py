@@ -29,6 +29,7 @@ def put(library: str, zone: str, person: str, *, as_json: bool) -> int:
     found = {
         "library": library,
         "playbooks": os.path.join(library_folder(), "playbooks"),
+        "templates": os.path.join(library_folder(), "reports"),
         "settings": os.path.join(config_folder(), "settings.toml"),
         "people": people_file(library_folder()),
         "errors": error_log(),

@@ -21,6 +21,7 @@ MONTHS = (
 )  # fmt: skip
 CODES = {
     "cause": "root cause",
+    "cause_introduced": "cause came in",
     "comms": "communication",
     "external_message": "message to customers",
     "factors": "contributing factors",

@@ -92,6 +92,7 @@ def eject() -> tuple[list[str], list[str]]:
     from warroom.storage.rights import make_folders
 
     folder = own_folder()
+    own_text(LAYOUT)  # which refuses a folder that is none of ours
     with explained(folder, "make the folder"):
         make_folders(folder, OS)
     written, kept = [], []

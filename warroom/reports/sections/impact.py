@@ -27,7 +27,8 @@ def _build(context: Context) -> Iterator[Piece]:
         yield _figures(context)
     else:
         yield Missing(say("figures of the impact"), "comms")
-    told: tuple[Name, ...] = ("downtime", "degraded") if incident.windows else ("downtime",)
+    partly = any(w.level == "degraded" for w in incident.windows)
+    told: tuple[Name, ...] = ("downtime", "degraded") if partly else ("downtime",)
     yield Bullets(tuple(_with_definition(context, context.metrics[name]) for name in told))
     yield from _windows(context)
     yield from under(context, say("Effect on the team"), "team")

@@ -16,23 +16,19 @@ from warroom.reports.sections.builder import Builder
 
 
 def _told(context: Context) -> Iterator[Piece]:
-    """A row for each audience and way; and whom the severity demands and nobody told. Nothing where nothing is recorded."""
+    """A row for each message and way; and whom the severity demands and nobody told. Nothing where nothing is recorded."""
     say, incident = context.say, context.incident
     found = incident.part(Telling).all
     given = incident.part(Briefs).all
     if not found and not given:
         return
     texts = {u.id: context.text(u.text) for u in incident.updates}
-    rows = [
-        (
-            context.reader.moment(d.at),
-            _called(context, d.audience),
-            _way(context, d),
-            context.names.person(d.by),
-            " ".join(texts.get(d.message, "").split()),
-        )
-        for d in found
-    ]
+    sent: dict[tuple[str, ...], list[str]] = {}  # one message by one way is one row, however many heard it
+    for d in found:
+        text = " ".join(texts.get(d.message, "").split())
+        same = (context.reader.moment(d.at), _way(context, d), context.names.person(d.by), text)
+        sent.setdefault(same, []).append(_called(context, d.audience))
+    rows = [(at, ", ".join(to), way, who, text) for (at, way, who, text), to in sent.items()]
     rows += [
         (
             context.reader.moment(b.at),

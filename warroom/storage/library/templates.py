@@ -6,9 +6,11 @@ What the text means is for `reports`, which this module may not import.
 from __future__ import annotations
 
 import os
+import stat as modes
 
 from warroom.core.language import say
-from warroom.storage.errors import NotFound, StorageError, shown
+from warroom.storage.errors import NotFound, StorageError, explained, shown
+from warroom.storage.oslayer import OS
 from warroom.storage.paths import library_folder
 from warroom.storage.plain import read_plain
 
@@ -25,7 +27,20 @@ def own_text(name: str) -> str:
 
     Raises StorageError when it can't be read or is not UTF-8.
     """
-    path = os.path.join(own_folder(), name)
+    folder = own_folder()
+    path = os.path.join(folder, name)
+    with explained(folder, "read the templates in"):
+        try:
+            mode = OS.stat(folder).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+    if not modes.S_ISDIR(mode):
+        raise StorageError(
+            say(
+                "{folder}: is no folder (links are not followed); put the folder itself there, or remove it",
+                folder=shown(folder),
+            )
+        )
     try:
         data = read_plain(path, MAX_FILE_BYTES, "read the template")
     except NotFound:
