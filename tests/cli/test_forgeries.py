@@ -6,6 +6,7 @@ Each forger knows the source: every checksum and chain behind a change is put ri
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -295,3 +296,51 @@ def test_an_id_in_other_capitals_is_another_incident(warroom: Warroom, incident:
     assert warroom("--incident", lower, "log", "for it too", "--at", "-5m").status == 0
     assert path.read_bytes() == before
     assert other.read_bytes().count(b"for ") >= 2
+
+
+def test_the_words_of_any_fact_are_taken_out_and_the_record_still_holds(
+    warroom: Warroom, incident: str, library: Path
+) -> None:
+    path = library / f"{incident}.json"
+    secret = "hunter2-secret-word"
+    for words in (
+        ("log", f"the word is {secret}"), ("update", f"we saw {secret}"), ("check", f"no {secret} left"), ("notes", secret),
+        ("write", "summary", f"{secret} was posted"),
+    ):  # fmt: skip
+        assert warroom(*words).status == 0
+    told = warroom("redact", "hunter2-secret-word", "--yes", "--why", "leak").err
+    commands = re.findall(r"`warroom redact ([0-9a-f-]{36})`", told)
+    assert len(commands) == 4, "each other event with the words is named, with the command for it"
+    for event in commands:
+        assert warroom("redact", event, "--yes", "--why", "leak").status == 0
+    assert b"hunter2-secret-word" not in path.read_bytes()
+    ran = warroom("verify", incident)
+    assert (ran.status, "5 lines redacted, on record" in ran.out) == (0, True)
+    assert "hunter2-secret-word" not in warroom("show", incident).out
+    assert "[redacted]" in warroom("export", incident).out
+    assert warroom("redact", commands[0], "--yes", "--why", "again").status == 1
+    assert warroom("redact", "Payment gateway", "--yes", "--why", "a title is no text").status != 0
+
+
+@needs_ssh
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"text": "all is well"}, "does not say [redacted]"), ({"text": "[redacted]", "by": "budi"}, "more than its text"),
+        ({"text": "[redacted]", "kind": "entry.logged"}, "more than its text"),
+        ({"text": "[redacted]", "kind": "check.removed", "check": "x"}, "is no text of"),
+    ],
+)  # fmt: skip
+def test_a_made_up_redaction_of_a_fact_is_named(
+    warroom: Warroom, incident: str, library: Path, own_home: Path, change: Row, says: str
+) -> None:
+    new_key(own_home / ".ssh" / "id_ed25519")
+    warroom("check", "errors below 1 %")
+    warroom("log", "and one more")
+    assert warroom("seal", incident).status == 0
+    forger = Forger(library / f"{incident}.json")
+    forged_redaction(forger, forger.find("errors below"), change)
+    forger.write()
+    ran = warroom("verify", incident)
+    assert ran.status == 3
+    assert says in ran.out, ran.out

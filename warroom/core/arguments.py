@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, TypeVar
 
+import msgspec
 from msgspec import structs
 
 from warroom.core.amounts import Amount, BadAmount, parse_amount
@@ -162,6 +163,29 @@ def entry(raw: str, incident: Incident, given: Circumstance) -> Row:
                 return row
         raise Misused(say("you have logged nothing yet"))
     return _one([r for r in incident.rows if r.logged], wanted, "entry")
+
+
+class Words(msgspec.Struct, frozen=True):
+    """A fact in which somebody wrote something."""
+
+    id: str
+    text: str
+
+
+def entry_or_fact(raw: str, incident: Incident, given: Circumstance) -> Row | Words:
+    """An entry, else a fact by a part of its id or of the words in it."""
+    try:
+        return entry(raw, incident, given)
+    except Misused:
+        facts = [(r.id, getattr(r.event, "text", None)) for r in incident.rows if r.event is not None]
+        # One that was redacted before is meant too: doing it again goes on with what was cut short.
+        found = [Words(i, text) for i, text in facts if isinstance(text, str) and text]
+        wanted = raw.strip().casefold()
+        if not wanted or not any(
+            wanted in w.text.casefold() or (len(wanted) >= 4 and wanted in w.id) for w in found
+        ):
+            raise
+        return _one(found, wanted, "fact")
 
 
 def of_sort(kind: str) -> Parser:
@@ -327,6 +351,8 @@ def one_value(
     if arg.kind == "choice":
         return _choice(arg, text)
     try:
+        if arg.facts:
+            return entry_or_fact(text, incident, given)
         return (parsers.get(arg.kind) or of_sort(arg.kind))(text, incident, given)
     except BadTime as error:
         raise Misused(str(error)) from None

@@ -58,6 +58,8 @@ class Arg(msgspec.Struct, frozen=True):
     flag: bool = False
     rest: bool = False
     choices: tuple[str, ...] = ()
+    facts: bool = False
+    """Where an entry is meant, it may also be a fact in which somebody wrote something."""
     meanings: tuple[str, ...] = ()
     """What each of the choices means, where that is more than its word."""
 

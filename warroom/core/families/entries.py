@@ -248,8 +248,9 @@ def _restore(incident: Incident, given: Given) -> Sequence[Event]:
 
 
 def _redact(incident: Incident, given: Given) -> Sequence[Event]:
-    row: Row = given["entry"]
-    return [EntryRedacted(**given.stamp(), entry=row.id, why=given["why"], prev=_head(incident, row))]
+    entry = given["entry"].id
+    head = incident.head(of_entry(entry))
+    return [EntryRedacted(**given.stamp(), entry=entry, why=given["why"], prev=head)]
 
 
 def _pin(_incident: Incident, given: Given) -> Sequence[Event]:
@@ -259,6 +260,9 @@ def _pin(_incident: Incident, given: Given) -> Sequence[Event]:
     return [EntryPinned(**given.stamp(), entry=row.id)]
 
 
+_ENTRY_OR_FACT = Arg(
+    "entry", "entry", "which entry, or fact (a part of its id or text, or `last`)", facts=True
+)
 _ENTRY = Arg("entry", "entry", "which entry (a part of its id or text, or `last`)")
 _WHY = Arg("why", "text", "the reason", flag=True, rest=True)
 _BASE = Arg(
@@ -302,9 +306,10 @@ VERBS = (
         example=(_LOGGED, "strike last wrong host", "restore db1"),
     ),
     Verb(
-        "redact", "timeline", "take an entry's text out of the file for good, with a reason", _redact, (_ENTRY, _WHY),
-        key="Z", pane="timeline", confirm="Take the text of “{entry}” out of the file for good?", rewrites=True,
-        on="entry", also="secret password delete remove", example=("log the password is swordfish", "redact last a password"),
+        "redact", "timeline", "take an entry's text out of the file for good, with a reason", _redact,
+        (_ENTRY_OR_FACT, _WHY), key="Z", pane="timeline", on="entry", rewrites=True,
+        confirm="Take the text of “{entry}” out of the file for good?", also="secret password delete remove",
+        example=("log the password is swordfish", "redact last a password"),
     ),
     Verb(
         "pin", "timeline", "pin an entry for the report, or unpin it", _pin, (_ENTRY,), key="p", pane="timeline",

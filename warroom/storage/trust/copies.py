@@ -30,6 +30,8 @@ _RUN = 12
 _NOT_WORDS = re.compile(r"[\W_]+")
 _TOKEN = re.compile(r"(?=\S*\d)(?=\S*[^\W\d])[^\s/]{16,}")
 """What may be a key or a password by itself."""
+_WITH_TEXT = re.compile(rb'.{0,12}\{"id":"([0-9A-Za-z-]{8,64})".*"text":"')
+"""An event that can be redacted too: it has words of its own."""
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrtbf]")
 
 
@@ -134,11 +136,15 @@ def copies_of(path: str, texts: Sequence[str], os_layer: OsLayer = OS) -> list[s
 def _place(name: str, path: str, data: bytes, wanted: list[str]) -> str:
     if name != path:
         return shown(name)
-    lines = [i for i, line in enumerate(data.split(b"\n"), 1) if any(s in _only_words(line) for s in wanted)]
+    found = []
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if any(sign in _only_words(line) for sign in wanted):
+            event = _WITH_TEXT.match(line)
+            found.append(f"{number}: `warroom redact {event[1].decode()}`" if event else str(number))
     return say(
         "{name} (line {found}, in another event)",
         name=shown(name),
-        found=", ".join(map(str, lines)) or say("unknown"),
+        found=", ".join(found) or say("unknown"),
     )
 
 

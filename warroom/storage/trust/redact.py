@@ -12,6 +12,7 @@ import os
 from warroom.core.language import say
 from warroom.storage.errors import NeedsRepair, NotSaved, StorageError, explained, reason_of, shown
 from warroom.storage.file import layout
+from warroom.storage.file.members import MEMBERS
 from warroom.storage.file.opentail import LOCK_SECONDS, OpenTail
 from warroom.storage.file.stamp import digest, kept_of, sha256_of
 from warroom.storage.oslayer import OS
@@ -134,11 +135,18 @@ def _whole_lines(file: Handle) -> list[bytes]:
 
 
 def is_about(value: Mapping[str, Any], entry: object) -> bool:
-    """Whether this event holds text of that entry: the entry itself, or a correction of it. Nothing else is redacted."""
+    """Whether this event holds text of that entry, or is the fact of that id with a text. Nothing else is redacted."""
     if not isinstance(value.get("text"), str):
         return False
-    logged = value.get("kind") == "entry.logged" and value.get("id") == entry
-    return logged or (value.get("kind") == "entry.corrected" and value.get("entry") == entry)
+    kind = value.get("kind")
+    if kind == "entry.corrected":
+        return value.get("entry") == entry
+    return value.get("id") == entry and isinstance(kind, str) and has_words(kind)
+
+
+def has_words(kind: str) -> bool:
+    """Whether events of that kind have a text that a person wrote."""
+    return "text" in next(iter(MEMBERS.get(kind, ())), ())
 
 
 def _without_text(value: dict[str, Any], raw: bytes) -> bytes:

@@ -101,10 +101,10 @@ class Redactions:
 
         An entry may have come after its redaction; a correction that did is of a later day, and none of its business.
         """
-        if link.kind not in ("entry.logged", "entry.corrected") or not self._entries:
+        if not self._entries:
             return False
         value = layout.decode(link.raw)
-        entry = value.get("id") if link.kind == "entry.logged" else value.get("entry")
+        entry = value.get("entry") if link.kind == "entry.corrected" else value.get("id")
         redacted = self._entries.get(str(entry), 0)
         due = redacted > (link.line if link.kind == "entry.corrected" else 0)
         return due and is_about(value, entry) and value.get("text") != REDACTED
