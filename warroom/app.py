@@ -154,7 +154,7 @@ class WarroomApp(App[None]):
             status.say(str(came), "bad")
 
     def _leave_room(self, _app: App[Any]) -> None:
-        if self._first_desk is not None:
+        if self._first_desk is not None and len(self._rooms()) == 1:
             self._end()
             return
         self.pop_screen()

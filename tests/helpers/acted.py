@@ -15,11 +15,16 @@ from warroom.core.envelope import Event
 from warroom.core.families.declaration import declaration
 from warroom.core.fold import Fold
 from warroom.core.incident import Incident
+from warroom.core.others import Others, Sibling
 from warroom.core.playbook import Item, Playbook, Step
 from warroom.core.registry import act, find
 from warroom.core.verb import Circumstance
 
 START = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
+OTHERS = Others(
+    {"INC-20261121-ZZ2": Sibling("INC-20261121-ZZ2", "Login is slow", 2, "investigating", open=True)}
+)
+"""Which other incidents there are, where a test does not say."""
 
 
 def small_playbook(name: str) -> Playbook:
@@ -39,8 +44,9 @@ class Acted:
         by: str = "ani",
         playbook: Playbook | None = None,
         people: Directory = NOBODY,
+        others: Others | None = None,
     ) -> None:
-        self.people = people
+        self.people, self.others = people, others or OTHERS
         self.fold = Fold("INC-20261121-TST")
         self.events: list[Event] = []
         self._ids: Iterator[str] = (f"{n:08x}-0000-7000-8000-{n:012x}" for n in itertools.count(1))
@@ -60,7 +66,13 @@ class Acted:
 
     def _given(self, by: str, minute: float) -> Circumstance:
         return Circumstance(
-            by, self.at(minute), UTC, lambda: next(self._ids), lambda: self.people, small_playbook
+            by,
+            self.at(minute),
+            UTC,
+            lambda: next(self._ids),
+            lambda: self.people,
+            small_playbook,
+            others=lambda: self.others,
         )
 
     def _append(self, facts: tuple[Event, ...], minute: float) -> list[Event]:

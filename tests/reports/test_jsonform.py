@@ -22,7 +22,7 @@ NAMES = {
     "id", "title", "severity", "status", "commander", "playbook", "milestones", "metrics", "steps", "roster", "entries",
     "hypotheses", "actions", "systems", "symptoms", "notes", "sections", "figures", "windows", "conflicts", "severities",
     "statuses", "updates", "declared_by", "zone", "told", "tickets", "briefs", "protocols", "deadlines", "bridge", "offers",
-    "pages", "silences", "checks", "watches", "standby", "assignments", "questions",
+    "pages", "silences", "related", "checks", "watches", "standby", "assignments", "questions",
 }  # fmt: skip
 MILESTONES = [
     "cause_introduced", "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved",

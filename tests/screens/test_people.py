@@ -137,3 +137,23 @@ async def test_a_handover_is_read_on_both_screens_and_taken_by_saying_it_back(
         await stage.press("enter")
         await stage.until(lambda: stage.incident.commander == "budi")
         assert "confirms the brief" in stage.shown()
+
+
+async def test_a_part_is_a_line_of_the_situation_and_enter_goes_into_its_room(
+    paying: Room, clock: Clock, tmp_path: Path
+) -> None:
+    part = declare(tmp_path, "Login is slow", "--sev", "3", clock=clock)
+    name = part.incident.id
+    async with console(paying, clock=clock, size=(140, 40)) as stage:
+        await stage.until(lambda: name in stage.screen.look.others.all)
+        await stage.type(f"/child {name[-3:]}")
+        await stage.go("notes")
+        while "Situation" not in stage.screen.board.title():
+            await stage.press("4")
+        assert f"{name} SEV3 declared  Login is slow" in stage.shown()
+        assert stage.screen.pane("notes").select(f"incident.{name}")
+        await stage.press("enter")
+        await stage.until(lambda: stage.incident.id == name)
+        await stage.press("escape", "q")
+        await stage.until(lambda: stage.incident.id == paying.incident.id)
+    part.close()

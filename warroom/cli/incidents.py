@@ -92,7 +92,13 @@ def print_panes(shell: Shell, room: ShellRoom) -> None:
     from warroom.views.whole import room_lines
 
     lines = room_lines(
-        room.incident, room.now, room.zone(), output.width(), signs=output.signs(), language=spoken().code
+        room.incident,
+        room.now,
+        room.zone(),
+        output.width(),
+        signs=output.signs(),
+        language=spoken().code,
+        others=room.others(),
     )
     output.put_lines(lines, colour=shell.colour)
 

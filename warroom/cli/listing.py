@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom.cli import output
+from warroom.core.kin import kin_words
 from warroom.core.language import say
 from warroom.session import overview
 from warroom.storage.library.folder import Library
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+_ROOMY = 100
+"""In fewer columns what an incident belongs to goes before the time of its declaration."""
 _SWITCHES = ("--json", "--plain")
 
 
@@ -32,10 +35,14 @@ def put(library: Library, *, as_json: bool, colour: bool) -> int:
     """
     rows = overview.rows(library)
     if as_json:
-        output.put_json([{name: row[name] for name in overview.FIELDS} for row in rows])
+        output.put_json([{name: row[name] for name in overview.FIELDS} | _kin(row) for row in rows])
     elif rows:
-        heads = ("id", "sev", "status", "commander", "declared (UTC)", "title")
-        output.put_lines(output.table(heads, [_cells(r) for r in rows]), colour=colour)
+        words = kin_words(rows)
+        heads: tuple[str, ...] = ("id", "sev", "status", "commander", "declared (UTC)", "title")
+        cells = [_cells(r, words.get(r["id"], "")) for r in rows]
+        if words and output.width() < _ROOMY:
+            heads, cells = (*heads[:4], heads[5]), [[*c[:4], c[5]] for c in cells]
+        output.put_lines(output.table(heads, cells), colour=colour)
     else:
         output.say(say("no incident yet; `warroom declare TITLE` declares one, `warroom demo` shows one"))
     for row in rows:
@@ -44,10 +51,15 @@ def put(library: Library, *, as_json: bool, colour: bool) -> int:
     return 0
 
 
-def _cells(row: Mapping[str, Any]) -> list[Any]:
+def _kin(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What it belongs to; nothing where it stands alone."""
+    return {name: row[name] for name in overview.RELATED if row.get(name)}
+
+
+def _cells(row: Mapping[str, Any], kin: str) -> list[Any]:
     declared = str(row["declared_at"] or "")[:16].replace("T", " ")
     severity = row["severity"]
     return [
         row["id"], ((f"SEV{severity}", f"sev{severity}"),), ((row["status"], "bold" if row["open"] else "dim"),),
-        row["commander"] or "nobody", declared, row["title"],
+        row["commander"] or "nobody", declared, f"{kin}: {row['title']}" if kin else row["title"],
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from warroom.core.text import for_terminal
 from warroom.core.verb import Arg, Given
 from warroom.reports import FORMATS, CannotRender, Wanted, report
 from warroom.session import overview
+from warroom.session.others import Neighbours
 from warroom.session.templates import looks
 from warroom.session.wallclock import wall_clock
 from warroom.storage.outfile import write
@@ -36,7 +37,8 @@ def _export(shell: Shell, given: Given) -> int:
     name = _SHORT.get(name, name)
     wanted = Wanted(
         file.incident, wall_clock(), given["lang"] or spoken().code, zone(shell.options.zone) if shell.options.zone else None,
-        bool(given["roles_only"]), file.lines, file.header, str(head_of(file.lines)), bool(given["long"]),
+        bool(given["roles_only"]), file.lines, file.header, str(head_of(file.lines)),
+        Neighbours(os.path.dirname(os.path.abspath(path)))(), bool(given["long"]),
     )  # fmt: skip
     try:
         made = report(name, structs.replace(wanted, **looks(name)._asdict()))

@@ -293,7 +293,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "entry": entry, "switch": switch, "number": number,
     "impact": text, "law": text,
     "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,
-    "brief": text, "readback": text, "section": section,
+    "brief": text, "readback": text, "incident": text, "section": section,
 }  # fmt: skip
 
 
@@ -336,7 +336,7 @@ def read(
             )
     return Given(
         given.by, given.now, given.zone, given.new_id, people=given.people, playbooks=given.playbooks, parts=given.parts,
-        values=values, at=when,
+        others=given.others, values=values, at=when,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from warroom.core.directory import Directory, nobody
 from warroom.core.envelope import Event, Stamp
 from warroom.core.incident import Incident
 from warroom.core.language import say
+from warroom.core.others import Others, none
 from warroom.core.playbook import Playbook, Texts
 from warroom.core.vocabulary import Precision
 from warroom.core.when import When
@@ -111,6 +112,8 @@ class Circumstance(msgspec.Struct, frozen=True):
     """A playbook by its name; read only by what needs it. Raises Refused."""
     parts: Callable[[], Mapping[str, Texts]] = no_parts
     """Parts of the report that are the team's own, with their titles; read only by what needs it. Raises Refused."""
+    others: Callable[[], Others] = none
+    """Which other incidents there are; likewise."""
 
 
 class Given(Circumstance, frozen=True):

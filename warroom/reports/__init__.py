@@ -13,6 +13,7 @@ import msgspec
 
 from warroom.core.incident import Incident
 from warroom.core.language import say
+from warroom.core.others import NONE, Others
 from warroom.core.text import quoted
 
 if TYPE_CHECKING:  # the plainest export should not wait for the others
@@ -41,6 +42,8 @@ class Wanted(msgspec.Struct, frozen=True):
     header: Mapping[str, Any] = {}
     head: str = ""
     """The head of the record (`57:3f9a…`, `storage.trust.head`): it stands in the report, which so vouches for the record."""
+    others: Others = NONE
+    """The other incidents of the library, for what this one belongs to."""
     long: bool = False
     """The chat form whole, instead of in at most 900 characters."""
     style: str = ""
@@ -176,6 +179,7 @@ def report(name: str, wanted: Wanted) -> Made:
     from warroom.reports.context import context
 
     seen = context(wanted.incident, wanted.now, wanted.language, wanted.zone, wanted.roles_only, wanted.head)
+    seen = msgspec.structs.replace(seen, others=wanted.others)
     made = renderer(seen, wanted)
     data = made if isinstance(made, bytes) else made.encode("utf-8", "replace")
     return Made(data, (*_remarks(seen.names.told()), *_warnings(name, seen)))

@@ -16,6 +16,7 @@ from warroom.core.clock import parse_iso
 from warroom.core.clock import zone as named_zone
 from warroom.core.incident import Incident
 from warroom.core.metrics import Metric, Name, metrics
+from warroom.core.others import NONE, Others
 from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES, Milestone, Role
 from warroom.reports.document import Block, Bullets, Captured, Paragraph
@@ -46,6 +47,7 @@ class Context(msgspec.Struct, frozen=True):
     """Rows that came from outside together, by their source: where from and when recorded is said once for all of them."""
     head: str = ""
     """The head of the record, `57:3f9a…`; empty where it is not known."""
+    others: Others = NONE
     sole: str = ""
     """The source of all that was logged, where it all came from one; "" else: then each row says whether it did."""
 
@@ -107,7 +109,7 @@ def context(
     names = RolesOnly(incident, reader.say) if roles_only else Names()
     batches, logged = _batches(incident), sum(row.logged for row in incident.rows)
     sole = next((source for source, rows in batches.items() if len(rows) == logged), "")
-    return Context(incident, now, reader, names, metrics(incident, now), batches, head, sole)
+    return Context(incident, now, reader, names, metrics(incident, now), batches, head, sole=sole)
 
 
 def _batches(incident: Incident) -> dict[str, tuple[Row, ...]]:

@@ -23,6 +23,7 @@ from warroom.core.families.paging import Pages
 from warroom.core.families.protocol import Protocol
 from warroom.core.families.questions import Questions
 from warroom.core.families.references import references
+from warroom.core.families.related import Related
 from warroom.core.families.silences import Silences
 from warroom.core.families.standby import Standby
 from warroom.core.families.tickets import Tickets
@@ -63,6 +64,7 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "systems": list(incident.systems),
         "symptoms": incident.symptoms,
         "steps": [_step(step) for step in checklist(incident, language)],
+        "related": _related(incident.part(Related)),
         "silences": [_plain(s, "event") for s in incident.part(Silences).all],
         "bridge": incident.part(Bridge).link or None,
         "pages": [_plain(p, "event") for p in incident.part(Pages).all],
@@ -111,6 +113,15 @@ def _deadline(found: Deadline) -> dict[str, Any]:
         "state": done.how if done else "running", "at": iso(done.at) if done else None, "by": done.person if done else None,
         "why": done.why if done else None,
     }  # fmt: skip
+
+
+def _related(related: Related) -> dict[str, Any]:
+    """What the facts of this incident say; how the others stand is in `list --json`."""
+    return {
+        "parent": related.parent.id if related.parent else None,
+        "children": [child.id for child in related.children],
+        "duplicate_of": related.duplicate_of.id if related.duplicate_of else None,
+    }
 
 
 def show_json(incident: Incident, now: datetime, language: str = "en") -> bytes:

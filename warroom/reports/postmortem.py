@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from warroom.core.families.related import HOW, Relation, relations, titled
 from warroom.core.playbook import in_language
 from warroom.core.vocabulary import ROLE_NAMES, SECTIONS
 from warroom.reports.context import Context, prose
@@ -73,6 +74,9 @@ def _facts(context: Context, lacking: list[str]) -> Iterator[tuple[str, str]]:
     )
     yield say("Incident"), f"{incident.id} · SEV{incident.severity} · {say(incident.status)}"
     yield say(ROLE_NAMES["ic"]), context.names.person(commander) or context.unrecorded("deputy")
+    for found in relations(incident, context.others):
+        how = say(HOW[found.how])
+        yield f"{how[:1].upper()}{how[1:]}", related_words(context, found)
     yield say("Systems"), ", ".join(incident.systems) or context.unrecorded("ops")
     yield from telling.ticket(context)
     if lacking:
@@ -81,3 +85,11 @@ def _facts(context: Context, lacking: list[str]) -> Iterator[tuple[str, str]]:
     yield say("As of"), context.reader.moment(context.speaks)
     for told in context.record():
         yield say("Head of the record"), told
+
+
+def related_words(context: Context, found: Relation) -> str:
+    """`INC-… Login is slow (SEV2, mitigating)`: how it stands where that is known."""
+    title = context.text(found.title)
+    if found.now is None:
+        return titled(found.id, title)
+    return f"{titled(found.id, title)} (SEV{found.now.severity}, {context.say(found.now.status)})"

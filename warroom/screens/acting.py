@@ -107,7 +107,7 @@ class Acting:
         if not fits and (unselected := _unselected(verb)):
             host.say(say(unselected), "warn")
             return
-        why = why_not(verb, self._here(picked), self.given())
+        why = why_not(verb, self.here(picked), self.given())
         if why:
             host.say(why, "warn")
             return
@@ -133,7 +133,7 @@ class Acting:
         if arg.name == "base" and fits and verb.on == "entry":
             # What the person sees while they write: who corrects it meanwhile is noticed.
             return self._host.incident.head(of_entry(picked.id)) or picked.id
-        return the_only(verb, arg, self._here(picked))
+        return the_only(verb, arg, self.here(picked))
 
     def _ask_for(
         self,
@@ -173,7 +173,7 @@ class Acting:
             role, person = words.get("role", ""), words.get("person", "")
             host.app.push_screen(Handover.of(arg, role, person, host.look), answered)
             return
-        here = self._here(host.subject())
+        here = self.here(host.subject())
         held = verb.held(host.incident, words, arg.name) or present(verb, arg, here)
         choices = choices_for(arg, here)
         signs = self._context.signs
@@ -228,20 +228,34 @@ class Acting:
 
     def off(self, verbs: Iterable[Verb], picked: Chosen) -> dict[str, str]:
         """Why those of them that cannot be done to a row cannot, by their names."""
-        here, given = self._here(picked), self.given()
+        here, given = self.here(picked), self.given()
         told = ((verb.name, why_not(verb, here, given)) for verb in verbs)
         return {name: why for name, why in told if why}
 
-    def _here(self, picked: Chosen) -> Here:
+    def here(self, picked: Chosen) -> Here:
+        """Where a question is asked, of whatever is selected."""
         host = self._host
         return Here(
-            host.incident, self._desk.person, picked, self._context.language, host.look.people, host.now
+            host.incident,
+            self._desk.person,
+            picked,
+            self._context.language,
+            host.look.people,
+            host.now,
+            host.look.others,
         )
 
     def given(self) -> Circumstance:
         """Who acts here, when and in which zone, for words that are read before they are sent."""
         host = self._host
-        return Circumstance(self._desk.person, host.now, host.look.zone, str, lambda: host.look.people)
+        return Circumstance(
+            self._desk.person,
+            host.now,
+            host.look.zone,
+            str,
+            lambda: host.look.people,
+            others=lambda: host.look.others,
+        )
 
     def _checker(self, arg: Arg) -> Callable[[str], str | None]:
         def check(text: str) -> str | None:

@@ -16,6 +16,7 @@ from warroom.core.families.updates import Telling, untold
 from warroom.core.impactkinds import KINDS, MEANINGS
 from warroom.core.incident import Incident
 from warroom.core.language import named, say, spoken
+from warroom.core.others import NONE, Others
 from warroom.core.sentences import shortened
 from warroom.core.verb import Arg, Named, Verb
 from warroom.core.vocabulary import ROLE_NAMES
@@ -33,6 +34,7 @@ class Here(NamedTuple):
     language: str
     people: Directory = NOBODY
     now: datetime | None = None
+    others: Others = NONE
 
 
 def object_of(verb: Verb, picked: Chosen, incident: Incident) -> str:
@@ -117,6 +119,8 @@ def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
         )
     if arg.kind == "person":
         return _people(here)
+    if arg.kind == "incident":
+        return _incidents(here)
     if arg.kind == "party":
         return _parties(here)
     if arg.kind == "law" and here.incident.playbook:
@@ -172,6 +176,19 @@ def _parties(here: Here) -> Sequence[Choice]:
     names = list(dict.fromkeys([*groups, *here_now]))[:_PEOPLE]
     found = [Choice(str(number), name, name) for number, name in enumerate(names, 1)]
     return [*found, Choice("o", OTHER, say("somebody else"), say("type the name"))]
+
+
+def other_incidents(here: Here) -> list[tuple[str, str]]:
+    """The other incidents by id and how they stand, open ones first and the newest of them."""
+    found = [s for s in here.others.all.values() if s.id != here.incident.id]
+    found.sort(key=lambda s: s.id, reverse=True)
+    found.sort(key=lambda s: not s.open)
+    return [(s.id, f"SEV{s.severity} {say(s.status)} {s.title}") for s in found]
+
+
+def _incidents(here: Here) -> Sequence[Choice]:
+    found = [Choice(str(n), i, i, words) for n, (i, words) in enumerate(other_incidents(here)[:9], 1)]
+    return [*found, Choice("o", OTHER, say("another one"), say("type a part of its id"))] if found else ()
 
 
 def known_words(person: Person, system: str, now: datetime | None) -> str:

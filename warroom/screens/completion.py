@@ -12,7 +12,7 @@ from warroom.core.registry import VERBS
 from warroom.core.sentences import shortened
 from warroom.core.text import folded
 from warroom.core.verb import Arg, Verb
-from warroom.screens.asked import Here, choices_for, known_words, things
+from warroom.screens.asked import Here, choices_for, known_words, other_incidents, things
 from warroom.screens.choose import OTHER, UNSURE
 from warroom.views.cells import cells
 from warroom.views.lines import Line, Signs, Span, crop
@@ -97,6 +97,8 @@ def _values(arg: Arg, here: Here) -> Iterable[Next]:
         return [Next(one.id[-_ID:], shortened(one.text)) for one in (*live, *others)]
     if arg.kind == "person":
         return _people(here)
+    if arg.kind == "incident":
+        return [Next(i, words) for i, words in other_incidents(here)]
     return [
         Next(c.value, c.meaning or c.words) for c in choices_for(arg, here) if c.value not in (OTHER, UNSURE)
     ]

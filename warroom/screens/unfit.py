@@ -37,9 +37,10 @@ def why_not(verb: Verb, here: Here, given: Circumstance) -> str:
         verb.make(
             here.incident,
             Given(
-                given.by, given.now, given.zone, lambda: _WORDS, given.people, _some_playbook, values=values
+                given.by, given.now, given.zone, lambda: _WORDS, given.people, _some_playbook, others=given.others,
+                values=values,
             ),
-        )
+        )  # fmt: skip
     except Misused:
         return ""  # a word is missing, and will be asked for
     except Refused as error:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
     from warroom.session.export import Exported
 
 RETRY_SECONDS = 2.0
+RELATED_SECONDS, ALONE_SECONDS = 5.0, 60.0
+"""How often the catalogue is looked at for the incidents that belong to this one, and for whether there are any."""
 
 Answer = Callable[[Done | Refused | StorageError], None]
 Heard = Callable[[Incident, Saved, Sequence[str]], None]
@@ -78,6 +80,7 @@ class Desk:
         self._told = self.notices
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
         self._tried = 0.0
+        self._others_at = 0.0
 
     @property
     def now(self) -> datetime:
@@ -206,6 +209,19 @@ class Desk:
         """What goes on beside the acts, and may be late."""
         if self.mark:
             self.mark.beat()
+        if time.monotonic() >= self._others_at:
+            self._look_around()
+
+    def _look_around(self) -> None:
+        """How the other incidents stand that this one belongs to: often where there are any, seldom where there are none."""
+        from warroom.core.families.related import relations
+
+        room = self._room
+        before = relations(room.incident, room.others.known)
+        after = relations(room.incident, room.others())
+        self._others_at = time.monotonic() + (RELATED_SECONDS if after else ALONE_SECONDS)
+        if before != after:
+            self._tell(room.incident)
 
     def _do(self, verb: Verb, tokens: Sequence[str], answer: Answer | None, shown: tzinfo | None) -> None:
         came: Done | Refused | StorageError

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from warroom.core.language import say
 from warroom.outreach import clipboard
 from warroom.reports import CannotRender, Wanted, report
+from warroom.session.others import Neighbours
 from warroom.session.room import Held
 from warroom.session.templates import looks
 from warroom.storage.errors import Exists, StorageError, explained, shown
@@ -71,6 +72,7 @@ def export(
             header=held.header,
             head=str(head_of(held.lines)),
             **looks(form)._asdict(),
+            others=Neighbours(held.path.parent)(),
         ),
     )
     data = made.data

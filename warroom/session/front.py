@@ -17,8 +17,8 @@ from warroom.session.despatch import Despatch
 from warroom.session.drafts import KeptDrafts
 from warroom.session.errands import Errands, outcome
 from warroom.session.kept import Kept
+from warroom.session.others import beside
 from warroom.session.outbox import Outbox
-from warroom.session.people import People
 from warroom.session.room import Room, default_playbook
 from warroom.session.seen import Mark
 from warroom.storage.errors import StorageError
@@ -34,7 +34,7 @@ class Front:
     def __init__(self, library: Path, person: str, zone_name: str) -> None:
         self.drafts = KeptDrafts(library)
         self.library = library
-        self.people = People(library)
+        self.people, self.others = beside(str(library))
         self.person = person
         self.zone_name = zone_name
         self.outbox = Outbox(str(library))
@@ -67,9 +67,8 @@ class Front:
     def desk_of(self, room: Room) -> Desk:
         """A desk for a room that is open already; from now on the room is the desk's alone."""
         self.drafts.fetch(room.incident.id, room.person, room.incident.sections)
-        room.people = (
-            self.people
-        )  # read again before each act that needs it, and known to the screen from then on
+        # Read again before each act that needs them; what was read is known to the screen from then on.
+        room.people, room.others = self.people, self.others
         self.people()
         despatch = Despatch(str(self.library), self.outbox, room.incident.id, room.file)
         mark = Mark(Seen(self.library, room.incident.id, room.person))

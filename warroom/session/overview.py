@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("id", "title", "severity", "status", "commander", "declared_at", "updated_at", "open")
 """What a row says. Times are ISO 8601 in UTC, or None."""
+RELATED = ("parent", "children", "duplicate_of")
+"""What a row has besides where the incident belongs to others: ids."""
 UNREADABLE = "unreadable"
 """The `status` of a file that can't be read; its `problem` says why, in one line."""
 _UNKNOWN = {"title": "", "severity": 0, "status": UNREADABLE, "commander": None, "declared_at": None,
@@ -64,6 +66,7 @@ def grown(path: str, row: Mapping[str, Any], sign: Mapping[str, int]) -> Mapping
         return None
     return {
         **{name: row.get(name) for name in (*FIELDS[1:], "started_at", "ended_at")},
+        **{name: row[name] for name in RELATED if name in row},
         "updated_at": max(str(row["updated_at"]), newest[:24]),
         **_notice(row.get("notice")),
     }
@@ -135,7 +138,21 @@ def summary(incident: Incident) -> dict[str, Any]:
         "ended_at": iso(ended) if ended else None,
         "updated_at": incident.last[:24] or None,
         "open": incident.is_open,
+        **_related(incident),
     }
+
+
+def _related(incident: Incident) -> dict[str, Any]:
+    """What it belongs to; nothing where it stands alone, as most do."""
+    from warroom.core.families.related import Related
+
+    related = incident.part(Related)
+    found = {
+        "parent": related.parent.id if related.parent else None,
+        "children": [child.id for child in related.children],
+        "duplicate_of": related.duplicate_of.id if related.duplicate_of else None,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _in_order(found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ from warroom.core.sentences import whole_sentence
 from warroom.core.verb import Circumstance, Refused, Verb
 from warroom.session.answers import Done, Held, Saved
 from warroom.session.lost import missing, recorded_again, why
-from warroom.session.people import People
+from warroom.session.others import beside
 from warroom.session.playbooks import default_playbook, named_playbook
 from warroom.session.templates import own_parts
 from warroom.session.waiting import Waiting
@@ -63,7 +63,7 @@ class Room:
         self._saved = Saved()
         self._fold = Fold(incident_id)
         self._id = incident_id
-        self.people = People(os.path.dirname(log.path))
+        self.people, self.others = beside(os.path.dirname(log.path))
         self._load()
 
     @staticmethod
@@ -312,14 +312,9 @@ class Room:
     def _given(self, shown: tzinfo | None = None) -> Circumstance:
         now = self._clock()
         return Circumstance(
-            self.person,
-            now,
-            shown or self.zone(),
-            lambda: self._ids.new(now),
-            self.people,
-            named_playbook,
-            own_parts,
-        )
+            self.person, now, shown or self.zone(), lambda: self._ids.new(now), self.people, named_playbook, own_parts,
+            self.others,
+        )  # fmt: skip
 
     def _write(self, make: Make, *, keep: bool) -> Done:
         made: list[Event] = []

@@ -17,6 +17,7 @@ from warroom.core.families.bridge import Bridge
 from warroom.core.families.deadlines import deadlines, level
 from warroom.core.families.impact import between
 from warroom.core.families.protocol import active
+from warroom.core.families.related import HOW, relations
 from warroom.core.families.sections import part_name
 from warroom.core.families.silences import Silences
 from warroom.core.families.tickets import Tickets
@@ -24,6 +25,7 @@ from warroom.core.families.updates import Telling
 from warroom.core.impactkinds import called
 from warroom.core.incident import Action, Incident, Window
 from warroom.core.language import many, named, say, spoken
+from warroom.core.others import NONE, Others
 from warroom.core.playbook import Severity
 from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES, SECTIONS, Role
@@ -96,6 +98,7 @@ def situation_list(
     signs: Signs = UTF8,
     language: str = "en",
     now: datetime | None = None,
+    others: Others = NONE,
 ) -> Listing:
     """What is hit, how hard, since when; what the severity demands; which parts of the report are written.
 
@@ -105,6 +108,7 @@ def situation_list(
     rows = [
         _labelled("set.systems", say("systems"), ", ".join(incident.systems), none),
         _labelled("set.symptoms", say("symptoms"), incident.symptoms, say("not described")),
+        *_relations(incident, others),
         *_figures(incident, zone),
         *_windows(incident, zone, signs),
         *_tickets(incident),
@@ -125,6 +129,23 @@ def _labelled(key: str, label: str, text: str, missing: str) -> Entry:
 
 def _call(incident: Incident) -> Iterable[Entry]:
     yield _labelled("set.bridge", say("call"), incident.part(Bridge).link, say("no link"))
+
+
+def _relations(incident: Incident, others: Others) -> Iterable[Entry]:
+    """What it belongs to and how that stands now. Key: `incident.ID`."""
+    for found in relations(incident, others):
+        line: list[Span] = [(f"{say(HOW[found.how]):<{_LABEL}} ", "dim"), (f"{found.id} ", "")]
+        if found.now:
+            style = f"sev{found.now.severity}" if found.now.open else "dim"
+            line += [
+                (f"SEV{found.now.severity}", style),
+                (f" {say(found.now.status)}  ", "" if found.now.open else "dim"),
+            ]
+        else:
+            line.append((f"{say('not in this library')}  ", "warn"))
+        line.append((found.title, "" if found.now and found.now.open else "dim"))
+        who = found.now.commander if found.now else ""
+        yield Entry(f"incident.{found.id}", tuple(line), ((who, "dim"),) if who else (), indent=_LABEL + 1)
 
 
 def _silences(incident: Incident, zone: tzinfo, now: datetime | None) -> Iterable[Entry]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from warroom.core.clock import BadTime, parse_iso, span
+from warroom.core.kin import kin_words
 from warroom.core.language import say, spoken
 from warroom.core.text import for_terminal
 from warroom.views.lines import NAME_CELLS, UTF8, Line, Signs, crop, pad
@@ -21,14 +22,15 @@ def home_list(rows: Sequence[Row], now: datetime, signs: Signs = UTF8, *, needle
     """Catalogue rows as a list, in their order; key: the incident's id. Damaged files are shown with what is wrong."""
     wanted = needle.casefold()
     found = [r for r in rows if wanted in _haystack(r)]
-    return Listing([_entry(r, now, signs) for r in found])
+    kin = kin_words(rows)
+    return Listing([_entry(r, now, signs, kin.get(str(r["id"]), "")) for r in found])
 
 
 def _haystack(row: Row) -> str:
     return " ".join(str(row.get(k) or "") for k in ("id", "title", "status", "commander")).casefold()
 
 
-def _entry(row: Row, now: datetime, signs: Signs) -> Entry:
+def _entry(row: Row, now: datetime, signs: Signs, kin: str) -> Entry:
     incident_id = str(row["id"])
     if row.get("problem"):
         line: Line = (
@@ -43,6 +45,7 @@ def _entry(row: Row, now: datetime, signs: Signs) -> Entry:
         (f"SEV{severity}", f"sev{severity}" if row.get("open") else "dim"),
         (f"  {pad(say(str(row.get('status', ''))), _STATUS[spoken().code])} ", style),
         (for_terminal(str(row.get("title", ""))), "bold" if row.get("open") else "dim"),
+        (f"  {for_terminal(kin)}" if kin else "", "dim"),
     )
     who = crop(for_terminal(str(row.get("commander") or "no IC")), NAME_CELLS, signs.more)
     right = (

@@ -9,6 +9,7 @@ from warroom.core.checklist import checklist, progress
 from warroom.core.clock import offset_text
 from warroom.core.incident import Incident
 from warroom.core.language import say
+from warroom.core.others import NONE, Others
 from warroom.views.board import (
     decisions,
     decisions_list,
@@ -37,6 +38,7 @@ def room_lines(
     language: str = "en",
     noise: bool = False,
     saved: SaveState = "saved",
+    others: Others = NONE,
 ) -> Iterator[Line]:
     """Header, the line *now*, steps, timeline, roster and the board, each whole, in at most `width` cells."""
     steps = checklist(incident, language)
@@ -65,7 +67,7 @@ def room_lines(
         (say("Decisions"), decisions_list(decided, zone, signs)),
         (say("Verification"), verification_list(incident, now, zone, signs)),
         (say("Follow-ups"), follow_ups_list(incident, now, zone, signs)),
-        (say("Situation"), situation_list(incident, zone, signs, language, now)),
+        (say("Situation"), situation_list(incident, zone, signs, language, now, others)),
     ):
         yield from _pane(title, rows, width, signs)
 

@@ -36,6 +36,7 @@ from warroom.core.families import (
     protocol,
     questions,
     references,
+    related,
     room,
     roster,
     sections,
@@ -62,6 +63,7 @@ Known = (
     | handover.Fact
     | paging.Fact
     | bridge.Fact
+    | related.Fact
     | silences.Fact
     | notes.Fact
     | sections.Fact
@@ -104,7 +106,8 @@ class Family(Protocol):
 FAMILIES: Final[tuple[Family, ...]] = (
     entries, updates, references, outside, hypotheses, assignments, questions, checklist, playbooks, declaration, severity,
     protocol, deadlines,
-    milestones, impact, checks, watch, tickets, roster, handover, paging, bridge, standby, silences, notes, sections,
+    milestones, impact, checks, watch, tickets, roster, handover, paging, bridge, standby, silences, related,
+    notes, sections,
     followups, meeting, closing, briefing,
     attention, log, room,
 )  # fmt: skip

@@ -60,7 +60,7 @@ TABS: Final = (
     ),
     Tab(
         later("Situation"),
-        lambda k, _: situation_list(k.incident, k.zone, k.signs, k.language, k.now),
+        lambda k, _: situation_list(k.incident, k.zone, k.signs, k.language, k.now, k.others),
         lambda k: 0,
         "/impact ",
     ),
@@ -118,16 +118,13 @@ class Board(Part):
             room.pad()
         elif picked.sort == "entry":
             room.show_entry(picked.id)
-        elif picked.sort == "part":
-            room.verb("write", section=picked.id)
-        elif picked.sort == "told":
-            room.verb("update", audience=picked.id)
         elif picked.sort == "set":
             room.verb(picked.id)
-        elif picked.sort == "silence":
-            room.verb("unsilence", alert=picked.id)
-        elif picked.sort == "figure":
-            room.verb("impact", what=picked.id)
+        elif picked.sort == "incident":
+            room.visit(picked.id)
+        elif picked.sort in _WITH:
+            verb, argument = _WITH[picked.sort]
+            room.verb(verb, **{argument: picked.id})
         elif picked.sort == "window":
             self._window(room, picked.id)
         elif picked.sort in _ENTER:
@@ -149,7 +146,7 @@ class Board(Part):
             "question": say("answer"), "action": say("done"), "figure": say("set"), "window": say("end or correct"),
             "severity": say("change"), "deadline": say("met"),
             "silence": say("heard again"), "told": say("tell"), "check": say("passed"),
-            "watch": say("look"), "standby": say("change"),
+            "watch": say("look"), "incident": say("open"), "standby": say("change"),
         }  # fmt: skip
         return words.get(sort, "")
 
@@ -173,6 +170,10 @@ class Board(Part):
         return f"{say(TABS[i].title)}{f' {count}' if count else ''}"
 
 
+_WITH: Final = {
+    "part": ("write", "section"), "told": ("update", "audience"), "silence": ("unsilence", "alert"), "figure": ("impact", "what"),
+}  # fmt: skip
+"""The verb for a row of that sort, and which of its words the row is."""
 _ENTER: Final = {
     "hypothesis": "judge",
     "assignment": "answer",

@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from warroom.core.clock import zone
 from warroom.core.directory import Directory
 from warroom.core.incident import Incident
+from warroom.core.others import Others
 from warroom.screens.context import Context
 from warroom.views.board import decisions
 
@@ -25,6 +26,7 @@ class Look:
         self.person = context.person
         self.reminders = context.reminders
         self._people = context.front.people
+        self._others = context.front.others
         self.left_out = 0
         """Entries that the incident has besides: a first picture has read the newest ones only."""
         self.columns = 0
@@ -49,6 +51,11 @@ class Look:
     def people(self) -> Directory:
         """Whom the team can call, as it was read last."""
         return self._people.known
+
+    @property
+    def others(self) -> Others:
+        """The other incidents of the library, as they stood when the catalogue was read last."""
+        return self._others.known
 
     @property
     def today(self) -> date:

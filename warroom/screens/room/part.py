@@ -27,6 +27,9 @@ class Room(Protocol):
     def show_entry(self, entry: str) -> None:
         """All that is known of a row of the timeline."""
 
+    def visit(self, incident_id: str) -> None:
+        """Go into the room of another incident."""
+
     def pad(self) -> None:
         """Open the notes for writing."""
 

@@ -18,11 +18,11 @@ from warroom.core.language import say
 from warroom.core.registry import VERBS
 from warroom.core.verb import Pane, Verb
 from warroom.screens.acting import Acting
-from warroom.screens.asked import Here
 from warroom.screens.calling import Calling
 from warroom.screens.completing import Completing
 from warroom.screens.context import Context
 from warroom.screens.keys import bindings, meant
+from warroom.screens.messages import OpenRoom
 from warroom.screens.reporting import Reporting
 from warroom.screens.room.above import Above
 from warroom.screens.room.board import Board
@@ -88,11 +88,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         self._picture = OnePicture(self)
         self.typing = Typing(self, self.acting, self.look, context, picture=self._picture, id="line")
         self.finder = Finder(self, self.look, self.timeline, self._redraw)
-        self._completing = Completing(
-            self.entry,
-            lambda: Here(self.incident, desk.person, Chosen(), context.language, self.look.people, self.now),
-            context.signs,
-        )
+        self._completing = Completing(self.entry, lambda: self.acting.here(Chosen()), context.signs)
         self.since = Since(self.look, desk, self.retitle)
         self._minute = -1
         self._mounted_panes = False
@@ -254,6 +250,9 @@ class RoomScreen(Ways, QuietScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         return action != "verb" or meant(str(parameters[0]), self.subject().sort, self.context.keymap)
+
+    def visit(self, incident_id: str) -> None:
+        self.app.post_message(OpenRoom(incident_id))
 
     def show_entry(self, entry: str) -> None:
         self.above.entry(entry)

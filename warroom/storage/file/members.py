@@ -105,6 +105,18 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "bridge.closed": (
         ("first_recorded_at", "why"),
     ),
+    "related.parent": (
+        ("first_recorded_at", "incident", "title"),
+    ),
+    "related.child": (
+        ("first_recorded_at", "incident", "title"),
+    ),
+    "related.duplicate": (
+        ("first_recorded_at", "incident", "title", "why"),
+    ),
+    "related.none": (
+        ("first_recorded_at", "incident", "why"),
+    ),
     "alert.silenced": (
         ("first_recorded_at", "alert", "until", "why"),
     ),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NAME = "catalogue.json"
 _SIGN = ("size", "mtime_ns", "ino")
 _MOST = 64 * 1024 * 1024
-_LONGEST, _TIME = 100_000, 24
+_LONGEST, _TIME, _MANY = 100_000, 24, 10_000
 
 
 class Peek:
@@ -158,6 +158,9 @@ _TYPES: dict[str, Callable[[object], bool]] = {
     "updated_at": _is_time,
     "open": lambda value: type(value) is bool,
     "problem": _is_text,
+    "parent": _is_text,
+    "duplicate_of": _is_text,
+    "children": lambda value: isinstance(value, list) and len(value) <= _MANY and all(map(_is_text, value)),
 }
 """What members of a row may be, where they are there. What a summary says is the caller's business, but not its types."""
 
