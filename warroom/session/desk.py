@@ -33,8 +33,8 @@ if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
     from warroom.session.export import Exported
 
 RETRY_SECONDS = 2.0
-RELATED_SECONDS, ALONE_SECONDS = 5.0, 60.0
-"""How often the catalogue is looked at for the incidents that belong to this one, and for whether there are any."""
+SETTLED_SECONDS, RELATED_SECONDS, ALONE_SECONDS = 1.0, 5.0, 60.0
+"""When first (a start does not wait for it), and how often, the catalogue is looked at for the incidents that belong to this one, and for whether there are any."""
 
 Answer = Callable[[Done | Refused | StorageError], None]
 Heard = Callable[[Incident, Saved, Sequence[str]], None]
@@ -80,7 +80,7 @@ class Desk:
         self._told = self.notices
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
         self._tried = 0.0
-        self._others_at = 0.0
+        self._others_at = time.monotonic() + SETTLED_SECONDS
 
     @property
     def now(self) -> datetime:
