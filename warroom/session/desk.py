@@ -34,7 +34,9 @@ if TYPE_CHECKING:  # a report's forms are not needed before somebody wants one
 
 RETRY_SECONDS = 2.0
 SETTLED_SECONDS, RELATED_SECONDS, ALONE_SECONDS = 1.0, 5.0, 60.0
-"""When first (a start does not wait for it), and how often, the catalogue is looked at for the incidents that belong to this one, and for whether there are any."""
+"""When first, for a start does not wait for it, and how often the catalogue is looked at: for the incidents that belong to
+this one, and for whether there are any.
+"""
 
 Answer = Callable[[Done | Refused | StorageError], None]
 Heard = Callable[[Incident, Saved, Sequence[str]], None]
