@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -117,12 +117,8 @@ def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
         return keyed(
             (role, role.upper(), _held(here.incident, role, title)) for role, title in ROLE_NAMES.items()
         )
-    if arg.kind == "person":
-        return _people(here)
-    if arg.kind == "incident":
-        return _incidents(here)
-    if arg.kind == "party":
-        return _parties(here)
+    if who := _WHO.get(arg.kind):
+        return who(here)
     if arg.kind == "law" and here.incident.playbook:
         laws = here.incident.playbook.laws
         return keyed((w.id, w.name(here.language), w.duties[0].name(here.language)) for w in laws)
@@ -189,6 +185,14 @@ def other_incidents(here: Here) -> list[tuple[str, str]]:
 def _incidents(here: Here) -> Sequence[Choice]:
     found = [Choice(str(n), i, i, words) for n, (i, words) in enumerate(other_incidents(here)[:9], 1)]
     return [*found, Choice("o", OTHER, say("another one"), say("type a part of its id"))] if found else ()
+
+
+_WHO: Final[dict[str, Callable[[Here], Sequence[Choice]]]] = {
+    "person": lambda here: _people(here),
+    "party": lambda here: _parties(here),
+    "incident": _incidents,
+}
+"""Kinds of argument whose answers are found in the room and beside it."""
 
 
 def known_words(person: Person, system: str, now: datetime | None) -> str:
