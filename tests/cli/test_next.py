@@ -58,3 +58,13 @@ def test_a_snooze_and_a_deadline_from_the_shell(warroom: Warroom, incident: str)
     assert [d["state"] for d in shown["deadlines"]] == ["running"]
     assert warroom("waive", "gdpr.notification", "no", "personal", "data").status == 0
     assert json.loads(warroom("show", "--json").out)["deadlines"][0]["why"] == "no personal data"
+
+
+def test_the_room_as_text_says_all_that_waits_for_whoever_asks(warroom: Warroom, incident: str) -> None:
+    out = warroom("show", "--plain").out
+    waits = out.split("What waits")[1].split("Steps")[0]
+    assert "nobody is Incident Commander" in waits
+    assert "/role ic me" in waits
+    assert warroom("snooze", "command", "--for", "1h").status == 0
+    assert "nobody is Incident" not in warroom("show", "--plain").out
+    assert "nobody is Incident" in warroom("--as", "budi", "show", "--plain").out

@@ -99,6 +99,7 @@ def print_panes(shell: Shell, room: ShellRoom) -> None:
         signs=output.signs(),
         language=spoken().code,
         others=room.others(),
+        person=shell.person,
     )
     output.put_lines(lines, colour=shell.colour)
 

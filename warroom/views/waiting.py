@@ -9,6 +9,7 @@ from warroom.core.language import say
 from warroom.core.nudges import Nudge
 from warroom.core.registry import VERBS
 from warroom.views.lines import UTF8, Line, Signs, Span, crop, fit, joined, line_cells, spread, whole
+from warroom.views.listing import Entry, Listing
 
 _STYLES: Final = {"amber": "warn", "red": "bad"}
 _LEAST: Final = 44
@@ -73,3 +74,16 @@ def next_lines(
             out.append((("   " + signs.words(" ".join(nudge.why.split())), ""),))
         out.append(way)
     return out
+
+
+def waiting_list(found: Sequence[Nudge], signs: Signs = UTF8) -> Listing:
+    """All that waits, the most urgent first, each with what is typed to deal with it. Keys: `waits.KEY`."""
+    rows = []
+    for nudge in found:
+        mark = "! " if nudge.level == "red" else f"{signs.separator} "
+        line: Line = (
+            (mark + signs.words(nudge.sentence), _STYLES[nudge.level]),
+            (f"\n/{typed(nudge)}", "key"),
+        )
+        rows.append(Entry(f"waits.{nudge.key}", line, indent=2))
+    return Listing(rows)

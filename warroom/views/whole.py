@@ -9,6 +9,7 @@ from warroom.core.checklist import checklist, progress
 from warroom.core.clock import offset_text
 from warroom.core.incident import Incident
 from warroom.core.language import say
+from warroom.core.nudges import nudges
 from warroom.core.others import NONE, Others
 from warroom.views.board import (
     decisions,
@@ -26,6 +27,7 @@ from warroom.views.people import present, roster_list
 from warroom.views.steps import steps_list
 from warroom.views.timeline import Timeline, visible
 from warroom.views.verification import verification_list
+from warroom.views.waiting import waiting_list
 
 
 def room_lines(
@@ -39,14 +41,17 @@ def room_lines(
     noise: bool = False,
     saved: SaveState = "saved",
     others: Others = NONE,
+    person: str = "",
 ) -> Iterator[Line]:
-    """Header, the line *now*, steps, timeline, roster and the board, each whole, in at most `width` cells."""
+    """Header, the line *now*, what waits for `person`, steps, timeline, roster and board, each whole, at most `width` wide."""
     steps = checklist(incident, language)
     done, all_items = progress(steps)
     decided = decisions(incident.rows)
     shown = visible(incident, noise=noise)
     yield spread(*header(incident, now, zone, width, saved=saved, signs=signs), width)
     yield now_line(incident, decided[-1] if decided else None, now, zone, width, signs)
+    if found := nudges(incident, now, person):
+        yield from _pane(say("What waits"), waiting_list(found, signs), width, signs)
     yield from _pane(
         f"{say('Steps')} {done}/{all_items}",
         steps_list(steps, {s.number for s in steps}, zone, signs, now=now),
