@@ -42,10 +42,17 @@ class Check(msgspec.Struct, frozen=True):
 
 
 class Checks(Part, frozen=True):
-    all: tuple[Check, ...] = ()
+    """By their ids, in the order in which they were added."""
+
+    known: dict[str, Check] = {}  # noqa: RUF012 - a struct copies its defaults
+
+    @property
+    def all(self) -> tuple[Check, ...]:
+        return tuple(self.known.values())
 
     def named(self, check: str) -> str:
-        return next((c.text for c in self.all if c.id == check), check)
+        found = self.known.get(check)
+        return found.text if found else check
 
 
 def of_check(check: str) -> Thing:
@@ -56,7 +63,8 @@ class CheckAdded(Event, frozen=True, kw_only=True, tag="check.added", gc=False):
     text: str
 
     def apply(self, state: State) -> None:
-        state.keep(Checks((*state.part(Checks).all, Check(self.id, self.text, self.by, self.at))))
+        added = Check(self.id, self.text, self.by, self.at)
+        state.keep(Checks({**state.part(Checks).known, self.id: added}))
         state.heads.put(of_check(self.id), self.id)
 
     def sentence(self, incident: Incident, say: Say) -> str:
@@ -72,15 +80,15 @@ class CheckJudged(Event, frozen=True, kw_only=True, tag="check.judged", gc=False
     evidence: str = ""
 
     def apply(self, state: State) -> None:
-        checks = state.part(Checks).all
-        held = next((c for c in checks if c.id == self.check), None)
+        checks = state.part(Checks).known
+        held = checks.get(self.check)
         if held is None:
             return
         state.claim(of_check(self.check), self, same=held.state == self.state)
         now = msgspec.structs.replace(
             held, state=self.state, how=self.how, evidence=self.evidence, judged_by=self.by, judged_at=self.at
         )
-        state.keep(Checks(tuple(now if c.id == self.check else c for c in checks)))
+        state.keep(Checks({**checks, self.check: now}))
         if self.state == "failed":
             broken_off(state, self, held.text)
 
@@ -99,7 +107,7 @@ class CheckRemoved(Event, frozen=True, kw_only=True, tag="check.removed", gc=Fal
     why: str = ""
 
     def apply(self, state: State) -> None:
-        state.keep(Checks(tuple(c for c in state.part(Checks).all if c.id != self.check)))
+        state.keep(Checks({i: c for i, c in state.part(Checks).known.items() if i != self.check}))
 
     def sentence(self, incident: Incident, say: Say) -> str:
         return because(say("a check taken back"), self.why)
