@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from tests.helpers.acted import Acted
 from warroom.core.arguments import read
 from warroom.core.incident import Incident
 from warroom.core.registry import VERBS
@@ -82,3 +83,18 @@ def test_a_due_date_and_a_duration_are_read_whole_too() -> None:
 def test_a_time_without_a_zone_is_in_the_zone_that_is_shown() -> None:
     for line in ("--at 18:02 down", "@18:02 down"):
         assert given(line, zone=WIB).when == datetime(2026, 11, 28, 11, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("words", "when", "place"),
+    [
+        ("tomorrow 10:00 room 5", "2026-11-22T10:00", "room 5"), ("besok jam 10.00", "2026-11-22T10:00", ""),
+        ("+2h", "2026-11-21T16:30", ""), ("friday 14:00 --where room 5", "2026-11-27T14:00", "room 5"),
+        ("2026-12-01 14:00 the big room", "2026-12-01T14:00", "the big room"), ("16:00 5 people", "2026-11-21T16:00", "5 people"),
+    ],
+)  # fmt: skip
+def test_a_time_that_needs_no_option_takes_the_words_that_belong_to_it(words: str, when: str, place: str) -> None:
+    story = Acted()
+    (fact,) = story.do("meeting", *words.split())
+    assert f"{fact.starts:%Y-%m-%dT%H:%M}" == when  # type: ignore[attr-defined]
+    assert fact.place == place  # type: ignore[attr-defined]

@@ -76,7 +76,7 @@ def sort_out(
             raise Misused(say("--{name} is given twice; usage: {usage}", name="at", usage=verb.usage))
         else:
             at = value
-    return raw, at, _hand_out(verb, loose, raw)
+    return raw, at, _hand_out(verb, loose, raw, given)
 
 
 _TIMES: Final[dict[str, Callable[[str, Circumstance], object]]] = {
@@ -122,7 +122,17 @@ def _left_out(arg: Arg, word: str) -> bool:
     return arg.kind == "role" and not arg.required and role_named(clean_name(word)) is None
 
 
-def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> str:
+def _taken(arg: Arg, loose: list[str], given: Circumstance) -> str:
+    """The next word, which is taken out; of a time, with the words behind it that belong to it: `tomorrow 10:00`."""
+    count = 1
+    if arg.kind in _TIMES:
+        count = whole(loose, lambda typed: _TIMES[arg.kind](typed, given)) or 1
+    taken = " ".join(loose[:count])
+    del loose[:count]
+    return taken
+
+
+def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str], given: Circumstance) -> str:
     """Give the words that belong to no option to the arguments; which one got all that were left, "" for none."""
     main = ""
     spare = next((a for a in verb.args if a.flag and (a.rest or (a.kind == "text" and a.name in raw))), None)
@@ -134,7 +144,7 @@ def _hand_out(verb: Verb, loose: list[str], raw: dict[str, str]) -> str:
             main = arg.name if arg.kind in _NARRATIVE else ""
             loose.clear()
         elif not (spare and _left_out(arg, loose[0])):
-            raw[arg.name] = loose.pop(0)
+            raw[arg.name] = _taken(arg, loose, given)
     if loose and spare:
         # `--why all cards fail`: only the first word stood behind the option, and the others have no other place.
         raw[spare.name] = " ".join((raw.get(spare.name, ""), *loose)).strip()

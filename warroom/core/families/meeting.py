@@ -93,7 +93,7 @@ VERBS = (
             Arg("when", "ahead", "when it begins (2026-12-01 14:00, tomorrow 10:00)"),
             Arg("where", "text", "the room or the link", required=False, flag=True, rest=True),
         ), also="postmortem post-mortem date schedule plan", fulfils=("meeting_held",),
-        wanted=lambda incident: incident.part(Meeting).starts is None, example=('meeting "tomorrow 10:00" room 5',),
+        wanted=lambda incident: incident.part(Meeting).starts is None, example=("meeting tomorrow 10:00 room 5",),
     ),
     Verb(
         "met", "report", "record that the post-mortem meeting was held", _held,
