@@ -93,7 +93,9 @@ def test_a_time_without_a_zone_is_in_the_zone_that_is_shown() -> None:
         ("2026-12-01 14:00 the big room", "2026-12-01T14:00", "the big room"), ("16:00 5 people", "2026-11-21T16:00", "5 people"),
     ],
 )  # fmt: skip
-def test_a_time_that_needs_no_option_takes_the_words_that_belong_to_it(words: str, when: str, place: str) -> None:
+def test_a_time_that_needs_no_option_takes_the_words_that_belong_to_it(
+    words: str, when: str, place: str
+) -> None:
     story = Acted()
     (fact,) = story.do("meeting", *words.split())
     assert f"{fact.starts:%Y-%m-%dT%H:%M}" == when  # type: ignore[attr-defined]
