@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.stage import Clock, console
+from warroom.core.checklist import check
 from warroom.session.room import Room
 
 
@@ -81,8 +82,22 @@ async def test_a_report_of_the_room_vouches_for_the_record(
 ) -> None:
     async with console(room, clock=clock, size=(120, 40)) as stage:
         await stage.type("first look")
+        count = len(stage.rows)
         await stage.press("escape", "e", form, "enter")
         await stage.until(lambda: "takes it back" in stage.shown())
-        count = len(stage.rows)
         assert count > 1
         assert form == "j" or f"{count}:" in next(here.iterdir()).read_text("utf-8")
+
+
+async def test_a_brief_that_was_written_is_given_and_no_longer_once_it_is_taken_back(
+    room: Room, clock: Clock, here: Path
+) -> None:
+    async with console(room, clock=clock, size=(120, 40)) as stage:
+        await stage.press("escape", "e", "m", "enter")
+        await stage.until(lambda: "takes it back" in stage.shown())
+        assert check(stage.incident, "10.1").state == "open"  # type: ignore[union-attr]
+        await stage.press("e", "b", "enter")
+        await stage.until(lambda: check(stage.incident, "10.1").state == "done")  # type: ignore[union-attr]
+        assert any(row["kind"] == "brief.given" for row in stage.rows)
+        await stage.press("e", "x", "enter")
+        await stage.until(lambda: check(stage.incident, "10.1").state == "open")  # type: ignore[union-attr]

@@ -22,9 +22,10 @@ from warroom.core.registry import VERBS
 from warroom.outreach.outcome import Outcome
 from warroom.session.desk import Desk
 from warroom.session.despatch import Despatch
-from warroom.session.outbox import Outbox, Sending, waiting
+from warroom.session.outbox import Outbox
 from warroom.session.posting import DEMO, hand_over
 from warroom.session.room import Room
+from warroom.session.sending import Sending, waiting
 from warroom.storage.library.spool import Spool
 
 
@@ -293,7 +294,7 @@ def test_offline_it_waits_past_the_end_of_the_program_and_goes_out_when_the_netw
 
 SENDER = """
 import sys
-from warroom.session.outbox import Sending
+from warroom.session.sending import Sending
 Sending(sys.argv[1]).pass_once()
 """
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from msgspec import structs
+
 from warroom.cli import output
 from warroom.cli.command import Command, command
 from warroom.cli.failure import DONE, MISUSED, NOT_DONE, Trouble
@@ -17,7 +19,7 @@ from warroom.core.language import LANGUAGES, language, later, many, say, spoken
 from warroom.core.registry import VERBS
 from warroom.core.shortening import short_form
 from warroom.core.text import clean, for_terminal
-from warroom.core.verb import Arg, Circumstance, Given, Verb, always
+from warroom.core.verb import Arg, Circumstance, Given, Verb
 
 _STDIN: Final = 256 * 1024
 _OWN: Final = (
@@ -180,7 +182,7 @@ def _settings_or_none() -> Any:
 
 
 def _outbox(shell: Shell, given: Given) -> int:
-    from warroom.session.outbox import Sending, waiting
+    from warroom.session.sending import Sending, waiting
 
     sending = Sending(shell.library.folder)
     act = given["act"] or "list"
@@ -289,13 +291,14 @@ def _put_channels(shell: Shell, settings: Any) -> int:
 def _words(name: str) -> Verb:
     """The verb as the shell takes it: with what only the shell does."""
     verb = VERBS[name]
-    return Verb(name, verb.chapter, verb.help, verb.make, (*verb.args, *_OWN), off=always)
+    return structs.replace(verb, args=(*verb.args, *_OWN))
 
 
-_LOOSE: Final = Verb(
-    "update", "timeline", VERBS["update"].help, VERBS["update"].make,
-    (Arg("text", "pad", "what they are told", required=False, rest=True), *VERBS["update"].args[1:]),
-)  # fmt: skip
+_TEXT: Final = Arg("text", "pad", "what they are told", required=False, rest=True)
+_LOOSE: Final = structs.replace(
+    VERBS["update"], args=tuple(_TEXT if arg.name == "text" else arg for arg in VERBS["update"].args)
+)
+"""The verb where its text may be left out."""
 
 COMMANDS: Final = (
     Command(_words("update"), _update),

@@ -22,6 +22,7 @@ from warroom.session import overview
 from warroom.session.others import Neighbours
 from warroom.session.templates import looks
 from warroom.session.wallclock import wall_clock
+from warroom.storage.errors import StorageError
 from warroom.storage.outfile import write
 from warroom.storage.trust.copies import remember_export
 from warroom.storage.trust.head import head_of
@@ -54,6 +55,8 @@ def _export(shell: Shell, given: Given) -> int:
         return 0
     write(out, made.data, path, force=bool(given["force"]))
     remember_export(str(path), out)
+    if name in ("brief", "chat"):
+        _briefed(shell, str(path), os.path.basename(out))
     if shell.options.json:
         output.put_json({"incident": file.incident.id, "file": os.path.abspath(out), "bytes": len(made.data)})
     else:
@@ -62,6 +65,18 @@ def _export(shell: Shell, given: Given) -> int:
         )
     _pass_on(made.remarks)
     return 0
+
+
+def _briefed(shell: Shell, path: str, name: str) -> None:
+    """The brief for management was written: the record says so, where it can be written."""
+    from warroom.session.briefs import record
+
+    try:
+        room = shell.room(path)
+        record(room, name)
+        shell.changed(room)
+    except StorageError as error:
+        output.note(say("that the brief was written could not be recorded: {why}", why=error))
 
 
 def _pass_on(remarks: Sequence[str]) -> None:

@@ -194,7 +194,7 @@ def _github_find(client: httpx.Client, job: Job) -> Outcome | None:
         if not isinstance(found, list):
             raise _Stop(Outcome("failed", "answer"))
         for issue in found:
-            if isinstance(issue, dict) and _marked(issue.get("body"), mark):
+            if isinstance(issue, dict) and "pull_request" not in issue and _marked(issue.get("body"), mark):
                 return _ticket(issue.get("html_url"), f"#{issue.get('number')}")
         if len(found) < 100:
             break

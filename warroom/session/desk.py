@@ -12,6 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ SETTLED_SECONDS, RELATED_SECONDS, ALONE_SECONDS = 1.0, 5.0, 60.0
 """When first, for a start does not wait for it, and how often the catalogue is looked at: for the incidents that belong to
 this one, and for whether there are any.
 """
+BRIEFS = frozenset({"brief", "chat"})
+"""As `session.briefs` has it, which a start does not wait for."""
 
 Answer = Callable[[Done | Refused | StorageError], None]
 Heard = Callable[[Incident, Saved, Sequence[str]], None]
@@ -166,7 +169,13 @@ class Desk:
         from warroom.session.errands import outcome
         from warroom.session.export import take_back
 
-        self._hand_in(lambda: answer(outcome(lambda: take_back(written))))
+        def remove() -> None:
+            came = outcome(lambda: take_back(written))
+            if not isinstance(came, Exception):
+                self._briefed(written.path.name, gone=True)
+            answer(came)
+
+        self._hand_in(remove)
 
     def stop(self) -> None:
         """Finish what was handed in, then let go of the file. Does not wait for it: see `ended`."""
@@ -271,9 +280,23 @@ class Desk:
 
         def make() -> None:
             known = (StorageError, OSError, ValueError)
-            answer(outcome(lambda: made(held), known))
+            came = outcome(lambda: made(held), known)
+            if form in BRIEFS and not isinstance(came, Exception):
+                self._hand_in(lambda: self._briefed(came.path.name))
+            answer(came)
 
         threading.Thread(target=make, name="report", daemon=True).start()
+
+    def _briefed(self, name: str, *, gone: bool = False) -> None:
+        """A brief for management was written, or taken back: the record says so."""
+        from warroom.session.briefs import record, withdraw
+
+        with suppress(
+            StorageError
+        ):  # the file is there all the same; what could not be saved is told by `_tell`
+            withdraw(self._room, name) if gone else record(self._room, name, keep=True)
+        self._keep()
+        self._tell(self._room.incident)
 
     def _look(self) -> None:
         before = self._room.saved
