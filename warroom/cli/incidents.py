@@ -89,6 +89,7 @@ def _show(shell: Shell, given: Given) -> int:
 
 def print_panes(shell: Shell, room: ShellRoom) -> None:
     """The room's panes as text."""
+    from warroom.session.presence import consoles
     from warroom.views.whole import room_lines
 
     lines = room_lines(
@@ -100,6 +101,7 @@ def print_panes(shell: Shell, room: ShellRoom) -> None:
         language=spoken().code,
         others=room.others(),
         person=shell.person,
+        consoles=consoles(os.path.dirname(os.path.abspath(room.file)), room.incident.id),
     )
     output.put_lines(lines, colour=shell.colour)
 

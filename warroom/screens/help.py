@@ -59,6 +59,7 @@ def _signs(signs: Signs) -> list[tuple[str, str]]:
         (f"{signs.pinned} {signs.edited}", say("pinned for the report; corrected, with how often")),
         ("~14:02  --:--", say("about then; only the day is known")),
         (f"{signs.saved} {signs.saving} {signs.failed}", say("saved, saving, not saved")),
+        (signs.saved, say("in the roster: their console is open now")),
     ]
 
 

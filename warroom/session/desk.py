@@ -24,6 +24,7 @@ from warroom.session.answers import Copied
 from warroom.session.bell import Bell
 from warroom.session.despatch import Despatch
 from warroom.session.kept import Kept
+from warroom.session.presence import Presence
 from warroom.session.room import Done, Held, Room, Saved
 from warroom.session.seen import Mark
 from warroom.storage import crashlog
@@ -66,6 +67,7 @@ class Desk:
         kept: Kept | None = None,
         despatch: Despatch | None = None,
         mark: Mark | None = None,
+        presence: Presence | None = None,
     ) -> None:
         self.person = room.person
         self.incident = room.incident
@@ -76,6 +78,7 @@ class Desk:
         self._kept = kept
         self._despatch = despatch
         self.mark = mark
+        self.presence = presence
         self.kept = False
         self._clock = room.clock
         self._heard = heard
@@ -211,6 +214,8 @@ class Desk:
         self._bell.close()
         if self.mark:
             self.mark.end()
+        if self.presence:
+            self.presence.end()
         self._room.retry()
         self.unsaved = self._room.unsaved()
         self._keep()
@@ -220,6 +225,8 @@ class Desk:
         """What goes on beside the acts, and may be late."""
         if self.mark:
             self.mark.beat()
+        if self.presence and self.presence.beat():
+            self._tell(self._room.incident)
         if time.monotonic() >= self._others_at:
             self._look_around()
 

@@ -19,6 +19,7 @@ from warroom.session.errands import Errands, outcome
 from warroom.session.kept import Kept
 from warroom.session.others import beside
 from warroom.session.outbox import Outbox
+from warroom.session.presence import Presence
 from warroom.session.room import Room, default_playbook
 from warroom.session.seen import Mark
 from warroom.storage.errors import StorageError
@@ -72,7 +73,8 @@ class Front:
         self.people()
         despatch = Despatch(str(self.library), self.outbox, room.incident.id, room.file)
         mark = Mark(Seen(self.library, room.incident.id, room.person))
-        return Desk(room, kept=Kept(room, self.library), despatch=despatch, mark=mark)
+        presence = Presence(str(self.library), room.incident.id, room.person)
+        return Desk(room, kept=Kept(room, self.library), despatch=despatch, mark=mark, presence=presence)
 
     def finish(self, seconds: float = 2.0) -> None:
         """Wait for the half-typed lines to be on disk, and for a message that is on its way."""

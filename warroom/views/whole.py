@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from warroom.core.checklist import checklist, progress
@@ -11,6 +11,7 @@ from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.nudges import nudges
 from warroom.core.others import NONE, Others
+from warroom.core.presence import Console
 from warroom.views.board import (
     decisions,
     decisions_list,
@@ -42,6 +43,7 @@ def room_lines(
     saved: SaveState = "saved",
     others: Others = NONE,
     person: str = "",
+    consoles: Sequence[Console] = (),
 ) -> Iterator[Line]:
     """Header, the line *now*, what waits for `person`, steps, timeline, roster and board, each whole, at most `width` wide."""
     steps = checklist(incident, language)
@@ -65,7 +67,12 @@ def room_lines(
         width,
         signs,
     )
-    yield from _pane(f"{say('Roster')} {present(incident)}", roster_list(incident, now, signs), width, signs)
+    yield from _pane(
+        f"{say('Roster')} {present(incident)}",
+        roster_list(incident, now, signs, consoles=consoles),
+        width,
+        signs,
+    )
     for title, rows in (
         (say("Notes"), notes_list(incident, signs)),
         (say("Diagnosis"), diagnosis_list(incident, now, zone, signs, selected=ALL)),

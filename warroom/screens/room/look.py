@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 
 from warroom.core.clock import zone
 from warroom.core.directory import Directory
 from warroom.core.incident import Incident
 from warroom.core.others import Others
+from warroom.core.presence import Console
 from warroom.screens.context import Context
+from warroom.session.presence import Presence
 from warroom.views.board import decisions
 
 
@@ -27,6 +29,7 @@ class Look:
         self.reminders = context.reminders
         self._people = context.front.people
         self._others = context.front.others
+        self.presence: Presence | None = None
         self.left_out = 0
         """Entries that the incident has besides: a first picture has read the newest ones only."""
         self.columns = 0
@@ -51,6 +54,11 @@ class Look:
     def people(self) -> Directory:
         """Whom the team can call, as it was read last."""
         return self._people.known
+
+    @property
+    def consoles(self) -> Sequence[Console]:
+        """Whose consoles are open now."""
+        return self.presence.consoles if self.presence else ()
 
     @property
     def others(self) -> Others:

@@ -19,7 +19,14 @@ class Roster(Part):
 
     def source(self) -> Listing:
         look = self.look
-        return roster_list(look.incident, look.now, look.signs, person=look.person, people=look.people)
+        return roster_list(
+            look.incident,
+            look.now,
+            look.signs,
+            person=look.person,
+            people=look.people,
+            consoles=look.consoles,
+        )
 
     def title(self) -> str:
         return f"{say(self.TITLE)} {present(self.look.incident)}"

@@ -74,6 +74,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.desk = desk
         self.saved = desk.saved
         self.look = Look(desk.incident, context, lambda: desk.now)
+        self.look.presence = desk.presence
         self.parts = tuple(part(self.look) for part in PARTS)
         self.timeline = next(part for part in self.parts if isinstance(part, Timeline))
         self.board = next(part for part in self.parts if isinstance(part, Board))
