@@ -12,6 +12,7 @@ from warroom.core.families.bridge import Bridge
 from warroom.core.families.paging import awaited
 from warroom.core.registry import VERBS
 from warroom.outreach import clipboard
+from warroom.session import presence
 from warroom.session.room import Room
 
 TEAM = """
@@ -157,3 +158,17 @@ async def test_a_part_is_a_line_of_the_situation_and_enter_goes_into_its_room(
         await stage.press("escape", "q")
         await stage.until(lambda: stage.incident.id == paying.incident.id)
     part.close()
+
+
+async def test_another_console_is_seen_in_the_roster_at_once_and_gone_when_it_is_closed(
+    paying: Room, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BEAT_SECONDS", "LOOK_SECONDS"):
+        monkeypatch.setattr(presence, name, 0.05)
+    other = presence.Presence(str(paying.path.parent), paying.incident.id, "dewi")
+    async with console(paying, clock=clock, size=(140, 40)) as stage:
+        other._beat = other._look = 0.0
+        await stage.until(lambda: other.beat() or "dewi" in stage.shown())
+        await stage.until(lambda: "● not joined, watches" in stage.shown())
+        other.end()
+        await stage.until(lambda: "dewi" not in stage.shown())

@@ -30,6 +30,7 @@ class Look:
         self._people = context.front.people
         self._others = context.front.others
         self.presence: Presence | None = None
+        self._beside: tuple[Sequence[Console], Others] = ((), self._others.known)
         self.left_out = 0
         """Entries that the incident has besides: a first picture has read the newest ones only."""
         self.columns = 0
@@ -59,6 +60,11 @@ class Look:
     def consoles(self) -> Sequence[Console]:
         """Whose consoles are open now."""
         return self.presence.consoles if self.presence else ()
+
+    def moved(self) -> bool:
+        """Whether what stands beside the incident is otherwise than when this was asked last: consoles, other incidents."""
+        before, self._beside = self._beside, (self.consoles, self.others)
+        return before != self._beside
 
     @property
     def others(self) -> Others:

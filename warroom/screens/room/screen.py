@@ -165,6 +165,8 @@ class RoomScreen(Ways, QuietScreen[None]):
     def _refresh(self, heard: Heard) -> None:
         self.saved = heard.saved
         self._take(heard.incident)
+        if self.look.moved():
+            self._redraw()
         self._troubles.tell(self.incident, self.saved, heard.notices)
 
     def _take(self, incident: Incident) -> None:
@@ -389,12 +391,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.above.help(self.shown if isinstance(self.focused, RowsPane) else "")
 
     def action_digest(self) -> None:
-        self.app.push_screen(self.since.show(), self._show_row)
-
-    def _show_row(self, row: str | None) -> None:
-        if row:
-            self.action_go("timeline")
-            self.pane("timeline").select(row)
+        self.since.open(self)
 
     def action_quit(self) -> None:
         self.leave_by(lambda: self.context.leave(self.app))

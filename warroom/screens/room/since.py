@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final, Protocol
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from warroom.core.digest import Digest, digest
 from warroom.core.incident import Incident
 from warroom.core.language import say
+from warroom.core.verb import Pane
 from warroom.screens.keys import key_of
 from warroom.screens.room.look import Look
 from warroom.session.desk import Desk
@@ -24,6 +25,15 @@ from warroom.widgets.rows import RowsPane
 
 AWAY: Final = timedelta(minutes=10)
 """After so long without a key somebody has not been looking."""
+
+
+class Host(Protocol):
+    """The screen, as far as the digest concerns it."""
+
+    @property
+    def app(self) -> App[Any]: ...
+    def action_go(self, name: Pane) -> None: ...
+    def pane(self, name: Pane) -> RowsPane: ...
 
 
 class Since:
@@ -70,6 +80,16 @@ class Since:
         look = self._look
         key = key_of("verb.digest", look.keymap)
         return since_line(self.found, look.now, look.zone, key, look.signs) if self.found else ()
+
+    def open(self, host: Host) -> None:
+        """Show it; the row that is chosen is then shown in the timeline."""
+
+        def chosen(row: str | None) -> None:
+            if row:
+                host.action_go("timeline")
+                host.pane("timeline").select(row)
+
+        host.app.push_screen(self.show(), chosen)
 
     def show(self) -> DigestScreen:
         """All of it, to read; it begins where the quiet line did until they are away once more."""
