@@ -113,6 +113,18 @@ def test_a_mark_that_was_moved_is_struck_in_the_timeline() -> None:
     assert "14:10 | ~detected~ | milestone" in words
 
 
+def test_a_milestone_stands_in_the_row_of_the_same_minute_that_tells_of_it() -> None:
+    told = Story()
+    told.tell(Declared, "14:00", title="Pay", severity=1, zone="UTC")
+    told.tell(MilestoneMarked, "14:05", milestone="detected")
+    told.tell(MilestoneMarked, "14:09", milestone="acknowledged")
+    told.log(at("14:05") + timedelta(seconds=20), "the pager rings", category="alert")
+    words = flat(made(told), "chronology")
+    assert "14:05 | the pager rings | alert, detected" in words
+    assert "14:09 | acknowledged | milestone" in words
+    assert "detected | milestone" not in words
+
+
 def test_where_many_rows_came_from_is_said_once() -> None:
     told = Story()
     told.tell(Declared, "14:00", title="x", severity=3)

@@ -214,9 +214,39 @@ def _outdated(context: Context, row: Row) -> bool:
 def timeline_rows(context: Context, rows: Iterable[Row]) -> Iterable[tuple[Cell, ...]]:
     """Time, words, kind and person of each row; the day is named where it changes, the zone where its offset does."""
     when = When(context)
+    rows = list(rows)
+    reached, spared = _reached(context, rows)
     for row in rows:
+        if row.id in spared:
+            continue
         kind = context.say(row.kind) if row.event is None else _fact_kind(context, row)
-        yield (when(row), words(context, row), kind, context.names.person(row.by))
+        yield (
+            when(row),
+            words(context, row),
+            ", ".join((kind, *reached.get(row.id, ()))),
+            context.names.person(row.by),
+        )
+
+
+def _reached(context: Context, rows: Sequence[Row]) -> tuple[dict[str, list[str]], set[str]]:
+    """The milestones that a logged row of the same minute tells of, by its id, and the marks that need no row of their own."""
+    told: dict[datetime, str] = {}
+    for row in rows:
+        if row.event is None and row.struck is None and row.precision == "exact":
+            told.setdefault(row.at.replace(second=0, microsecond=0), row.id)
+    reached: dict[str, list[str]] = {}
+    spared: set[str] = set()
+    for row in rows:
+        if (
+            not isinstance(row.event, MilestoneMarked)
+            or row.event.precision != "exact"
+            or _outdated(context, row)
+        ):
+            continue
+        if teller := told.get(row.at.replace(second=0, microsecond=0)):
+            reached.setdefault(teller, []).append(context.say(MILESTONE_NAMES[row.event.milestone]))
+            spared.add(row.id)
+    return reached, spared
 
 
 class When:
