@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.helpers.story import Story, at
 from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryStruck
-from warroom.core.families.impact import ImpactWindow
+from warroom.core.families.impact import ImpactMeasured, ImpactWindow
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.roster import Joined, Left
 from warroom.core.families.severity import StatusChanged
@@ -18,12 +19,16 @@ from warroom.core.metrics import (
     Contradiction,
     Lack,
     Metric,
+    Spread,
     contradictions,
     countable,
     covered,
     duty_ends,
+    lost_data,
     metrics,
     on_duty,
+    spread,
+    user_minutes,
 )
 
 NOW = at("20:00")
@@ -96,6 +101,20 @@ def test_at_once_is_zero_and_no_contradiction() -> None:
     found = metrics(story.incident(), NOW)
     assert [found[name].seconds for name in ("ttd", "tta", "ttm", "ttr")] == [0, 0, 0, 0]
     assert contradictions(story.incident(), NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([], Spread(0)),
+        ([5], Spread(1, 5, 5, 5, 5)),
+        ([4, 1], Spread(2, 2.5, 4, 1, 4)),
+        (range(1, 11), Spread(10, 5.5, 9, 1, 10)),
+        (range(1, 12), Spread(11, 6, 10, 1, 11)),
+    ],
+)
+def test_how_a_figure_lies_over_many_incidents(values: Iterable[float], expected: Spread) -> None:
+    assert spread(values) == expected
 
 
 def test_what_nobody_recorded_is_named() -> None:
@@ -316,3 +335,32 @@ def test_stints_add_up() -> None:
     budi = story.incident().member("budi")
     assert budi
     assert on_duty(budi, at("15:30")) == 50 * 60
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "estimate", "minutes_"),
+    [
+        ("860", "", False, 25_800),
+        ("860", "people", True, 25_800),
+        ("30", "%", False, None),
+        ("many", "", False, None),
+    ],
+)
+def test_user_minutes_need_a_count_and_a_downtime(
+    amount: str, unit: str, estimate: bool, minutes_: int | None
+) -> None:
+    story = resolved()
+    story.tell(ImpactMeasured, "16:00", what="users", amount=amount, unit=unit, estimate=estimate)
+    story.tell(ImpactWindow, "16:00", starts=at("14:00"), ends=at("14:30"), level="full")
+    found = user_minutes(story.incident(), metrics(story.incident(), NOW)["downtime"])
+    assert (found.minutes if found else None) == minutes_
+    assert found is None or found.estimate == estimate
+
+
+def test_lost_data_is_as_long_as_its_time() -> None:
+    story = resolved()
+    assert lost_data(story.incident()) is None
+    story.tell(
+        ImpactMeasured, "16:00", what="data", amount="5000", unit="rows", since=at("10:00"), until=at("16:40")
+    )
+    assert lost_data(story.incident()) == 400 * 60

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
+from msgspec.structs import asdict
+
 from warroom.cli import output
 from warroom.cli.command import command
 from warroom.cli.shell import Shell
@@ -13,7 +15,7 @@ from warroom.core import cadence
 from warroom.core.clock import span, zone
 from warroom.core.incident import Action, Incident
 from warroom.core.language import language, many, say, spoken
-from warroom.core.metrics import NAMES, Name, contradictions, countable
+from warroom.core.metrics import NAMES, Name, Spread, contradictions, countable, spread
 from warroom.core.verb import Arg, Given
 from warroom.reports.figures import DEFINITIONS
 from warroom.session import overview
@@ -88,8 +90,6 @@ def _as_row(incident: Incident, action: Action, now: datetime) -> list[Any]:
 
 
 def _stats(shell: Shell, _given: Given) -> int:
-    from statistics import median  # slow to import
-
     now = wall_clock()
     # What was declared by mistake was no incident.
     incidents = [i for i in _incidents(shell) if i.status != "cancelled"]
@@ -97,14 +97,13 @@ def _stats(shell: Shell, _given: Given) -> int:
     for incident in incidents:
         for name, seconds in countable(incident, now).items():
             measured[name].append(seconds)
-    middle = {name: median(values) if values else None for name, values in measured.items()}
+    spreads = {name: spread(values) for name, values in measured.items()}
     doubted = sum(1 for i in incidents if contradictions(i, now))
     running = sum(i.is_open for i in incidents)
     if shell.as_json:
         english = language("en")
         figures = {
-            name: {"n": len(measured[name]), "median": middle[name], "definition": english(DEFINITIONS[name])}
-            for name in NAMES
+            name: {**asdict(spreads[name]), "definition": english(DEFINITIONS[name])} for name in NAMES
         }
         output.put_json(
             {"incidents": len(incidents), "open": running, "contradict_themselves": doubted, **figures}
@@ -127,17 +126,20 @@ def _stats(shell: Shell, _given: Given) -> int:
             )
         )
     rows = [
-        [
-            name,
-            str(len(measured[name])),
-            "-" if value is None else span(value, spoken().code),
-            say(DEFINITIONS[name]),
-        ]
-        for name, value in middle.items()
+        [name, str(s.n), _length(s.median), _length(s.p90), _range(s), say(DEFINITIONS[name])]
+        for name, s in spreads.items()
     ]
-    heads = (say("figure"), "n", say("median"), say("definition"))
+    heads = (say("figure"), "n", say("median"), "p90", say("least – most"), say("definition"))
     output.put_lines(output.table(heads, rows), colour=shell.colour)
     return 0
+
+
+def _range(found: Spread) -> str:
+    return "-" if found.n < 2 else f"{_length(found.min)} – {_length(found.max)}"
+
+
+def _length(seconds: float | None) -> str:
+    return "-" if seconds is None else span(seconds, spoken().code)
 
 
 COMMANDS: Final = (
@@ -145,5 +147,5 @@ COMMANDS: Final = (
         "follow-ups", "what is still to be done, over all incidents or in the one that --incident names", _follow_ups,
         Arg("all", "switch", "also what is done or dropped", required=False, flag=True),
     ),
-    command("stats", "how long things took: the median over all incidents, and of how many", _stats),
+    command("stats", "how long things took over all incidents: median, 90th percentile, least and most, and of how many", _stats),
 )  # fmt: skip

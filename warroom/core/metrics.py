@@ -151,6 +151,34 @@ def covered(spans: Iterable[tuple[datetime, datetime]]) -> float:
     return total
 
 
+class UserMinutes(msgspec.Struct, frozen=True):
+    """How much of people's time the downtime took: `users` times `seconds`, both said beside it."""
+
+    users: int
+    seconds: float
+    estimate: bool
+
+    @property
+    def minutes(self) -> int:
+        return round(self.users * self.seconds / 60)
+
+
+def user_minutes(incident: Incident, downtime: Metric) -> UserMinutes | None:
+    """None where nobody counted the users, or nothing says how long it was down."""
+    users = next(
+        (f for f in incident.figures if f.what == "users" and f.amount.isdigit() and f.unit != "%"), None
+    )
+    if users is None or not downtime.seconds:
+        return None
+    return UserMinutes(int(users.amount), downtime.seconds, users.estimate or downtime.assumed)
+
+
+def lost_data(incident: Incident) -> float | None:
+    """Seconds of the time whose data is lost: from the last good copy to the failure, as the figure of lost data says."""
+    data = next((f for f in incident.figures if f.what == "data" and f.since and f.until), None)
+    return (data.until - data.since).total_seconds() if data and data.since and data.until else None
+
+
 # -- what cannot be true ---------------------------------------------------------------------------
 
 
@@ -200,6 +228,27 @@ def countable(incident: Incident, now: datetime) -> dict[Name, float]:
         if metric.seconds is not None and clean and not (metric.running or metric.assumed):
             found[name] = metric.seconds
     return found
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """One figure over many incidents, in seconds; None where there is none. No mean: one long incident moves it a long way."""
+
+    n: int
+    median: float | None = None
+    p90: float | None = None
+    """The smallest value that nine of ten do not exceed."""
+    min: float | None = None
+    max: float | None = None
+
+
+def spread(values: Iterable[float]) -> Spread:
+    """How the values lie."""
+    ordered = sorted(values)
+    n = len(ordered)
+    if not n:
+        return Spread(0)
+    middle = (ordered[(n - 1) // 2] + ordered[n // 2]) / 2
+    return Spread(n, middle, ordered[-(-9 * n // 10) - 1], ordered[0], ordered[-1])
 
 
 # -- people ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from warroom.core.families.impact import between
 from warroom.core.impactkinds import called
 from warroom.core.incident import Window
 from warroom.core.language import later
-from warroom.core.metrics import Metric, Name, covered
+from warroom.core.metrics import Metric, Name, covered, lost_data, user_minutes
 from warroom.reports import figures
 from warroom.reports.context import Context
 from warroom.reports.document import Bullets, Chart, Heading, Lane, Missing, Paragraph, Piece, Span, Table
@@ -29,7 +29,7 @@ def _build(context: Context) -> Iterator[Piece]:
         yield Missing(say("figures of the impact"), "comms")
     partly = any(w.level == "degraded" for w in incident.windows)
     told: tuple[Name, ...] = ("downtime", "degraded") if partly else ("downtime",)
-    yield Bullets(tuple(_with_definition(context, context.metrics[name]) for name in told))
+    yield Bullets((*(_with_definition(context, context.metrics[name]) for name in told), *_reckoned(context)))
     yield from _windows(context)
     yield from under(context, say("Effect on the team"), "team")
     yield from _severities(context)
@@ -57,6 +57,21 @@ def _figures(context: Context) -> Table:
 def _with_definition(context: Context, metric: Metric) -> str:
     name = context.say(figures.FIGURE_NAMES[metric.name])
     return f"{name}: {value(context, metric)} ({figures.definition(context.reader.say, metric)})"
+
+
+def _reckoned(context: Context) -> Iterator[str]:
+    """What follows from a figure and a time, with both of them beside it."""
+    say, words = context.say, context.reader
+    if found := user_minutes(context.incident, context.metrics["downtime"]):
+        number = words.number(str(found.minutes))
+        yield say(
+            "User-minutes: {amount} ({users} users × {length} of downtime)",
+            amount=say("about {number}", number=number) if found.estimate else number,
+            users=words.number(str(found.users)),
+            length=words.duration(found.seconds),
+        )
+    if (lost := lost_data(context.incident)) is not None:
+        yield say("Data of {length} is lost (last good copy to failure)", length=words.duration(lost))
 
 
 def _windows(context: Context) -> Iterator[Piece]:
