@@ -57,6 +57,11 @@ def _vocabulary() -> Iterator[str]:
         "ruled out",
         "inconclusive",
         *(word.replace("_", " ") for word in vocabulary.CONFIDENCES),
+        *(*vocabulary.FIXES, *vocabulary.LIKELIHOODS, *vocabulary.HARMS, *vocabulary.RISKS),
+        "planned",
+        "running",
+        "rolled back",
+        "cancelled",
     )
     yield from _help()
 

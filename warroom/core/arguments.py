@@ -22,7 +22,7 @@ from warroom.core.rows import Row
 from warroom.core.text import clean, clean_name, quoted
 from warroom.core.verb import Arg, Circumstance, Given, Misused, Named, Verb
 from warroom.core.vocabulary import ROLE_NAMES, SECTIONS, Role, role_named
-from warroom.core.when import When, parse_ahead, parse_due, parse_duration, parse_when
+from warroom.core.when import When, parse_ahead, parse_due, parse_duration, parse_slot, parse_when
 from warroom.core.wordorder import sort_out, with_its_time
 
 Parser = Callable[[str, Incident, Circumstance], Any]
@@ -78,6 +78,10 @@ def time(raw: str, _incident: Incident, given: Circumstance) -> When:
 
 def ahead(raw: str, _incident: Incident, given: Circumstance) -> When:
     return parse_ahead(raw, given.now, given.zone)
+
+
+def slot(raw: str, _incident: Incident, given: Circumstance) -> When:
+    return parse_slot(raw, given.now, given.zone)
 
 
 def due(raw: str, _incident: Incident, given: Circumstance) -> date:
@@ -145,6 +149,19 @@ def systems(raw: str, _incident: Incident, _given: Circumstance) -> tuple[str, .
     if not found:
         raise Misused(say("there is no system; name one or more, separated by commas"))
     return found
+
+
+def objections(raw: str, incident: Incident, given: Circumstance) -> tuple[tuple[str, str], ...]:
+    """Who objects and why: `citra: loses the open orders; budi: too slow`."""
+    found = []
+    for part in filter(None, (clean(part) for part in raw.split(";"))):
+        name, colon, why = part.partition(":")
+        if not (colon and name.strip() and why.strip()):
+            raise Misused(
+                say("{raw} is no objection; write NAME: REASON, and ; between two", raw=quoted(part))
+            )
+        found.append((person(name, incident, given), why.strip()))
+    return tuple(found)
 
 
 def amount(raw: str, _incident: Incident, _given: Circumstance) -> Amount:
@@ -287,9 +304,10 @@ def number(raw: str, _incident: Incident, _given: Circumstance) -> int:
 
 
 PARSERS: Final[dict[str, Parser]] = {
-    "text": text, "symptoms": text, "maybe_text": maybe_text, "pad": pad, "time": time, "ahead": ahead,
+    "text": text, "symptoms": text, "maybe_text": maybe_text, "pad": pad, "time": time, "ahead": ahead, "slot": slot,
     "due": due, "duration": duration,
-    "person": person, "party": person, "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
+    "person": person, "party": person, "objections": objections,
+    "role": role, "item": item, "severity": severity, "systems": systems, "amount": amount,
     "entry": entry, "switch": switch, "number": number,
     "impact": text, "law": text,
     "figure": figure, "window": window, "message": message, "audience": audience, "audiences": several_audiences,

@@ -77,6 +77,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
         """Whether the timeline hides this one until asked."""
         return self.quiet
 
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """Entries that the same act logged: an undo takes them back with it. Other facts are known by their `act`."""
+        return ()
+
     def superseded(self, incident: Incident) -> bool:
         """Whether what it says no longer holds, because of something said later of the same thing."""
         return False

@@ -12,7 +12,20 @@ from warroom.core.language import many
 from warroom.core.suspicion import suspicious
 from warroom.core.text import limit
 
-TEXTS: Final = ("text", "why", "brief", "readback", "alert", "title", "what", "component")
+TEXTS: Final = (
+    "text",
+    "why",
+    "brief",
+    "readback",
+    "alert",
+    "title",
+    "what",
+    "component",
+    "waiver",
+    "danger",
+    "rollback",
+    "effort",
+)
 """The fields of a fact that hold people's words; the others hold names, numbers and ids."""
 
 

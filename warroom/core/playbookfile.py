@@ -20,10 +20,7 @@ from warroom.core.vocabulary import Role
 MAX_BYTES: Final = 48 * 1024
 """What a playbook may take as JSON: it travels as one event, and an event fits a line of 64 KiB."""
 
-PLANNED_RULES: Final = (
-    frozenset({"protocol", "options", "option_risk", "rollback", "change_window", "change_observed"})
-    - RULES.keys()
-)
+PLANNED_RULES: Final = frozenset({"protocol"}) - RULES.keys()
 """What a playbook may name although no family has it yet: people tick such an item."""
 KNOWN_RULES: Final = PLANNED_RULES | RULES.keys()
 """The names that `fulfilled_by` may hold."""

@@ -147,9 +147,9 @@ def always(_incident: Incident) -> str | None:
     return None
 
 
-def enough(_incident: Incident, _words: Mapping[str, str]) -> str:
+def enough(_incident: Incident, _words: Mapping[str, str]) -> Sequence[str]:
     """Nothing more is asked for."""
-    return ""
+    return ()
 
 
 def unknown(_incident: Incident, _words: Mapping[str, str], _arg: str) -> str:
@@ -193,8 +193,8 @@ class Verb(msgspec.Struct, frozen=True):
     """The rules of the checklist that this is the way to: what *what next* offers."""
     wanted: Callable[[Incident], bool] = lambda _incident: True
     """Whether it is this one that the rule still waits for, where several verbs are the way to it."""
-    more: Callable[[Incident, Mapping[str, str]], str] = enough
-    """Which argument a key asks for besides those that must be there, given the words so far; "" for none."""
+    more: Callable[[Incident, Mapping[str, str]], Sequence[str]] = enough
+    """Which arguments a key asks for besides those that must be there, given the words so far (ids for things); each once."""
     held: Callable[[Incident, Mapping[str, str], str], str] = unknown
     """What holds now of an argument, given the words so far (ids for things): the answer begins with it."""
     example: tuple[str, ...] = ()

@@ -131,6 +131,23 @@ def parse_ahead(text: str, now: datetime, zone: tzinfo) -> When:
     return parse_when(text, now + timedelta(hours=24) - _CLOCK_LEAD, zone)
 
 
+def parse_slot(text: str, now: datetime, zone: tzinfo) -> When:
+    """As `parse_ahead`; a clock time of the last minutes is just now and not tomorrow's, and a day to come may be named.
+
+    `tomorrow 02:00` `besok jam 02.00` · `now` · `22:00` · `30m`. Raises BadTime, with a one-line message.
+    """
+    body = " ".join(text.split())
+    if match := _TOMORROW.match(body):
+        return parse_when(f"today {body[match.end() :]}", now + timedelta(days=1), zone)
+    found = parse_ahead(body.removeprefix("+"), now, zone)
+    if found.at - now > timedelta(hours=23) and _BARE_CLOCK.match(body):
+        recent = parse_when(body, now, zone)
+        return recent if now - recent.at <= _JUST_NOW else found
+    return found
+
+
+_TOMORROW: Final = re.compile(r"(?:tomorrow|besok)\s+(?=\S)", re.IGNORECASE)
+_JUST_NOW: Final = timedelta(minutes=30)
 _BARE_CLOCK: Final = re.compile(r"~?\s*(?:jam |pukul )?\d{1,2}(?:[:.]\d\d|\s*[ap]m)(?!\d)", re.IGNORECASE)
 
 

@@ -11,12 +11,12 @@ from warroom.core.text import clean_name, quoted
 from warroom.core.typedtime import goes_on, not_whole, whole
 from warroom.core.verb import Arg, Circumstance, Misused, Verb
 from warroom.core.vocabulary import role_named
-from warroom.core.when import When, parse_ahead, parse_due, parse_duration, parse_when
+from warroom.core.when import When, parse_ahead, parse_due, parse_duration, parse_slot, parse_when
 
 _NARRATIVE: Final = ("text", "maybe_text", "message")
 """Words of a person that may begin with their time."""
 
-_JOINED: Final = {"systems": ",", "symptoms": "; ", "audiences": ","}
+_JOINED: Final = {"systems": ",", "symptoms": "; ", "objections": "; ", "audiences": ","}
 """The kinds of option that may be given again, and what comes between."""
 
 
@@ -82,6 +82,7 @@ def sort_out(
 _TIMES: Final[dict[str, Callable[[str, Circumstance], object]]] = {
     "time": lambda typed, given: parse_when(typed, given.now, given.zone),
     "ahead": lambda typed, given: parse_ahead(typed, given.now, given.zone),
+    "slot": lambda typed, given: parse_slot(typed, given.now, given.zone),
     "due": lambda typed, given: parse_due(typed, given.now.astimezone(given.zone).date()),
     "duration": lambda typed, _given: parse_duration(typed),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 import msgspec
@@ -18,7 +18,7 @@ from warroom.core.incident import Action
 from warroom.core.metrics import Name
 from warroom.core.rows import Row
 from warroom.core.vocabulary import ROLE_NAMES
-from warroom.reports import diagnosis, figures
+from warroom.reports import diagnosis, figures, solution
 from warroom.reports.advice import advice, overdue_words
 from warroom.reports.context import Context, prose
 from warroom.reports.document import Bullets, Captured, Paragraph
@@ -156,7 +156,8 @@ def _standing(context: Context) -> list[str]:
         else:
             when = context.reader.moment(due) if due else context.unrecorded("comms")
         items.append(say("Next update: {when}", when=when))
-        items += [f"{told}." for told in islice(diagnosis.in_hand(context), _MOST_IN_HAND)]
+        in_hand = chain(solution.in_hand(context), diagnosis.in_hand(context))
+        items += [f"{told}." for told in islice(in_hand, _MOST_IN_HAND)]
     return items
 
 

@@ -20,6 +20,7 @@ from warroom.core.language import language, later
 from warroom.core.rows import Row
 from warroom.core.text import for_terminal
 from warroom.core.vocabulary import ROLE_NAMES, Status
+from warroom.reports import solution
 from warroom.reports.context import Context
 from warroom.reports.phrases import figure_words
 
@@ -98,6 +99,11 @@ class _Inside:
         return [r for r in self.incident.entries if r.kind in wanted and _stands(self.incident.undone, r)]
 
     def actions(self) -> Iterable[str]:
+        if self.plan:
+            yield from solution.announcement(self.context)
+        yield from self.acts()
+
+    def acts(self) -> Iterable[str]:
         most = 1 if self.plan else _MOST_ACTS
         for row in self.rows()[-most:]:
             yield f"{self.context.reader.clock(row.at)} {self.context.text(row.text)}"
@@ -141,6 +147,10 @@ class _Outside(_Inside):
         safe = [r for r in self.incident.entries if entry_is_safe(self.incident, r)]
         self.left_out = len({r.id for r in super().rows()} - {r.id for r in safe})
         return safe
+
+    def actions(self) -> Iterable[str]:
+        """Without the announcement: nobody has marked the words of a change as safe."""
+        return self.acts()
 
     def needs(self) -> Iterable[str]:
         return ()

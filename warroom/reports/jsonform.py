@@ -19,6 +19,9 @@ from warroom.core.families.bridge import Bridge
 from warroom.core.families.briefing import Briefs
 from warroom.core.families.checks import Checks
 from warroom.core.families.deadlines import Deadline, deadlines
+from warroom.core.families.changes import Change as Changed
+from warroom.core.families.changes import Changes, during
+from warroom.core.families.options import Options
 from warroom.core.families.paging import Pages
 from warroom.core.families.protocol import Protocol
 from warroom.core.families.questions import Questions
@@ -73,6 +76,8 @@ def show(incident: Incident, now: datetime, language: str = "en") -> dict[str, A
         "entries": [_entry(incident, row) for row in incident.entries],
         "hypotheses": [_plain(h) for h in incident.hypotheses],
         "assignments": [_plain(a) for a in incident.part(Assignments).all],
+        "options": [{**_plain(o), "risk": o.risk} for o in incident.part(Options).all],
+        "changes": [_changed(incident, c) for c in incident.part(Changes).all],
         "questions": [_plain(q) for q in incident.part(Questions).all],
         "actions": [_plain(a) for a in incident.actions],
         "notes": {"text": incident.notes.text, "by": incident.notes.by, "at": _time(incident.notes.at)},
@@ -233,6 +238,11 @@ def _entry(incident: Incident, row: Row) -> dict[str, Any]:
         "edited": row.edited, "precision": row.precision, "source": row.source, "marks": row.marks,
         "links": [{"url": r.url, "title": r.title} for r in references(incident, row.id)],
     }  # fmt: skip
+
+
+def _changed(incident: Incident, change: Changed) -> dict[str, Any]:
+    """A change with its window, and the entries that were logged while it was made."""
+    return {**_plain(change, "event"), "entries": [row.id for row in during(incident, change)]}
 
 
 def _change(change: Change) -> dict[str, Any]:

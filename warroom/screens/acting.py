@@ -144,8 +144,8 @@ class Acting:
         asked: frozenset[str] = frozenset(),
     ) -> None:
         if not missing:
-            more = verb.more(self._host.incident, words)
-            missing = [arg for arg in verb.args if arg.name == more and more not in asked]
+            more = [name for name in verb.more(self._host.incident, words) if name not in asked | set(words)]
+            missing = [arg for arg in verb.args if arg.name in more[:1]]
         if not missing:
             self._named(verb, _tokens(verb, words))
             return

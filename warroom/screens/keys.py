@@ -64,16 +64,16 @@ def bindings(pane: Pane) -> list[Binding]:
 
 
 def meant(name: str, sort: str, keymap: Mapping[str, str]) -> bool:
-    """Whether a key means that verb on a row of that sort: one key may be several verbs', each for another sort of row."""
+    """Whether a key means that verb on a row of that sort: one key may be several verbs', each for another sort of row.
+
+    Where no verb suits the row, the one that needs no row is meant, else each of them: it says what to select.
+    """
     verb = VERBS[name]
-    if not verb.on or suits(verb.on, sort):
-        return True
     key = keymap.get(f"verb.{verb.name}", verb.key)
-    return not any(
-        suits(v.on, sort) and keymap.get(f"verb.{v.name}", v.key) == key
-        for v in of_verbs(verb.pane)
-        if v is not verb
-    )
+    rivals = [v for v in of_verbs(verb.pane) if v is not verb and keymap.get(f"verb.{v.name}", v.key) == key]
+    if suits(verb.on, sort) or not rivals:
+        return True
+    return not any(suits(v.on, sort) for v in rivals) and (not verb.on or all(v.on for v in rivals))
 
 
 def key_name(key: str) -> str:
@@ -209,4 +209,4 @@ def _rivals(name: str) -> Iterable[str]:
 def _apart(one: str, other: str) -> bool:
     """Whether two verbs of one pane act on rows of different sorts, so that a key can mean both."""
     a, b = (VERBS.get(name.removeprefix("verb.")) for name in (one, other))
-    return bool(a and b and a.pane == b.pane != "" and a.on and b.on and a.on != b.on)
+    return bool(a and b and a.pane == b.pane != "" and a.on != b.on)

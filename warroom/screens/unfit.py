@@ -24,12 +24,13 @@ def why_not(verb: Verb, here: Here, given: Circumstance) -> str:
     if off:
         return off
     values: dict[str, Any] = {}
+    fitting = suits(verb.on, here.picked.sort)
+    fits = {arg.name for arg in verb.args if fitting and arg.kind == verb.on and not arg.flag}
+    more = verb.more(here.incident, dict.fromkeys(fits, here.picked.id))
     for arg in verb.args:
-        fits = arg.kind == verb.on and suits(verb.on, here.picked.sort) and not arg.flag
-        asked = arg.kind in _ASKED or arg.name == verb.more(here.incident, {})
-        if not (arg.required or fits or asked):
+        if not (arg.required or arg.name in fits or arg.name in more or arg.kind in _ASKED):
             continue
-        found = _thing(here.picked.sort, here) if fits else _stand_in(verb, arg, here)
+        found = _thing(here.picked.sort, here) if arg.name in fits else _stand_in(verb, arg, here)
         if found is None:
             return ""
         values[arg.name] = found

@@ -6,7 +6,7 @@ Notes, decisions, follow-ups, and the situation: what is hit, how hard, since wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from typing import Final, get_args
 
@@ -48,20 +48,6 @@ def notes_list(incident: Incident, signs: Signs = UTF8) -> Listing:
 def decisions(rows: Iterable[Row]) -> list[Row]:
     """What was decided and still stands, oldest first."""
     return [r for r in rows if r.kind == "decision" and r.struck is None]
-
-
-def decisions_list(found: Sequence[Row], zone: tzinfo, signs: Signs = UTF8) -> Listing:
-    """The newest first. Keys: `entry.ID`."""
-    rows = [
-        Entry(
-            f"entry.{r.id}",
-            ((f"{r.at.astimezone(zone):%H:%M}  ", "dim"), (r.text, "")),
-            ((r.by, "dim"),),
-            indent=7,
-        )
-        for r in reversed(found)
-    ]
-    return Listing(rows or [Entry("-none", ((say("No decision yet: + records one."), "dim"),))])
 
 
 def follow_ups_list(incident: Incident, now: datetime, zone: tzinfo, signs: Signs = UTF8) -> Listing:

@@ -7,6 +7,7 @@ from typing import Final
 
 from warroom.core.clock import span
 from warroom.core.families.assignments import Assignments
+from warroom.core.families.changes import Changes
 from warroom.core.incident import Incident
 from warroom.core.language import say, spoken
 from warroom.views.lines import Span
@@ -33,4 +34,11 @@ def left(until: datetime, now: datetime) -> Span:
 
 def running(incident: Incident) -> dict[str, datetime]:
     """The rows of the timeline that count down, and until when."""
-    return {a.id: a.until for a in incident.part(Assignments).running} if incident.is_open else {}
+    found = {a.id: a.until for a in incident.part(Assignments).running} if incident.is_open else {}
+    found |= {c.event: c.closes for c in incident.part(Changes).running if c.closes}
+    return found
+
+
+def ticking(incident: Incident) -> bool:
+    """Whether anything on the board counts: a time box, a window, a change that is being made."""
+    return bool(running(incident) or incident.part(Changes).live)

@@ -14,11 +14,11 @@ from warroom.core.others import NONE, Others
 from warroom.core.presence import Console
 from warroom.views.board import (
     decisions,
-    decisions_list,
     follow_ups_list,
     notes_list,
     situation_list,
 )
+from warroom.views.decisions import Decisions, decisions_list
 from warroom.views.diagnosis import ALL, diagnosis_list
 from warroom.views.header import SaveState, header
 from warroom.views.lines import UTF8, Line, Signs, spread
@@ -76,7 +76,7 @@ def room_lines(
     for title, rows in (
         (say("Notes"), notes_list(incident, signs)),
         (say("Diagnosis"), diagnosis_list(incident, now, zone, signs, selected=ALL)),
-        (say("Decisions"), decisions_list(decided, zone, signs)),
+        (say("Decisions"), decisions_list(incident, decided, now, zone, signs)),
         (say("Verification"), verification_list(incident, now, zone, signs)),
         (say("Follow-ups"), follow_ups_list(incident, now, zone, signs)),
         (say("Situation"), situation_list(incident, zone, signs, language, now, others)),
@@ -84,7 +84,7 @@ def room_lines(
         yield from _pane(title, rows, width, signs)
 
 
-def _pane(title: str, rows: Listing | Timeline, width: int, signs: Signs) -> Iterator[Line]:
+def _pane(title: str, rows: Listing | Decisions | Timeline, width: int, signs: Signs) -> Iterator[Line]:
     yield ()
     rule = f"{signs.horizontal * 2} {title} "
     yield ((rule + signs.horizontal * max(0, width - len(rule)), "title"),)

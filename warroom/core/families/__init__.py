@@ -16,10 +16,12 @@ from warroom.core.families import (
     attention,
     bridge,
     briefing,
+    changes,
     checklist,
     checks,
     closing,
     deadlines,
+    decisions,
     declaration,
     entries,
     followups,
@@ -28,8 +30,10 @@ from warroom.core.families import (
     impact,
     log,
     meeting,
+    making,
     milestones,
     notes,
+    options,
     outside,
     paging,
     playbooks,
@@ -80,6 +84,10 @@ Known = (
     | checks.Fact
     | watch.Fact
     | standby.Fact
+    | options.Fact
+    | decisions.Fact
+    | changes.Fact
+    | making.Fact
     | followups.Fact
     | meeting.Fact
     | closing.Fact
@@ -104,7 +112,8 @@ class Family(Protocol):
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    entries, updates, references, outside, hypotheses, assignments, questions, checklist, playbooks, declaration, severity,
+    entries, updates, references, outside, hypotheses, assignments, questions, options, decisions,
+    changes, making, checklist, playbooks, declaration, severity,
     protocol, deadlines,
     milestones, impact, checks, watch, tickets, roster, handover, paging, bridge, standby, silences, related,
     notes, sections,

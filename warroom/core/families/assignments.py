@@ -234,8 +234,8 @@ def _so_far(incident: Incident, words: Mapping[str, str], arg: str) -> str:
     return held.text if held and arg == "text" else ""
 
 
-def _for(_incident: Incident, _words: Mapping[str, str]) -> str:
-    return "for"
+def _for(_incident: Incident, _words: Mapping[str, str]) -> Sequence[str]:
+    return ("for",)
 
 
 _ASSIGNMENT = Arg("assignment", "assignment", "which assignment (a part of its text or id)")
@@ -315,6 +315,17 @@ def _rings(held: Assignment, now: datetime, person: str) -> Iterable[Nudge]:
 
 
 NUDGES: tuple[Finder, ...] = (_ringing,)
+
+
+def _in_flight(incident: Incident, now: datetime) -> Iterable[str]:
+    for held in incident.part(Assignments).running:
+        left = (held.until - now).total_seconds()
+        told = say("{left} left: {question}") if left > 0 else say("time is up: {question}")
+        amount = span(max(60.0, left), spoken().code, most=1)
+        yield f"{held.person}, {told.format(left=amount, question=held.text)}"
+
+
+IN_FLIGHT = (_in_flight,)
 SORTS = (
     Sort(
         "assignment", later("assignment"), lambda incident: incident.part(Assignments).all,

@@ -296,7 +296,8 @@ VERBS = (
     Verb(
         "probe", "timeline", "name the one check that would tell a hypothesis from the next", _probe,
         (_HYPOTHESIS, Arg("text", "maybe_text", "what to check", required=False, rest=True)), on="hypothesis",
-        key="p", pane="notes", more=lambda _incident, _words: "text", held=_probe_so_far, also="hypothesis check test experiment",
+        key="p", pane="notes", more=lambda _incident, _words: ("text",), held=_probe_so_far,
+        also="hypothesis check test experiment",
         example=(_RAISED, "probe leak compare the heap of v2.3.1 and v2.3.2"),
     ),
     Verb(

@@ -109,11 +109,12 @@ def _undo(incident: Incident, given: Given) -> Sequence[Event]:
         if fact is not None and fact.not_undone and (fact is event or isinstance(fact, Declared)):
             raise Refused(say(fact.not_undone))
     act = event.act if event else ""
-    group = [
-        r.id
+    facts = [
+        r
         for r in incident.rows
         if act and r.event and r.event.act == act and r.by == given.by and _counts(r, incident)
     ]
+    group = {r.id for r in facts}.union(*(r.event.carried for r in facts if r.event))
     return [Undone(**given.stamp(), events=tuple(sorted(group)) or (last.id,))]
 
 

@@ -204,6 +204,14 @@ def _waiting(incident: Incident, now: datetime, person: str) -> Sequence[Nudge]:
 NUDGES: tuple[Finder, ...] = (_waiting,)
 
 
+def _in_flight(incident: Incident, _now: datetime) -> Iterable[str]:
+    for asked in incident.part(Questions).open:
+        yield say("question to {to}: {text}", to=asked.to, text=asked.text)
+
+
+IN_FLIGHT = (_in_flight,)
+
+
 def _every(incident: Incident) -> Sequence[Named]:
     return (*incident.part(Assignments).all, *incident.part(Questions).all)
 

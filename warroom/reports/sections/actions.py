@@ -7,6 +7,7 @@ from typing import Final
 
 from warroom.core.language import later
 from warroom.core.rows import Row
+from warroom.reports import solution
 from warroom.reports.context import Context
 from warroom.reports.document import Heading, Missing, Piece, Table
 from warroom.reports.sections import chronology
@@ -25,6 +26,8 @@ def _build(context: Context) -> Iterator[Piece]:
     yield log(context, rows) if rows else Missing(say("what was done"), "ops")
     yield Heading(say("Decisions"))
     yield log(context, decisions) if decisions else Missing(say("decisions"), "ic")
+    yield from solution.options(context)
+    yield from solution.changes(context)
 
 
 def log(context: Context, rows: list[Row]) -> Table:

@@ -298,7 +298,7 @@ def words(context: Context, row: Row) -> Cell:
     return Linked(said, tuple((context.text(r.title), r.url) for r in links)) if links else said
 
 
-_PERSONS: Final = ("by", "person")
+_PERSONS: Final = ("by", "person", "executor", "observer", "waived_by")
 _PARTIES: Final = ("owner", "to", "asker")
 """The fields of facts that name somebody, or a group; a group stays."""
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from warroom.core.families.options import Options
 from warroom.core.language import later, say
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
 from warroom.screens.room.widths import left_width
 from warroom.views.board import (
-    decisions_list,
     follow_ups_list,
     notes_list,
     situation_list,
 )
-from warroom.views.clocks import running
+from warroom.views.clocks import ticking
+from warroom.views.decisions import decisions_list, next_step, undecided
 from warroom.views.diagnosis import diagnosis_list, unsettled
-from warroom.views.lines import Line, Span, line_cells
-from warroom.views.listing import Listing
+from warroom.views.lines import Line, RowSource, Span, line_cells
 from warroom.views.verification import still_to_do, verification_list
 
 
@@ -26,7 +26,7 @@ class Tab(NamedTuple):
     """One tab. `count` is what its title says beside its name, 0 for nothing; `add` the verb and words that `+` begins with."""
 
     title: str
-    source: Callable[[Look, str], Listing]
+    source: Callable[[Look, str], RowSource]
     """Its rows; the one with that key is selected."""
     count: Callable[[Look], int]
     add: str = ""
@@ -42,8 +42,8 @@ TABS: Final = (
     ),
     Tab(
         later("Decisions"),
-        lambda k, _: decisions_list(k.decisions, k.zone, k.signs),
-        lambda k: len(k.decisions),
+        lambda k, _: decisions_list(k.incident, k.decisions, k.now, k.zone, k.signs),
+        lambda k: len(k.decisions) + undecided(k.incident),
         "/log --kind decision ",
     ),
     Tab(
@@ -80,7 +80,7 @@ class Board(Part):
         self._at = 0
         self._selected = ""
 
-    def source(self) -> Listing:
+    def source(self) -> RowSource:
         return TABS[self._at].source(self.look, self._selected)
 
     def moved(self) -> None:
@@ -91,7 +91,7 @@ class Board(Part):
         self.retitle()
 
     def tick(self, *, minute: bool) -> None:
-        if minute or running(self.look.incident):
+        if minute or ticking(self.look.incident):
             self.show()
 
     def title(self) -> str:
@@ -129,6 +129,10 @@ class Board(Part):
             self._window(room, picked.id)
         elif picked.sort in _ENTER:
             room.verb(_ENTER[picked.sort])
+        elif (step := next_step(self.look.incident, picked.sort, picked.id))[0]:
+            room.verb(step[0], **step[1])
+        elif option := self.look.incident.part(Options).find(picked.id):
+            room.show_entry(option.decision)
 
     def _window(self, room: Room, event: str) -> None:
         """End one that goes on; correct the beginning of one that has ended."""
@@ -139,7 +143,7 @@ class Board(Part):
             room.verb("window", instead=event)
 
     def enter(self) -> str:
-        sort = self.subject().sort
+        sort, name = self.subject()
         words = {
             "note": say("write"), "entry": say("details"), "part": say("write"), "set": say("set"),
             "hypothesis": say("judge"), "assignment": say("answer"),
@@ -148,7 +152,7 @@ class Board(Part):
             "silence": say("heard again"), "told": say("tell"), "check": say("passed"),
             "watch": say("look"), "incident": say("open"), "standby": say("change"),
         }  # fmt: skip
-        return words.get(sort, "")
+        return words.get(sort, "") or next_step(self.look.incident, sort, name)[0]
 
     def again(self) -> None:
         self.turn(1)
