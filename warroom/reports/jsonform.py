@@ -17,10 +17,10 @@ from warroom.core.clock import iso
 from warroom.core.families.assignments import Assignments
 from warroom.core.families.bridge import Bridge
 from warroom.core.families.briefing import Briefs
-from warroom.core.families.checks import Checks
-from warroom.core.families.deadlines import Deadline, deadlines
 from warroom.core.families.changes import Change as Changed
 from warroom.core.families.changes import Changes, during
+from warroom.core.families.checks import Checks
+from warroom.core.families.deadlines import Deadline, deadlines
 from warroom.core.families.options import Options
 from warroom.core.families.paging import Pages
 from warroom.core.families.protocol import Protocol

@@ -243,6 +243,51 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "standby.released": (
         ("first_recorded_at", "person"),
     ),
+    "option.raised": (
+        ("first_recorded_at", "text", "fix", "effort", "why"),
+    ),
+    "option.changed": (
+        ("first_recorded_at", "option", "text", "fix", "effort", "why", "rollback"),
+    ),
+    "option.weighed": (
+        ("first_recorded_at", "option", "likelihood", "harm", "danger"),
+    ),
+    "option.withdrawn": (
+        ("first_recorded_at", "option", "text", "why"),
+    ),
+    "option.objection": (
+        ("first_recorded_at", "option", "person", "why"),
+    ),
+    "option.chosen": (
+        ("first_recorded_at", "option", "entry", "over", "why", "waived_by", "waiver"),
+    ),
+    "option.rejected": (
+        ("first_recorded_at", "option", "why"),
+    ),
+    "option.reconsidered": (
+        ("first_recorded_at", "option", "why"),
+    ),
+    "change.planned": (
+        ("first_recorded_at", "text", "option"),
+    ),
+    "change.reworded": (
+        ("first_recorded_at", "change", "text"),
+    ),
+    "change.scheduled": (
+        ("first_recorded_at", "change", "opens", "closes", "zone"),
+    ),
+    "change.crewed": (
+        ("first_recorded_at", "change", "executor", "observer"),
+    ),
+    "change.cancelled": (
+        ("first_recorded_at", "change", "why"),
+    ),
+    "change.started": (
+        ("first_recorded_at", "change"),
+    ),
+    "change.ended": (
+        ("first_recorded_at", "change", "outcome", "text"),
+    ),
     "action.added": (
         ("first_recorded_at", "text", "owner", "due", "type"),
     ),
