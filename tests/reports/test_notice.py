@@ -6,9 +6,10 @@ import pytest
 
 from tests.helpers.story import Story, at
 from tests.reports.conftest import tell
-from warroom.core.families.declaration import Declared, SystemsNamed
+from warroom.core.families.declaration import Declared, SymptomsDescribed, SystemsNamed
 from warroom.core.families.impact import ImpactWindow
 from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.families.outside import OutsideMarked
 from warroom.core.families.sections import SectionWritten
 from warroom.core.families.severity import StatusChanged
 from warroom.core.families.updates import UpdatePosted
@@ -21,11 +22,13 @@ def made(story: Story, form: str = "notice", language: str = "en", **wanted: obj
     return report(form, Wanted(story.incident(), NOW, language, **wanted)).data.decode()  # type: ignore[arg-type]
 
 
-def running(status: str = "investigating") -> Story:
+def running(status: str = "investigating", *, safe: bool = True) -> Story:
     told = Story()
     told.tell(Declared, at("11:00", 3), "ani", title="budi broke the vault", severity=1, zone="UTC")
     told.tell(MilestoneMarked, at("11:00", 3), milestone="started")
-    told.tell(SystemsNamed, at("11:01", 3), systems=("payments",))
+    systems = told.tell(SystemsNamed, at("11:01", 3), systems=("payments",))
+    if safe:
+        told.tell(OutsideMarked, at("11:01", 3), field="systems", version=systems)
     told.log(at("11:02", 3), "secret host db-7 is on fire", "budi")
     if status != "declared":
         told.tell(StatusChanged, at("11:03", 3), status=status, prev=told.events[0].id)
@@ -41,8 +44,19 @@ def test_nothing_from_inside_leaves() -> None:
     ]
     for inside in ("budi", "vault", "db-7", "SEV1", "INC-", "ani"):
         assert inside not in text.split(), inside
+    assert "payments" not in made(running(safe=False))
     whole = made(tell())
-    for inside in ("memory leak", "v2.3.1", "budi", "restarted", "about the cause", "call the bank"):
+    for inside in (
+        "payments",
+        "503",
+        "1,210,000",
+        "memory leak",
+        "v2.3.1",
+        "budi",
+        "restarted",
+        "about the cause",
+        "call the bank",
+    ):
         assert inside not in whole
 
 
@@ -99,6 +113,18 @@ def test_the_words_that_were_written_for_customers_come_first_and_else_it_says_s
     got = report("notice", Wanted(told.incident(), NOW))
     assert got.data.decode().split("\n\n")[1] == "Card payments failed.\nNo card was charged twice."
     assert got.remarks == ()
+
+
+def test_words_that_nobody_has_read_for_outside_are_left_out_and_named() -> None:
+    told = running(safe=False)
+    text = told.tell(SymptomsDescribed, at("11:05", 3), text="cards are declined")
+    assert "cards are declined" not in made(told)
+    remarks = report("notice", Wanted(told.incident(), NOW)).remarks
+    assert any("systems, symptoms; `safe --field systems`" in remark for remark in remarks)
+    told.tell(OutsideMarked, at("11:06", 3), field="symptoms", version=text)
+    assert "cards are declined" in made(told)
+    told.tell(SymptomsDescribed, at("11:07", 3), text="db-7 drops cards", prev=text)
+    assert "db-7" not in made(told)  # what was changed must be read again
 
 
 def test_a_digest_tells_what_others_can_use_and_says_what_is_not_written() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from warroom.core.incident import Incident
-from warroom.core.language import say
+from warroom.core.language import later, say
 from warroom.core.others import NONE, Others
 from warroom.core.text import quoted
 
@@ -190,13 +190,22 @@ def render(name: str, wanted: Wanted) -> bytes:
     return report(name, wanted).data
 
 
+_FIELDS: Final = {"systems": later("systems"), "symptoms": later("symptoms"), "impact": later("impact")}
+
+
 def _warnings(name: str, context: Context) -> Iterator[str]:
     if name == "notice":
-        from warroom.reports.notice import drafted
+        from warroom.reports.notice import drafted, left_out
 
         if drafted(context):
             yield say(
-                "drafted from systems, times and status alone; `write external_message` puts your own words first"
+                "drafted from times and status alone; `write external_message` puts your own words first"
+            )
+        if fields := left_out(context):
+            yield say(
+                "left out until somebody has read it: {fields}; `safe --field {first}` lets it be told",
+                fields=", ".join(say(_FIELDS[f]) for f in fields),
+                first=fields[0],
             )
 
 

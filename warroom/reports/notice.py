@@ -1,7 +1,8 @@
 """A notice for customers: what is not working, since when, what happens next; in plain words, without anything from inside.
 
-Built only from what may be known outside: the message that was written for customers, the names of systems, times, the level of
-the impact, the status. Never from the title, the timeline, the cause or a person's name, however it is asked for.
+Built only from what may be known outside: the message that was written for customers, times, the level of the impact, the status,
+and the words that somebody read and marked as safe (`core.families.outside`): systems, symptoms, figures. Never from the title,
+the timeline, the cause or a person's name, however it is asked for.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from warroom.core.cadence import update_due, update_state
+from warroom.core.families.outside import Field, is_safe
 from warroom.core.incident import Window
 from warroom.core.language import later
 from warroom.core.text import for_terminal
 from warroom.core.vocabulary import LEVELS, Level, Status
 from warroom.reports.context import Context
+from warroom.reports.phrases import figure_words
 
 _NOW: Final[dict[Status, str]] = {
     "declared": later("We are looking into it."),
     "investigating": later("We are looking into it."),
     "identified": later("We know what is behind it and are working on it."),
-    "mitigating": later("We know what is behind it and are working on it."),
+    "mitigating": later("We are working on it."),
     "monitoring": later("Things should work again. We are watching closely."),
     "resolved": later("It has been resolved."),
     "closed": later("It has been resolved."),
@@ -48,7 +51,18 @@ def _title(context: Context) -> str:
     return context.say("Service notice: {systems}", systems=hit) if hit else context.say("Service notice")
 
 
+def left_out(context: Context) -> tuple[str, ...]:
+    """Fields that the record has and nobody marked as safe, as `safe --field` takes them."""
+    incident = context.incident
+    there: dict[Field, bool] = {
+        "systems": bool(incident.systems), "symptoms": bool(incident.symptoms), "impact": bool(incident.figures),
+    }  # fmt: skip
+    return tuple(field for field, has in there.items() if has and not is_safe(incident, field))
+
+
 def _hit(context: Context) -> str:
+    if not is_safe(context.incident, "systems"):
+        return ""
     return ", ".join(" ".join(for_terminal(s, multiline=True).split()) for s in context.incident.systems)
 
 
@@ -60,12 +74,23 @@ def _paragraphs(context: Context) -> Iterator[str]:
     if written := _written(context):
         yield for_terminal(written, multiline=True)
     yield " ".join((_when(context), say(_NOW[incident.status])))
+    yield from _cleared(context)
     if incident.is_open:
         due = update_due(incident)
         if due and update_state(incident, context.now) != "overdue":
             yield say("You hear from us again by {moment}.", moment=context.reader.moment(due))
     else:
         yield say("We are sorry for the trouble this has caused you.")
+
+
+def _cleared(context: Context) -> Iterator[str]:
+    """Symptoms and figures, where somebody says that they may be told."""
+    incident = context.incident
+    if incident.symptoms and is_safe(incident, "symptoms"):
+        yield for_terminal(context.text(incident.symptoms), multiline=True)
+    if incident.figures and is_safe(incident, "impact"):
+        told = "; ".join(figure_words(context, figure) for figure in incident.figures)
+        yield for_terminal(f"{context.say('Impact')}: {told}.", multiline=True)
 
 
 class _Felt(NamedTuple):
