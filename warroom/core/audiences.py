@@ -10,15 +10,19 @@ from typing import Final
 from warroom.core.incident import Incident
 from warroom.core.language import later, say
 from warroom.core.playbook import in_language
-from warroom.core.sentences import Say
+from warroom.core.sentences import Say, code_of
 
 HOUSE: Final[dict[str, str]] = {
     "responders": later("Responders"), "stakeholders": later("Stakeholders"), "customers": later("Customers"),
     "management": later("Management"),
 }  # fmt: skip
 """Audiences that need no playbook, and their names."""
-OUTSIDE: Final = frozenset({"customers", "users", "public", "partners", "vendors", "press"})
-"""Ids of people who do not belong to the house, whatever the playbook."""
+OUTSIDE: Final = frozenset({
+    "customer", "customers", "client", "clients", "user", "users", "tenants", "public", "partner", "partners", "vendor",
+    "vendors", "press", "media", "regulators", "pelanggan", "klien", "pengguna", "publik", "mitra", "pers",
+    "regulator", "nasabah",
+})  # fmt: skip
+"""Words in an id that say so, in the two languages; a playbook names others under `outside`."""
 _MEANS: Final[dict[str, tuple[str, ...]]] = {
     "customers": ("users",), "users": ("customers",), "management": ("executives",), "executives": ("management",),
 }  # fmt: skip
@@ -66,15 +70,18 @@ def _names(incident: Incident, audience: str) -> tuple[str, ...]:
     )
 
 
-def called(incident: Incident, audience: str, say: Say, language: str = "en") -> str:
-    """How an audience is called in a language."""
+def called(incident: Incident, audience: str, say: Say, language: str = "") -> str:
+    """How an audience is called in a language, without one in that of `say`."""
+    language = language or code_of(say)
     texts = incident.playbook.audiences.get(audience, {}) if incident.playbook else {}
     return in_language(texts, language) or say(HOUSE.get(audience, audience))
 
 
 def is_outside(incident: Incident, audience: str) -> bool:
     """Whether only what was marked as safe may be told to them."""
-    if audience in OUTSIDE:
+    if OUTSIDE.intersection(audience.split("-")):
+        return True
+    if incident.playbook and audience in incident.playbook.outside:
         return True
     own = incident.playbook.audiences if incident.playbook else {}
     return audience not in own and audience not in HOUSE

@@ -115,6 +115,8 @@ class Playbook(msgspec.Struct, frozen=True, omit_defaults=True):
     """SEV1 first."""
     audiences: dict[str, Texts] = {}
     laws: tuple[Law, ...] = ()
+    outside: tuple[str, ...] = ()
+    """Audiences who do not belong to the house: they are told only what somebody marked as safe."""
 
     def law(self, law: str) -> Law | None:
         """The law of that id, or None when the playbook has none."""
@@ -163,4 +165,5 @@ def joined(first: Playbook, added: Playbook) -> Playbook:
         severities=first.severities or added.severities,
         audiences={**added.audiences, **first.audiences},
         languages=tuple(dict.fromkeys((*first.languages, *added.languages))),
+        outside=tuple(dict.fromkeys((*first.outside, *added.outside))),
     )

@@ -91,6 +91,7 @@ class _Base(_File, frozen=True, kw_only=True):
     id: Code
     version: Annotated[int, msgspec.Meta(ge=1)] = 1
     language: Language
+    outside: list[str] = []
     audience: dict[Code, Short] = {}
     severity: dict[SeverityKey, _Severity] = {}
     law: dict[Code, _Law] = {}
@@ -186,7 +187,9 @@ class _Slips:
             for i, item in enumerate(step.item):
                 self._item(step, item, ("step", s, "item", i))
         for number, severity in base.severity.items():
-            self._audiences(number, severity, base)
+            place: Place = ("severity", number, "audiences")
+            self._audiences(f"severity.{number}.audiences", severity.audiences, place, base)
+        self._audiences("outside", base.outside, ("outside",), base)
         for name, law in base.law.items():
             self._law(name, law)
 
@@ -222,14 +225,13 @@ class _Slips:
             )  # fmt: skip
             self._refuse(said, (*place, "fulfilled_by"))
 
-    def _audiences(self, number: str, severity: _Severity, base: _Base) -> None:
-        for audience in severity.audiences:
+    def _audiences(self, key: str, named: list[str], place: Place, base: _Base) -> None:
+        for audience in named:
             if audience not in base.audience:
                 said = say(
-                    "severity.{number}.audiences: [audience] has no `{audience}`; add it there", number=number,
-                    audience=clean(audience),
-                )  # fmt: skip
-                self._refuse(said, ("severity", number, "audiences"))
+                    "{key}: [audience] has no `{audience}`; add it there", key=key, audience=clean(audience)
+                )
+                self._refuse(said, place)
 
     def _law(self, name: str, law: _Law) -> None:
         """Each duty has an id of its own, and counts from one that stands before it."""
@@ -330,6 +332,7 @@ def _assemble(file: str, base: _Base, translations: list[_Translation]) -> Playb
         tuple(words.severity(number, base.severity[number]) for number in sorted(base.severity)),
         {audience: words.audience(audience, name) for audience, name in base.audience.items()},
         tuple(_law(name, written, words.texts, translations) for name, written in base.law.items()),
+        tuple(base.outside),
     )
     _not_too_large(file, playbook)
     return playbook

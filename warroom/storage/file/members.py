@@ -11,7 +11,7 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "playbook.adopted": (
         ("first_recorded_at", "playbook"),
-        ("id", "steps", "version", "languages", "severities", "audiences", "laws"),
+        ("id", "steps", "version", "languages", "severities", "audiences", "laws", "outside"),
         ("number", "titles", "items"),
         ("number", "titles", "helps", "fulfilled_by", "due", "severities"),
         ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days", "first_update_minutes"),
@@ -212,7 +212,7 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "playbook.added": (
         ("first_recorded_at", "playbook"),
-        ("id", "steps", "version", "languages", "severities", "audiences", "laws"),
+        ("id", "steps", "version", "languages", "severities", "audiences", "laws", "outside"),
         ("number", "titles", "items"),
         ("number", "titles", "helps", "fulfilled_by", "due", "severities"),
         ("number", "names", "meanings", "update_minutes", "roles", "audiences", "postmortem", "postmortem_days", "working_days", "first_update_minutes"),
