@@ -7,7 +7,7 @@ import os
 from warroom.cli import output, who
 from warroom.storage.crashlog import error_log
 from warroom.storage.library.people import people_file
-from warroom.storage.paths import config_folder, library_folder
+from warroom.storage.paths import channels_file, config_folder, library_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def put(library: str, zone: str, person: str, *, as_json: bool) -> int:
         "playbooks": os.path.join(library_folder(), "playbooks"),
         "templates": os.path.join(library_folder(), "reports"),
         "settings": os.path.join(config_folder(), "settings.toml"),
+        "channels": channels_file(),
         "people": people_file(library_folder()),
         "errors": error_log(),
         "zone": zone,

@@ -7,14 +7,13 @@ names, and are shown nowhere. Knows no file and no environment.
 from __future__ import annotations
 
 import tomllib
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
 from warroom.core.language import say
 from warroom.core.text import clean
 
-NAME: Final = "channels.toml"
 Kind = TypeVar("Kind")
 Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}\Z")]
 SeverityKey = Literal["1", "2", "3", "4"]

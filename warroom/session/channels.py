@@ -7,21 +7,15 @@ import stat as modes
 from collections.abc import Mapping
 
 from warroom.core.language import say
-from warroom.outreach.channels import NAME, BadSettings, Channel, Settings, Tracker, parse
+from warroom.outreach.channels import BadSettings, Channel, Settings, Tracker, parse
 from warroom.storage.errors import NotFound, StorageError, explained, shown
 from warroom.storage.oslayer import OS, OsLayer
-from warroom.storage.paths import config_folder
+from warroom.storage.paths import channels_file
 from warroom.storage.plain import read_plain
 
 __all__ = ["BadSettings", "Settings", "channels_file", "read_settings", "secret_of"]
 
 _MOST = 256 * 1024
-
-
-def channels_file(environ: Mapping[str, str] = os.environ) -> str:
-    """Where they stand: `$WARROOM_CHANNELS`, else in the folder of this user's settings."""
-    told = environ.get("WARROOM_CHANNELS", "")
-    return os.path.abspath(os.path.expanduser(told)) if told else os.path.join(config_folder(), NAME)
 
 
 def read_settings(environ: Mapping[str, str] = os.environ, os_layer: OsLayer = OS) -> Settings:
@@ -30,7 +24,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, os_layer: OsLayer = O
     Raises:
         BadSettings: it can't be read, or others may read the secrets in it. One line that says what to do.
     """
-    path = channels_file(environ)
+    path = channels_file()
     try:
         text = read_plain(path, _MOST, os_layer=os_layer).decode()
         with explained(path, "look at"):

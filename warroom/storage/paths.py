@@ -28,3 +28,11 @@ def config_folder() -> str:
     """Where this user's own settings are kept, for whichever library. It need not exist."""
     config = os.environ.get("XDG_CONFIG_HOME", "")
     return os.path.join(config if os.path.isabs(config) else os.path.expanduser("~/.config"), "warroom")
+
+
+def channels_file() -> str:
+    """Where this user's channels and trackers stand: `$WARROOM_CHANNELS`, else in their settings. It need not exist."""
+    told = os.environ.get("WARROOM_CHANNELS", "")
+    return (
+        os.path.abspath(os.path.expanduser(told)) if told else os.path.join(config_folder(), "channels.toml")
+    )
