@@ -7,15 +7,19 @@ key press under 400 bytes). Knows nothing of what the text means.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
@@ -98,7 +102,31 @@ class LineInput(Input):
 
     @property
     def _value(self) -> Text:
-        return Text(self.value.replace(NEWLINE, self._signs.newline), no_wrap=True, overflow="ignore", end="")
+        return Text(self._drawn, no_wrap=True, overflow="ignore", end="")
+
+    @property
+    def _drawn(self) -> str:
+        return self.value.replace(NEWLINE, self._signs.newline)
+
+    def render_line(self, y: int) -> Strip:
+        # Input puts the line through Rich's word wrapping, which costs half of a key.
+        room = self.scrollable_content_region.width + 1
+        if y:
+            return Strip.blank(room, self.rich_style)
+        look, text = self.get_component_rich_style, self._drawn or self.placeholder
+        base = Style.null() if self._drawn else look("input--placeholder")
+        marks: list[tuple[int, int, Style]] = []
+        at = self.cursor_position if self._drawn else 0
+        if self.has_focus:
+            start, end = sorted(self.selection)
+            if start < end:
+                marks.append((start, end, look("input--selection")))
+            marks.append((at, at + 1, look("input--cursor")))
+            if at >= len(text):
+                text += " "
+        strip = Strip(_marked(text, base, marks))
+        left = int(self.scroll_x) if self._drawn else 0
+        return strip.crop(left, left + room).extend_cell_length(room).apply_style(self.rich_style)
 
 
 class EntryInput(LineInput):
@@ -252,6 +280,14 @@ class EntryInput(LineInput):
         if self.text != self._drafted:
             self._drafted = self.text
             self.post_message(self.Drafted(self, self._drafted))
+
+
+def _marked(text: str, base: Style, marks: list[tuple[int, int, Style]]) -> Iterator[Segment]:
+    """A text in pieces of one style each; a later mark lies over an earlier one."""
+    cuts = sorted({0, len(text), *(min(cut, len(text)) for start, end, _ in marks for cut in (start, end))})
+    for begin, stop in pairwise(cuts):
+        style = Style.combine([base, *(mark for start, end, mark in marks if start <= begin < end)])
+        yield Segment(text[begin:stop], style)
 
 
 def fold(text: str) -> str:

@@ -92,6 +92,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         self._completing = Completing(self.entry, lambda: self.acting.here(Chosen()), context.signs)
         self.since = Since(self.look, desk, self.retitle)
         self._minute = -1
+        self._slow = False
         self._mounted_panes = False
 
     # -- layout -----------------------------------------------------------------------------------
@@ -127,7 +128,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         self.desk.stop()
 
     def _header(self, width: int) -> tuple[Line, Line]:
-        return header_of(self.look, self.saved, busy=self.acting.slow, width=width)
+        return header_of(self.look, self.saved, busy=self._slow, width=width)
 
     def _offer(self, width: int) -> Line:
         return offer_line(self.look, width) or self.since.line(width)
@@ -182,11 +183,12 @@ class RoomScreen(Ways, QuietScreen[None]):
                 part.rows.set_source(part.source(), None)
             elif part is self.timeline:
                 part.rows.set_source(part.source(), ())
-        self.retitle()
+        # An entry can be a decision, which the board counts; the other titles stay.
+        self.retitle((self.timeline, self.board) if grown else self.parts)
         self._hint()
 
-    def retitle(self) -> None:
-        for part in self.parts:
+    def retitle(self, parts: Sequence[Part] = ()) -> None:
+        for part in parts or self.parts:
             part.retitle()
         self.waiting.look()
         self.query_one("#header", Header).redraw()
@@ -223,7 +225,8 @@ class RoomScreen(Ways, QuietScreen[None]):
         return self.part(self.focused.id or "") if self.focused else None
 
     def saving(self) -> None:
-        if self.is_attached:
+        if self.is_attached and self.acting.slow != self._slow:
+            self._slow = self.acting.slow
             self.query_one("#header", Header).redraw()
         if not self.acting.busy:
             self._picture.show()
