@@ -24,15 +24,16 @@ _TIMES: Final = {
     **dict.fromkeys(("billion", "billions", "bn", "miliar", "milyar", "mld"), 10**9),
     **dict.fromkeys(("trillion", "trillions", "triliun"), 10**12),
 }
-_ABOUT: Final = re.compile(
-    r"(?:~|≈|±|about\b|around\b|approx\.?|roughly\b|sekitar\b|kira-kira\b|kurang lebih\b)\s*", re.IGNORECASE
+# Patterns are compiled when a figure is first read: most commands read none.
+_ABOUT: Final = (
+    r"(?i:~|≈|±|about\b|around\b|approx\.?|roughly\b|sekitar\b|kira-kira\b|kurang lebih\b)\s*"
 )
 _MONEY: Final = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
-_FIGURE: Final = re.compile(
-    rf"(?P<before>{_MONEY})?\s*(?P<number>[\d_]+(?:[., '’]\d+)*)\s*(?P<unit>\D.*)?", re.IGNORECASE | re.DOTALL
+_FIGURE: Final = (
+    rf"(?is)(?P<before>{_MONEY})?\s*(?P<number>[\d_]+(?:[., '’]\d+)*)\s*(?P<unit>\D.*)?"
 )  # fmt: skip
-_EITHER: Final = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
-_GROUPED: Final = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
+_EITHER: Final = r"([1-9]\d{0,2})[.,](\d{3})"
+_GROUPED: Final = r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?"
 _WORDS: Final = frozenset({
     "none", "nothing", "all", "everything", "unknown", "unclear", "partial", "partly", "nihil", "semua", "seluruhnya", "sebagian",
 })  # fmt: skip
@@ -65,13 +66,13 @@ class Amount(NamedTuple):
 def parse_amount(text: str) -> Amount:
     """The figure that a text says. BadAmount when it says none, or two."""
     said = clean(text)
-    rest = _ABOUT.sub("", said, count=1) if _ABOUT.match(said) else said
+    rest = re.sub(_ABOUT, "", said, count=1) if re.match(_ABOUT, said) else said
     about = rest != said
     if not rest:
         raise BadAmount(say("there is no figure; {examples}", examples=say(_EXAMPLES)))
     if not any(c.isdigit() for c in rest) and (" " in rest or rest.lower() in _WORDS):
         return Amount(rest, "", about)
-    found = _FIGURE.fullmatch(rest)
+    found = re.fullmatch(_FIGURE, rest)
     if found is None or re.match(r"[^\W\d_]+\d", found["unit"] or ""):
         raise BadAmount(say("{said} is not a figure; {examples}", said=quoted(said), examples=say(_EXAMPLES)))
     word, _, after = (found["unit"] or "").partition(" ")
@@ -95,7 +96,7 @@ def _number(written: str, said: str, *, share: bool) -> Decimal:
     bare = re.sub(r"[_ '’]", "", written)
     if share and bare.count(".") + bare.count(",") == 1:
         return Decimal(bare.replace(",", "."))  # a share has no thousands
-    if either := _EITHER.fullmatch(bare):
+    if either := re.fullmatch(_EITHER, bare):
         whole, part = either.groups()
         raise BadAmount(
             say(
@@ -105,7 +106,7 @@ def _number(written: str, said: str, *, share: bool) -> Decimal:
                 part=part,
             )
         )
-    if grouped := _GROUPED.fullmatch(bare):
+    if grouped := re.fullmatch(_GROUPED, bare):
         bare = bare.replace(grouped[1], "").replace(",", ".")
     elif bare.count(",") == 1 and "." not in bare:
         bare = bare.replace(",", ".")

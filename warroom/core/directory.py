@@ -16,7 +16,7 @@ import msgspec
 from warroom.core.clock import BadTime, zone
 from warroom.core.text import folded
 
-_PARTS: Final = re.compile(r"[\s/_.:-]+")
+_PARTS: Final = r"[\s/_.:-]+"
 MOST_KNOWN: Final = 20
 """So many of the things that a person knows go into a fact."""
 
@@ -72,7 +72,7 @@ class Directory(msgspec.Struct, frozen=True):
             if any(
                 word.startswith(wanted)
                 for name in (p.name, *p.aliases)
-                for word in (folded(name), *_PARTS.split(folded(name)))
+                for word in (folded(name), *re.split(_PARTS, folded(name)))
             )
         ]
 
@@ -109,7 +109,7 @@ def akin(one: str, other: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in _PARTS.split(folded(name)) if word]
+    return [word for word in re.split(_PARTS, folded(name)) if word]
 
 
 def _within(few: Sequence[str], many: Sequence[str]) -> bool:

@@ -19,9 +19,10 @@ from warroom.core.verb import Arg, Given, Misused, Refused, Verb
 BRIDGE = Thing(later("bridge"))
 SCHEMES: Final = ("https", "http", "tel", "sip", "sips", "zoommtg", "msteams", "slack", "webexteams")
 """What a link may begin with: nothing that a click would run or read from a disk."""
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)")
-_HOST: Final = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(:\d+)?(/\S*)?")
-_NUMBER: Final = re.compile(r"\+?[\d ().-]{5,30}(?:[,;#*\d ]{0,20})")
+# Patterns are compiled when a link is first read.
+_SCHEME: Final = r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)"
+_HOST: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(:\d+)?(/\S*)?"
+_NUMBER: Final = r"\+?[\d ().-]{5,30}(?:[,;#*\d ]{0,20})"
 
 
 class Bridge(Part, frozen=True):
@@ -80,7 +81,7 @@ def read(raw: str) -> str:
     told = clean(raw)
     if not told:
         raise Misused(say("there is no link; give one such as https://meet.example.com/pay"))
-    scheme = _SCHEME.match(told)
+    scheme = re.match(_SCHEME, told)
     if scheme:
         if scheme[1].lower() not in SCHEMES:
             raise Misused(
@@ -92,9 +93,9 @@ def read(raw: str) -> str:
         if " " in told:
             raise Misused(say("a link has no spaces: {link}", link=quoted(told)))
         return told
-    if _HOST.fullmatch(told):
+    if re.fullmatch(_HOST, told):
         return f"https://{told}"
-    return f"tel:{''.join(told.split())}" if _NUMBER.fullmatch(told) else told
+    return f"tel:{''.join(told.split())}" if re.fullmatch(_NUMBER, told) else told
 
 
 # -- verbs -----------------------------------------------------------------------------------------

@@ -19,10 +19,10 @@ from warroom.core.text import clean_name, quoted
 from warroom.core.verb import Arg, Given, Refused, Verb
 
 _MOST: Final = 1000
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = (
     r"https?://(?P<login>[^/?#]*@)?(?P<host>[^/?#@:\[\]]+|\[[0-9a-fA-F:.]+\])(:\d+)?(?P<path>/[^?#]*)?([?#].*)?"
 )
-_KEY: Final = re.compile(r"^[A-Z][A-Z0-9_]+-\d+$")
+_KEY: Final = r"^[A-Z][A-Z0-9_]+-\d+$"
 
 
 def of_ticket(url: str) -> Thing:
@@ -134,12 +134,12 @@ def _with(
 
 def name_of(url: str) -> str:
     """What people call the ticket behind an address: `OPS-12` for Jira's, `#34` for the others, else its last part."""
-    found = _ADDRESS.fullmatch(url)
+    found = re.fullmatch(_ADDRESS, url)
     parts = [part for part in (found["path"] or "").split("/") if part] if found else []
     last = parts[-1] if parts else ""
     if last.isascii() and last.isdigit():
         return f"#{last}"
-    return last if _KEY.match(last) else clean_name(last) or clean_name(found["host"] if found else url)
+    return last if re.match(_KEY, last) else clean_name(last) or clean_name(found["host"] if found else url)
 
 
 _NO_TICKET: Final = later("{raw} is no address of a ticket; it begins with https://")
@@ -152,7 +152,7 @@ def address(raw: str, refusal: str = _NO_TICKET) -> str:
         Refused: it is none.
     """
     url = raw.strip()
-    found = _ADDRESS.fullmatch(url)
+    found = re.fullmatch(_ADDRESS, url)
     if found is None or len(url) > _MOST or any(c.isspace() for c in url):
         raise Refused(say(refusal, raw=quoted(url)))
     if found["login"]:

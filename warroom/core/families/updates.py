@@ -24,7 +24,7 @@ from warroom.core.verb import Arg, Given, Refused, Verb
 
 Result = Literal["ok", "failed", "unknown"]
 """It went out; it did not; the sender was stopped before anybody could know."""
-_BY: Final = re.compile(r"^(?:by|via|through|lewat|melalui|dengan|secara)\s+", re.IGNORECASE)
+_BY: Final = r"(?i)^(?:by|via|through|lewat|melalui|dengan|secara)\s+"
 
 
 class UpdatePosted(Event, frozen=True, kw_only=True, tag="update.posted", gc=False):
@@ -159,7 +159,7 @@ def _told(_incident: Incident, given: Given) -> Sequence[Event]:
 
 
 def _way(raw: str) -> str:
-    return _BY.sub("", raw.strip())
+    return re.sub(_BY, "", raw.strip())
 
 
 _WHOM = Arg("audience", "audiences", "for whom", required=False, flag=True)

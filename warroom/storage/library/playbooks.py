@@ -18,8 +18,8 @@ from warroom.storage.plain import read_plain
 DEFAULT = "ten-steps"
 MAX_FILE_BYTES = 256 * 1024
 
-_FILE = re.compile(r"(?P<id>[a-z][a-z0-9-]*)(\.[A-Za-z_]+)?\.toml")
-_TRANSLATION = re.compile(r"^translates\s*=", re.MULTILINE)
+_FILE = r"(?P<id>[a-z][a-z0-9-]*)(\.[A-Za-z_]+)?\.toml"
+_TRANSLATION = r"(?m)^translates\s*="
 
 
 def own_folder() -> str:
@@ -53,7 +53,7 @@ def playbook_texts(playbook: str = DEFAULT) -> dict[str, str]:
                 known=", ".join(playbook_ids()),
             )
         )
-    if not all(_TRANSLATION.search(text) for text in own.values()):
+    if not all(re.search(_TRANSLATION, text) for text in own.values()):
         return own
     return {name: _read(path) for name, path in shipped.items() if name not in own} | own
 
@@ -108,7 +108,7 @@ def _own() -> dict[str, str]:
 def _files(folder: str) -> dict[str, str]:
     with explained(folder, "read the playbooks in"):
         names = sorted(entry.name for entry in OS.scandir(folder))
-    return {name: os.path.join(folder, name) for name in names if _FILE.fullmatch(name)}
+    return {name: os.path.join(folder, name) for name in names if re.fullmatch(_FILE, name)}
 
 
 def _read(path: str) -> str:
