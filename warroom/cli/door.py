@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 
 from warroom.cli.options import split
 
@@ -30,15 +31,19 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _import_msgspec() -> None:
-    """msgspec without typing_extensions, which it prefers to `typing` and which brings `inspect`: a fifth of its import.
+    """msgspec without two modules that it can do without: a quarter of its import.
 
-    The price: while this import lasts, nobody else can import typing_extensions.
+    It prefers typing_extensions, which brings `inspect`, to `typing`; and `uuid`, which it brings, asks `platform` for the
+    name of the system, which `sys` knows. The price: while this import lasts, nobody else can import either.
     """
-    name = "typing_extensions"
-    if name in sys.modules or "msgspec" in sys.modules:
+    names = ("typing_extensions", "platform")
+    if "msgspec" in sys.modules or not sys.modules.keys().isdisjoint(names):
         return
-    sys.modules[name] = None  # type: ignore[assignment]
+    system = ModuleType("platform")
+    system.system = lambda: "Linux" if sys.platform == "linux" else sys.platform  # type: ignore[attr-defined]
+    sys.modules.update(zip(names, (None, system), strict=True))  # type: ignore[arg-type]
     try:
         import msgspec  # noqa: F401
     finally:
-        del sys.modules[name]
+        for name in names:
+            del sys.modules[name]

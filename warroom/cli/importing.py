@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warroom.cli import ack, output
 from warroom.cli.command import command
@@ -24,10 +24,13 @@ from warroom.core.language import many, say
 from warroom.core.masking import masked
 from warroom.core.masking import notice as masked_notice
 from warroom.core.verb import Arg, Circumstance, Given
-from warroom.intake import columns, detect, jsonfile, reconcile
-from warroom.intake.rows import Imported
+from warroom.intake import detect
 from warroom.session.room import Room, wall_clock
 from warroom.storage.file.opentail import create
+
+if TYPE_CHECKING:  # what reads and compares rows is not needed to say in the manual that it can be done
+    from warroom.intake import reconcile
+    from warroom.intake.rows import Imported
 
 NEW: Final = "new"
 _MOST: Final = 256 * 1024 * 1024
@@ -56,6 +59,8 @@ class _Source(NamedTuple):
 
 def run(shell: Shell, given: Given) -> int:
     """The command. Raises Trouble, StorageError; then nothing was written."""
+    from warroom.intake import columns, jsonfile
+
     try:
         told = columns.mapping(given["map"]) if given["map"] else {}
     except ValueError as error:
@@ -98,6 +103,8 @@ def _bytes(name: str) -> bytes:
 
 
 def _compared(room: Room, found: Imported) -> reconcile.Fresh:
+    from warroom.intake import reconcile
+
     ids, now = IdMaker(os.urandom), wall_clock()
     return reconcile.fresh(
         found.events,
@@ -141,6 +148,7 @@ def _say(shell: Shell, room: Room, source: _Source, found: Imported, fresh: reco
 def _rows_alone(shell: Shell, found: Imported, source: _Source) -> int:
     """An incident of its own for rows, named after their file and dated by them. When it began only a row can say."""
     from warroom.cli.incidents import playbook
+    from warroom.intake import reconcile
 
     now = wall_clock()
     first = min((e.at for e in found.events if isinstance(e, EntryLogged | MilestoneMarked)), default=now)
@@ -165,6 +173,8 @@ def _rows_alone(shell: Shell, found: Imported, source: _Source) -> int:
 
 def _words(shell: Shell, source: _Source, first: datetime) -> list[str]:
     """How the incident is declared: as the file says, else by the file's name."""
+    from warroom.intake import jsonfile
+
     told = jsonfile.about(source.data.decode("utf-8-sig", "replace"))
     title = told.pop("title", "") or (Path(source.name).stem if source.name != "-" else "imported")
     told = {"zone": shell.zone_name, "at": iso(first), **told}
@@ -204,6 +214,8 @@ def _created(
 
 def _whole(shell: Shell, found: Imported, source: _Source) -> int:
     """A whole incident from an export: under its own id, under a new one, or merged into itself."""
+    from warroom.intake import jsonfile
+
     now = wall_clock()
     header = jsonfile.header(source.data.decode("utf-8-sig", "replace"))
     fresh_id = shell.library.new_id(now, os.urandom)

@@ -25,9 +25,7 @@ _TIMES: Final = {
     **dict.fromkeys(("trillion", "trillions", "triliun"), 10**12),
 }
 # Patterns are compiled when a figure is first read: most commands read none.
-_ABOUT: Final = (
-    r"(?i:~|≈|±|about\b|around\b|approx\.?|roughly\b|sekitar\b|kira-kira\b|kurang lebih\b)\s*"
-)
+_ABOUT: Final = r"(?i:~|≈|±|about\b|around\b|approx\.?|roughly\b|sekitar\b|kira-kira\b|kurang lebih\b)\s*"
 _MONEY: Final = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 _FIGURE: Final = (
     rf"(?is)(?P<before>{_MONEY})?\s*(?P<number>[\d_]+(?:[., '’]\d+)*)\s*(?P<unit>\D.*)?"

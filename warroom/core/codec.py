@@ -27,7 +27,7 @@ class _Kind(msgspec.Struct):
 
 _kind_of: Final = msgspec.json.Decoder(_Kind).decode
 _logged: Final = msgspec.json.Decoder(EntryLogged).decode
-_decoders: Final[dict[str, Callable[[bytes], Event]]] = {"entry.logged": _logged}
+_decoders: Final[dict[str, Callable[[bytes], Event]]] = {str(EntryLogged.__struct_config__.tag): _logged}
 """By kind, made by need: one for all of them would cost a verb on the shell a sixth of its time."""
 
 
@@ -116,7 +116,7 @@ def surplus(line: bytes) -> dict[str, Any]:
 
 # -- the lines of a file, however odd: none stops the others, and each keeps its place --------------
 
-_OF_ENTRY: Final = b'"kind":"entry.logged"'
+_OF_ENTRY: Final = f'"kind":"{EntryLogged.__struct_config__.tag}"'.encode()
 """As we write it: inside a text its quotes would be escaped. A line without a kind is no entry."""
 _NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _FIRST, _LAST = 1, 9999

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
-from typing import Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from warroom.core.language import say
-from warroom.intake import csvfile, jsonfile, markdownfile, whatsapp
-from warroom.intake.rows import Imported
 
-Reader = Callable[[str, tzinfo | None, datetime, str, Mapping[str, str] | None], Imported]
-READERS: Final[dict[str, Reader]] = {
-    "csv": csvfile.read,
-    "json": jsonfile.read,
-    "alertmanager": jsonfile.read,
-    "journald": jsonfile.read,
-    "slack": jsonfile.read,
-    "telegram": jsonfile.read,
-    whatsapp.NAME: whatsapp.read,
-    whatsapp.DAY_FIRST: whatsapp.read_day_first,
-    whatsapp.MONTH_FIRST: whatsapp.read_month_first,
-    "markdown": markdownfile.read,
+if TYPE_CHECKING:  # a reader is imported when there is something to read
+    from warroom.intake.rows import Imported
+
+Reader = Callable[[str, tzinfo | None, datetime, str, Mapping[str, str] | None], "Imported"]
+READERS: Final[dict[str, tuple[str, str]]] = {
+    "csv": ("csvfile", "read"),
+    "json": ("jsonfile", "read"),
+    "alertmanager": ("jsonfile", "read"),
+    "journald": ("jsonfile", "read"),
+    "slack": ("jsonfile", "read"),
+    "telegram": ("jsonfile", "read"),
+    "whatsapp": ("whatsapp", "read"),
+    "whatsapp-dmy": ("whatsapp", "read_day_first"),
+    "whatsapp-mdy": ("whatsapp", "read_month_first"),
+    "markdown": ("markdownfile", "read"),
 }
+"""The module beside this one, and its `Reader`."""
 FORMATS: Final = ("auto", *READERS)
 
 
 def detect(text: str) -> str:
     """The name of the format: a chat by its first lines, JSON by its brackets, Markdown by a table's row of dashes, else CSV."""
+    from warroom.intake import jsonfile, markdownfile, whatsapp
+
     if whatsapp.is_whatsapp(text):  # before JSON: iOS begins a line with a bracket as well
         return whatsapp.NAME
     if jsonfile.is_json(text):
@@ -53,6 +58,8 @@ def read(
         incident_id: where its rows go to; an export that founds an incident of its own does not care.
         told: which of its columns is which, see `columns.find`.
     """
+    from warroom.intake.rows import Imported
+
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = data.decode("utf-16" if wide else "utf-8")
@@ -61,4 +68,6 @@ def read(
         return Imported(
             problems=(say("line {number}: it is not UTF-8 text; save the file as UTF-8", number=number),)
         )
-    return READERS[detect(text) if form == "auto" else form](text, zone, now, incident_id, told)
+    module, function = READERS[detect(text) if form == "auto" else form]
+    reader: Reader = getattr(import_module(f"warroom.intake.{module}"), function)
+    return reader(text, zone, now, incident_id, told)
