@@ -20,7 +20,8 @@ from warroom.core.verb import Arg, Given, Refused, Verb
 
 _MOST: Final = 1000
 _ADDRESS: Final = (
-    r"https?://(?P<login>[^/?#]*@)?(?P<host>[^/?#@:\[\]]+|\[[0-9a-fA-F:.]+\])(:\d+)?(?P<path>/[^?#]*)?([?#].*)?"
+    r"https?://(?P<login>[^/?#]*@)?(?P<host>[^/?#@:\[\]]+|\[[0-9a-fA-F:.]+\])"
+    r"(:\d+)?(?P<path>/[^?#]*)?([?#].*)?"
 )
 _KEY: Final = r"^[A-Z][A-Z0-9_]+-\d+$"
 
