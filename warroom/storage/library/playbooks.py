@@ -64,11 +64,11 @@ def beside(path: str) -> list[str]:
     Raises StorageError when the folder cannot be read.
     """
     folder, name = os.path.split(path)
-    if not _FILE.fullmatch(name):
+    if not re.fullmatch(_FILE, name):
         return [path]
     with explained(path, "read the playbook"):
         there = sorted(entry.name for entry in OS.scandir(folder or "."))
-    same = [other for other in there if _FILE.fullmatch(other) and _id(other) == _id(name)]
+    same = [other for other in there if re.fullmatch(_FILE, other) and _id(other) == _id(name)]
     return [os.path.join(folder, other) for other in same] or [path]
 
 
