@@ -102,3 +102,12 @@ def test_what_is_put_off_without_a_name_is_what_the_line_says_and_not_what_has_i
     story.do("snooze", by="budi", minute=1)
     assert "handover.ic" in keys(story, 2, "budi")
     assert "severity" not in keys(story, 2, "budi")
+
+
+def test_several_things_are_put_off_each_for_its_own_time() -> None:
+    story = small()
+    story.do("snooze", "command", "--for", "1h", minute=11)
+    story.do("snooze", "severity", "--for", "10m", minute=11)
+    assert not {"command", "severity"} & set(keys(story, 20))
+    assert "severity" in keys(story, 22)
+    assert "command" not in keys(story, 22)

@@ -89,3 +89,12 @@ def test_after_the_end_what_follows_comes_first_and_nothing_is_late() -> None:
     found = [k for k in keys(story, 600, 8) if k.startswith("item.")]
     assert found
     assert all(int(k.split(".")[1]) >= 7 for k in found), found
+
+
+def test_what_is_late_comes_by_its_due_time_and_the_rest_by_its_place() -> None:
+    story = Acted("Pay", "--sev", "1", playbook=ten_steps())
+    found = [k.removeprefix("item.") for k in keys(story, 12, 99) if k.startswith("item.")]
+    assert found[:3] == ["1.1", "1.3", "3.2"], "due after 5, 10 and 10 minutes"
+    rest = [tuple(map(int, k.split("."))) for k in found[3:]]
+    assert rest == sorted(rest)
+    assert rest[-1][0] == 10

@@ -16,7 +16,8 @@ from warroom.core.language import language
 from warroom.core.nudges import nudges, waiting
 from warroom.core.playbook import Playbook
 from warroom.core.playbookfile import BadPlaybook, parse
-from warroom.core.verb import Misused, Refused
+from warroom.core.registry import act, find
+from warroom.core.verb import Circumstance, Misused, Refused
 from warroom.reports import Wanted, render
 from warroom.views.header import OVERDUE, header
 from warroom.views.lines import line_cells, plain
@@ -199,3 +200,39 @@ def test_a_line_says_itself_in_each_language() -> None:
         fact.sentence(story.incident, language("id"))
         == "CRA, laporan akhir: dilepas oleh ani: not our product"
     )
+
+
+def test_a_late_one_says_so_where_it_waits_and_in_the_report() -> None:
+    story = small()
+    story.do("role", "ic", "ani", minute=0)
+    story.do("aware", "nis2", minute=0)
+    waits = {n.key: n.sentence for n in waiting(story.incident, story.at(26 * HOUR), "ani")}
+    assert waits["deadline.nis2.early-warning"] == "NIS2, early warning to the CSIRT: late by 2 h"
+    story.do("reported", "nis2.early-warning", "by mail", minute=27 * HOUR)
+    story.do("reported", "nis2.notification", minute=28 * HOUR)
+    early, notified, final = deadlines(story.incident)
+    assert [d.settled is not None for d in (early, notified, final)] == [True, True, False]
+    assert (early.late(story.at(90 * HOUR)), notified.late(story.at(90 * HOUR))) == (True, False)
+    report = render("markdown", Wanted(story.incident, story.at(28 * HOUR))).decode()
+    assert "late by 3 h" in report
+    assert "by ani" in report
+    assert "by mail" in report
+
+
+def test_two_people_who_say_the_same_are_no_conflict_and_two_who_do_not_are() -> None:
+    def told(second: str, *words: str) -> tuple[object, ...]:
+        story = small()
+        story.do("aware", "gdpr", minute=0)
+        seen_by_both = story.incident
+        first = act(find("reported"), ["gdpr.notification"], seen_by_both, circumstance(story, "ani", 5))
+        other = act(find(second), ["gdpr.notification", *words], seen_by_both, circumstance(story, "budi", 6))
+        for fact, minute in ((first[0], 5), (other[0], 6)):
+            story.fold.add([story.stored(fact, minute)])
+        return story.incident.conflicts
+
+    assert told("reported") == ()
+    assert len(told("waive", "no", "data")) == 1
+
+
+def circumstance(story: Acted, by: str, minute: float) -> Circumstance:
+    return story._given(by, minute)

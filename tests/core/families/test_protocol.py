@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.helpers.acted import Acted
@@ -152,3 +153,30 @@ def test_severity_and_impact_are_both_needed() -> None:
     assert state_of(story, "1.3") == "open"
     story.do("sev", "2", minute=2)
     assert state_of(story, "1.3") == "done"
+
+
+def test_a_severity_that_is_only_assumed_asks_to_be_chosen_before_its_protocol() -> None:
+    story = small()
+    assert {"severity", "protocol"} & keys(story, 1).keys() == {"severity"}
+    story.do("protocol", minute=1)
+    story.do("sev", "3", minute=2)
+    assert state_of(story, "2.1") == "done", "choosing what was assumed is no raise"
+
+
+def test_what_is_over_waits_for_nobody() -> None:
+    story = declared(1)
+    assert "protocol" in keys(story, 1)
+    story.do("protocol", minute=1)
+    assert "roles" in keys(story, 2)
+    story.do("resolve", "--despite", "a drill", minute=3)
+    assert not {"protocol", "roles", "severity", "command", "told"} & keys(story, 30).keys()
+
+
+def test_why_the_protocol_matters_is_what_it_asks_for_and_where_that_is_nothing_what_it_means() -> None:
+    asked = {n.key: n.why for n in waiting(declared(1).incident, declared(1).at(1), "ani")}
+    assert "fill Incident Commander, Deputy" in asked["protocol"]
+    bare = msgspec.structs.replace(ten_steps().severities[3], roles=())
+    playbook = msgspec.structs.replace(ten_steps(), severities=(*ten_steps().severities[:3], bare))
+    story = Acted("Pay", "--sev", "4", playbook=playbook)
+    asked = {n.key: n.why for n in waiting(story.incident, story.at(1), "ani")}
+    assert asked["protocol"].startswith("Nobody outside the team")
