@@ -196,7 +196,7 @@ async def console(
 ) -> AsyncIterator[Stage]:
     """The console on a room, or on the home screen of the library `folder`."""
     library = folder if folder is not None else room.path.parent if room is not None else Path()
-    person = room.person if room is not None else "ani"
+    person = context.pop("person", room.person if room is not None else "ani")
     here = context_for(library, person, **context)
     desk = None if room is None else here.front.desk_of(room)
     app = WarroomApp(here, desk)

@@ -222,6 +222,26 @@ async def test_who_is_offered_command_is_told_with_the_brief_wherever_they_are(
         assert "hands you" not in stage.shown()
 
 
+async def test_who_is_offered_command_is_told_on_the_list_of_incidents(room: Room, clock: Clock) -> None:
+    room.act(VERBS["role"], ["ic", "ani"])
+    other = declare(room.path.parent, "Mail is slow", clock=clock)
+    async with console(None, folder=room.path.parent, clock=clock, size=(120, 24), person="budi") as stage:
+        await stage.until(lambda: "Mail is slow" in stage.shown())
+        assert "hands you" not in stage.shown()
+        room.act(VERBS["handover"], ["ic", "budi", "--brief", "wave 3 runs"])
+        stage.app.screen.action_reload()  # type: ignore[attr-defined]
+        await stage.until(lambda: stage.shown().count("ani hands you Incident Commander") == 2)
+        row, foot = (line for line in stage.shown().splitlines() if "hands you" in line)
+        assert "Payment gateway down" in row
+        assert foot.strip().startswith(
+            f"ani hands you Incident Commander in {room.incident.id}: open it to answer"
+        )
+        Room.open(room.path, person="budi", clock=clock).act(VERBS["decline"], [])
+        stage.app.screen.action_reload()  # type: ignore[attr-defined]
+        await stage.until(lambda: "hands you" not in stage.shown())
+    other.close()
+
+
 async def test_the_giver_is_asked_for_the_brief(room: Room, clock: Clock) -> None:
     room.act(VERBS["role"], ["ic", "ani"])
     room.act(VERBS["join"], ["budi"])

@@ -16,7 +16,7 @@ from warroom.screens.context import Context
 from warroom.screens.declare import Declare
 from warroom.screens.help import Help
 from warroom.screens.messages import OpenRoom
-from warroom.views.home import home_list
+from warroom.views.home import home_list, offers_to
 from warroom.widgets.frame import Frame
 from warroom.widgets.rows import RowsPane
 from warroom.widgets.search import SearchInput
@@ -95,8 +95,11 @@ class Home(Screen[None]):
         self._show()
 
     def _show(self) -> None:
-        source = home_list(self._rows, datetime.now(UTC), self.context.signs, needle=self._needle)
+        source = home_list(
+            self._rows, datetime.now(UTC), self.context.signs, needle=self._needle, person=self.context.person
+        )
         self.query_one("#incidents", RowsPane).set_source(source)
+        self._tell_offers()
         still = sum(1 for r in self._rows if r.get("open"))
         note = (
             say("{count} open", count=still)
@@ -105,6 +108,17 @@ class Home(Screen[None]):
         )
         note = self.context.signs.words(note)
         self.query_one("#frame-incidents", Frame).show(((note, "dim"),))
+
+    def _tell_offers(self) -> None:
+        """On the last line, until it is answered: who looks at this list may be waited for elsewhere."""
+        status = self.query_one(Status)
+        waiting = [(offer, row) for row in self._rows for offer in offers_to(row, self.context.person)]
+        if waiting:
+            offer, row = waiting[0]
+            said = say("{offer} in {id}: open it to answer", offer=offer, id=str(row["id"]))
+            status.fail("offers", said + (f" (+{len(waiting) - 1})" if waiting[1:] else ""), failed=False)
+        else:
+            status.mend("offers")
 
     @on(RowsPane.Selected)
     def _open(self, event: RowsPane.Selected) -> None:

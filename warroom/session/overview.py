@@ -23,6 +23,8 @@ FIELDS = ("id", "title", "severity", "status", "commander", "declared_at", "upda
 """What a row says. Times are ISO 8601 in UTC, or None."""
 RELATED = ("parent", "children", "duplicate_of")
 """What a row has besides where the incident belongs to others: ids."""
+_MORE = ("started_at", "ended_at", "offers")
+"""What a row says besides, to whoever draws it."""
 UNREADABLE = "unreadable"
 """The `status` of a file that can't be read; its `problem` says why, in one line."""
 _UNKNOWN = {"title": "", "severity": 0, "status": UNREADABLE, "commander": None, "declared_at": None,
@@ -65,7 +67,7 @@ def grown(path: str, row: Mapping[str, Any], sign: Mapping[str, int]) -> Mapping
     if newest is None:
         return None
     return {
-        **{name: row.get(name) for name in (*FIELDS[1:], "started_at", "ended_at")},
+        **{name: row.get(name) for name in (*FIELDS[1:], *_MORE)},
         **{name: row[name] for name in RELATED if name in row},
         "updated_at": max(str(row["updated_at"]), newest[:24]),
         **_notice(row.get("notice")),
@@ -123,7 +125,7 @@ def read(path: str | os.PathLike[str]) -> File:
 
 
 def summary(incident: Incident) -> dict[str, Any]:
-    """What stands about an incident, without its id: `FIELDS`, and from when to when it counts."""
+    """What stands about an incident, without its id: `FIELDS`, from when to when it counts, and which roles wait for whom."""
     from warroom.core.clock import iso
 
     declared, started = incident.reached("declared"), incident.reached("started")
@@ -139,6 +141,7 @@ def summary(incident: Incident) -> dict[str, Any]:
         "updated_at": incident.last[:24] or None,
         "open": incident.is_open,
         **_related(incident),
+        "offers": [{"to": o.to, "by": o.by, "role": o.role} for o in incident.offers],
     }
 
 

@@ -12,6 +12,7 @@ from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.families.milestones import MilestoneMarked
 from warroom.core.families.protocol import Assumed
+from warroom.core.families.roster import Joined
 from warroom.core.families.severity import SEVERITY, STATUS
 from warroom.core.incident import Change, Incident, Thing
 from warroom.core.language import later, say
@@ -198,6 +199,8 @@ def _declare(_incident: Incident, given: Given) -> Sequence[Event]:
         made.append(SystemsNamed(**given.stamp(), systems=given["system"]))
     if given["symptom"]:
         made.append(SymptomsDescribed(**given.stamp(), text=given["symptom"]))
+    if given.at is None:  # who enters an incident of another day was not in its room
+        made.append(Joined(**given.stamp(), person=given.by))
     return made
 
 

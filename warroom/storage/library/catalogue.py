@@ -149,6 +149,10 @@ def _is_time(value: object) -> bool:
     return True
 
 
+def _is_offer(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_text(value.get(name)) for name in ("to", "by", "role"))
+
+
 _TYPES: dict[str, Callable[[object], bool]] = {
     "title": _is_text,
     "severity": lambda value: type(value) is int and 0 <= value <= 9,
@@ -161,6 +165,7 @@ _TYPES: dict[str, Callable[[object], bool]] = {
     "parent": _is_text,
     "duplicate_of": _is_text,
     "children": lambda value: isinstance(value, list) and len(value) <= _MANY and all(map(_is_text, value)),
+    "offers": lambda value: isinstance(value, list) and all(_is_offer(one) for one in value),
 }
 """What members of a row may be, where they are there. What a summary says is the caller's business, but not its types."""
 
