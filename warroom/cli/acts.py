@@ -13,7 +13,7 @@ from warroom.core.language import say
 from warroom.core.registry import VERBS
 from warroom.core.text import for_terminal, quoted
 from warroom.core.verb import Misused
-from warroom.storage.errors import StorageError
+from warroom.session.vouched import head_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(shell: Shell, name: str, tokens: Sequence[str]) -> int:
 
         tokens = trust.confirmed(verb, room, tokens)
     done = _mended(shell, room, verb) if verb.mends else room.act_once(shell.key, verb, tokens)
-    head = _head(room) if any(e.goes_out for e in done.events) else ""
+    head = head_for(done, room)
     sent = _send(shell, room, done) if done.events else ()
     if shell.options.json:
         ids = [e.id for e in done.events]
@@ -80,16 +80,6 @@ def _send(shell: Shell, room: ShellRoom, done: Done) -> tuple[str, ...]:
 
 SENDS: Final = frozenset({"update.posted", "ticket.asked", "ticket.failed", "event.undone"})
 """As `session.despatch` has it, which a verb on the shell does not wait for."""
-
-
-def _head(room: ShellRoom) -> str:
-    """The head of the record, to be sent along with what goes out; "" when the file can't be read again: the act is done."""
-    from warroom.storage.trust.head import head_of
-
-    try:
-        return str(head_of(room.held(lines=True).lines))
-    except StorageError:
-        return ""
 
 
 def _unknown(name: str) -> str:

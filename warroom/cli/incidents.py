@@ -12,6 +12,7 @@ from warroom.core.clock import zone
 from warroom.core.families.declaration import DECLARE
 from warroom.core.language import say, spoken
 from warroom.core.verb import Arg, Given
+from warroom.session.vouched import head
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _show(shell: Shell, given: Given) -> int:
     if shell.as_json:
         from warroom.reports.jsonform import show_json
 
-        output.put_bytes(show_json(room.incident, room.now))
+        output.put_bytes(show_json(room.incident, room.now, head=head(room)))
     else:
         print_panes(shell, room)
     shell.pass_on(room)
@@ -104,6 +105,11 @@ def print_panes(shell: Shell, room: ShellRoom) -> None:
         consoles=consoles(os.path.dirname(os.path.abspath(room.file)), room.incident.id),
     )
     output.put_lines(lines, colour=shell.colour)
+    vouched = head(room)
+    if vouched:
+        output.put_lines(
+            [(), ((say("Head of the record"), "dim"), (f": {vouched}", "dim"))], colour=shell.colour
+        )
 
 
 def _open(shell: Shell, given: Given) -> int:

@@ -17,7 +17,7 @@ from warroom.core.amounts import Amount, BadAmount, parse_amount
 from warroom.core.clock import BadTime
 from warroom.core.impactkinds import kind_of
 from warroom.core.incident import Figure, Incident, Window
-from warroom.core.language import say
+from warroom.core.language import say, spoken
 from warroom.core.rows import Row
 from warroom.core.text import clean, clean_name, quoted
 from warroom.core.verb import Arg, Circumstance, Given, Misused, Named, Verb
@@ -249,7 +249,7 @@ def window(raw: str, incident: Incident, given: Circumstance) -> Window:
     found = found or [w for w in incident.windows if _begins(w, wanted, given)]
     if len(found) == 1:
         return found[0]
-    begun = ", ".join(f"{w.starts.astimezone(given.zone):%H:%M}" for w in incident.windows)
+    begun = ", ".join(spoken().clock(w.starts.astimezone(given.zone)) for w in incident.windows)
     raise Misused(
         say(
             "{raw} fits {count} of the windows, which begin at {begun}; or give a part of the id",
@@ -262,7 +262,7 @@ def window(raw: str, incident: Incident, given: Circumstance) -> Window:
 
 def _begins(found: Window, wanted: str, given: Circumstance) -> bool:
     local = found.starts.astimezone(given.zone)
-    return wanted in (f"{local:%H:%M}", f"{local:%Y-%m-%d %H:%M}")
+    return wanted.replace(".", ":") in (f"{local:%H:%M}", f"{local:%Y-%m-%d %H:%M}")
 
 
 def _by_id(candidates: Sequence[T], wanted: str) -> list[T]:

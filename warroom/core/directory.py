@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from warroom.core.clock import BadTime, zone
+from warroom.core.language import spoken
 from warroom.core.text import folded
 
 _PARTS: Final = r"[\s/_.:-]+"
@@ -47,7 +48,7 @@ class Person(msgspec.Struct, frozen=True):
         if not self.zone:
             return ""
         try:
-            return f"{now.astimezone(zone(self.zone)):%H:%M}"
+            return spoken().clock(now.astimezone(zone(self.zone)))
         except (BadTime, OverflowError):
             return ""
 

@@ -129,9 +129,10 @@ def _related(related: Related) -> dict[str, Any]:
     }
 
 
-def show_json(incident: Incident, now: datetime, language: str = "en") -> bytes:
-    """`show`, indented, with a newline at the end; safe to print on a terminal."""
-    return _safe(msgspec.json.format(msgspec.json.encode(show(incident, now, language)), indent=2)) + b"\n"
+def show_json(incident: Incident, now: datetime, language: str = "en", *, head: str = "") -> bytes:
+    """`show` and the head of the record, indented, with a newline at the end; safe to print on a terminal."""
+    told = {**show(incident, now, language), "head": head or None}
+    return _safe(msgspec.json.format(msgspec.json.encode(told), indent=2)) + b"\n"
 
 
 def export_json(

@@ -35,6 +35,8 @@ class Done(msgspec.Struct, frozen=True):
     said: str
     """What was done, in words."""
     saved: Saved
+    head: str = ""
+    """Of the record, where the act tells others something."""
 
 
 class Held(NamedTuple):

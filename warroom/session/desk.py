@@ -16,6 +16,8 @@ from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.masking import Trouble
@@ -27,6 +29,7 @@ from warroom.session.kept import Kept
 from warroom.session.presence import Presence
 from warroom.session.room import Done, Held, Room, Saved
 from warroom.session.seen import Mark
+from warroom.session.vouched import head_for
 from warroom.storage import crashlog
 from warroom.storage.errors import StorageError
 
@@ -253,6 +256,8 @@ class Desk:
         ) as error:  # the desk must go on: an act without an answer would look like one that is saved
             came = Refused(say("{problem}; nothing is known to be saved", problem=crashlog.recorded(error)))
         self._keep()
+        if isinstance(came, Done):
+            came = msgspec.structs.replace(came, head=head_for(came, self._room))
         if self._despatch and isinstance(came, Done):
             came = self._despatch.after(came, self.now)
         if answer:

@@ -139,7 +139,7 @@ def _silences(incident: Incident, zone: tzinfo, now: datetime | None) -> Iterabl
     for silence in incident.part(Silences).all:
         if silence.ended is None:
             over = now is not None and not silence.holds(now)
-            clock = f"{silence.until.astimezone(zone):%H:%M}"
+            clock = spoken().clock(silence.until.astimezone(zone))
             words = (
                 say("its silence ended {clock}", clock=clock) if over else say("until {clock}", clock=clock)
             )
@@ -171,7 +171,7 @@ def _windows(incident: Incident, zone: tzinfo, signs: Signs) -> Iterable[Entry]:
 
 def _window_words(window: Window, zone: tzinfo, signs: Signs) -> str:
     def clock(moment: datetime) -> str:
-        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+        return f"{moment.astimezone(zone):%Y-%m-%d} {spoken().clock(moment.astimezone(zone))}"
 
     ends = clock(window.ends) if window.ends else say("still")
     part = f", {window.component}" if window.component else ""
@@ -187,7 +187,7 @@ def _protocol(incident: Incident, zone: tzinfo, language: str) -> Iterable[Entry
     yield _labelled(f"severity.{protocol.number}", f"SEV{protocol.number}", protocol.meaning(language), "")
     held = active(incident)
     is_on = (
-        say("active since {clock}, {person}", clock=f"{held.at.astimezone(zone):%H:%M}", person=held.by)
+        say("active since {clock}, {person}", clock=spoken().clock(held.at.astimezone(zone)), person=held.by)
         if held
         else ""
     )
@@ -283,5 +283,7 @@ def _parts(incident: Incident, zone: tzinfo, signs: Signs) -> Iterable[Entry]:
         sign, style = (signs.done, "ok") if section in written else (signs.open, "dim")
         first = held.text.strip().split("\n")[0] if held else ""
         line: Line = ((f"{sign} ", style), (f"{name:<{wide}} ", ""), (first, "dim"))
-        right: Line = ((f"{held.by} {held.at.astimezone(zone):%H:%M}", "dim"),) if held and first else ()
+        right: Line = (
+            ((f"{held.by} {spoken().clock(held.at.astimezone(zone))}", "dim"),) if held and first else ()
+        )
         yield Entry(f"part.{section}", line, right, wraps=False)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from warroom.core.families.assignments import Assignment, Assignments
 from warroom.core.families.questions import Question, Questions
 from warroom.core.incident import Evidence, Hypothesis, Incident
-from warroom.core.language import named, say
+from warroom.core.language import named, say, spoken
 from warroom.core.sentences import shortened
 from warroom.core.vocabulary import Verdict
 from warroom.views.cells import cells
@@ -155,7 +155,7 @@ def _evidence(one: Evidence, here: Here) -> Iterator[Span]:
         yield (f"\n{sign} {say('an entry that has not come yet')}", "dim")
         return
     yield (f"\n{sign} ", style)
-    yield (f"{row.at.astimezone(here.zone):%H:%M} ", "dim")
+    yield (f"{spoken().clock(row.at.astimezone(here.zone))} ", "dim")
     yield (shortened(row.text), "struck" if row.struck is not None else "")
     if one.why:
         yield (f": {shortened(one.why)}", "dim")

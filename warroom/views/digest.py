@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from warroom.core.digest import Digest, Turn
 from warroom.core.incident import Incident
-from warroom.core.language import many, say
+from warroom.core.language import many, say, spoken
 from warroom.core.rows import Row
 from warroom.views.lines import UTF8, Line, Signs, Span
 from warroom.views.listing import Entry, Listing
@@ -87,4 +87,8 @@ def _row(row: Row, incident: Incident, now: datetime, zone: tzinfo, signs: Signs
 
 def _clock(moment: datetime, now: datetime, zone: tzinfo) -> str:
     local = moment.astimezone(zone)
-    return f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else f"{local:%Y-%m-%d %H:%M}"
+    return (
+        spoken().clock(local)
+        if local.date() == now.astimezone(zone).date()
+        else f"{local:%Y-%m-%d} {spoken().clock(local)}"
+    )

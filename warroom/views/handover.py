@@ -56,7 +56,11 @@ def brief(
 
     def clock(moment: datetime) -> str:
         local = moment.astimezone(zone)
-        return f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else f"{local:%Y-%m-%d %H:%M}"
+        return (
+            spoken().clock(local)
+            if local.date() == now.astimezone(zone).date()
+            else f"{local:%Y-%m-%d} {spoken().clock(local)}"
+        )
 
     found: list[tuple[str, Iterable[str]]] = [
         ("status", _status(incident, now, clock)),

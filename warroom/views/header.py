@@ -120,7 +120,7 @@ def update_span(incident: Incident, now: datetime, zone: tzinfo, words: int = 2)
     due = update_due(incident)
     if due is None:
         return None
-    clock = f"{due.astimezone(zone):%H:%M}"
+    clock = spoken().clock(due.astimezone(zone))
     state = update_state(incident, now)
     if state == "overdue":
         minutes = _ago((now - due).total_seconds())

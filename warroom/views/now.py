@@ -36,7 +36,7 @@ def now_line(
     left -= line_cells((second, dot)) + 8
     middle: tuple[Span, ...] = ()
     if decision is not None and left >= _LEAST:
-        clock = f"{decision.at.astimezone(zone):%H:%M}"
+        clock = spoken().clock(decision.at.astimezone(zone))
         words = crop(" ".join(decision.text.split()), left, signs.more)
         middle = (dot, (f"{signs.decision} ", "accent"), (words, ""), (f" {clock}", "dim"))
     return ((" ", ""), first, dot, second, *middle, *ends)

@@ -8,7 +8,7 @@ from typing import Final
 
 from warroom.core.cadence import item_late
 from warroom.core.checklist import Check, Step
-from warroom.core.language import say
+from warroom.core.language import say, spoken
 from warroom.views.lines import UTF8, Signs, Span
 from warroom.views.listing import Entry, Listing
 
@@ -78,5 +78,5 @@ def _item(check: Check, zone: tzinfo, signs: Signs, now: datetime | None, *, who
     if now and item_late(check, now):
         right = ((say("late"), "warn"),)
     elif check.state == "done" and check.at:
-        right = ((say("auto") if check.auto else f"{check.at.astimezone(zone):%H:%M}", "dim"),)
+        right = ((say("auto") if check.auto else spoken().clock(check.at.astimezone(zone)), "dim"),)
     return Entry(f"item.{check.number}", tuple(line), right, indent=4)

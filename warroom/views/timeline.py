@@ -8,7 +8,7 @@ from typing import Final
 
 from warroom.core.families.references import references
 from warroom.core.incident import Incident
-from warroom.core.language import many, say
+from warroom.core.language import many, say, spoken
 from warroom.core.rows import Row
 from warroom.core.sentences import whole_sentence
 from warroom.core.text import folded
@@ -196,7 +196,7 @@ class Timeline:
         dot = f" {self._signs.separator} "
         said: list[str] = []
         if row.event is None and row.recorded_at and row.recorded_at - row.at > LATE:
-            said.append(say("logged {clock}", clock=f"{row.recorded_at.astimezone(self._zone):%H:%M}"))
+            said.append(say("logged {clock}", clock=spoken().clock(row.recorded_at.astimezone(self._zone))))
         if row.source:
             said.append(say("from {source}", source=row.source))
         if row.redacted is not None:
@@ -226,4 +226,4 @@ def _column(width: int) -> int:
 def _time(row: Row, zone: tzinfo) -> str:
     if row.precision == "date":
         return "--:--"
-    return f"{'~' if row.precision == 'about' else ''}{row.at.astimezone(zone):%H:%M}"
+    return f"{'~' if row.precision == 'about' else ''}{spoken().clock(row.at.astimezone(zone))}"

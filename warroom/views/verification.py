@@ -10,7 +10,7 @@ from warroom.core.families.checks import Check, Checks, Judgement
 from warroom.core.families.standby import Ready, Standby
 from warroom.core.families.watch import WORDS, Period, Watches
 from warroom.core.incident import Incident
-from warroom.core.language import many, say
+from warroom.core.language import many, say, spoken
 from warroom.core.sentences import shortened
 from warroom.views.cells import cells
 from warroom.views.lines import UTF8, Signs, Span
@@ -54,10 +54,12 @@ def _check(check: Check, incident: Incident, zone: tzinfo, signs: Signs) -> Entr
         line.append((f": {check.how}", "dim"))
     row = incident.row(check.evidence) if check.evidence else None
     if row:
-        clock = f"{row.at.astimezone(zone):%H:%M}"
+        clock = spoken().clock(row.at.astimezone(zone))
         line.append((f" {signs.separator} {clock} “{shortened(row.text)}”", "dim"))
     when = check.judged_at
-    right: tuple[Span, ...] = ((f"{check.judged_by} {when.astimezone(zone):%H:%M}", "dim"),) if when else ()
+    right: tuple[Span, ...] = (
+        ((f"{check.judged_by} {spoken().clock(when.astimezone(zone))}", "dim"),) if when else ()
+    )
     return Entry(f"check.{check.id}", tuple(line), right, indent=2)
 
 
@@ -72,7 +74,7 @@ def _watches(incident: Incident, now: datetime, zone: tzinfo) -> Iterator[Entry]
 
 def _period(period: Period, now: datetime, zone: tzinfo) -> tuple[Span, ...]:
     def clock(moment: datetime) -> str:
-        return f"{moment.astimezone(zone):%H:%M}"
+        return spoken().clock(moment.astimezone(zone))
 
     looks = many(len(period.looks), "{n} look", "{n} looks")
     span = f"{clock(period.starts)}-{clock(period.until)}"
@@ -99,7 +101,10 @@ def _standby(incident: Incident, zone: tzinfo) -> Iterator[Entry]:
 def _ready(ready: Ready, zone: tzinfo) -> tuple[Span, ...]:
     until = ""
     if ready.until:
-        until = say("until {moment}", moment=f"{ready.until.astimezone(zone):%Y-%m-%d %H:%M}")
+        until = say(
+            "until {moment}",
+            moment=f"{ready.until.astimezone(zone):%Y-%m-%d} {spoken().clock(ready.until.astimezone(zone))}",
+        )
     more = ", ".join(word for word in (ready.contact, until) if word)
     return ((ready.person, ""), (f", {more}" if more else "", "dim"))
 

@@ -11,7 +11,7 @@ from warroom.core.checklist import Met, Rule
 from warroom.core.clock import zone as named_zone
 from warroom.core.envelope import Event, Moment
 from warroom.core.incident import Incident, Part, Thing
-from warroom.core.language import later, many, say
+from warroom.core.language import later, many, say, spoken
 from warroom.core.nudges import Finder, Nudge
 from warroom.core.sentences import Say, because
 from warroom.core.state import State
@@ -49,7 +49,7 @@ class MeetingPlanned(Event, frozen=True, kw_only=True, tag="meeting.planned", gc
     def sentence(self, incident: Incident, say: Say) -> str:
         there = self.starts.astimezone(named_zone(incident.zone))
         said = say("post-mortem meeting set for {day} {clock}").format(
-            day=f"{there:%Y-%m-%d}", clock=f"{there:%H:%M}"
+            day=f"{there:%Y-%m-%d}", clock=spoken().clock(there)
         )
         return f"{said} ({self.place})" if self.place else said
 

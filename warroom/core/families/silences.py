@@ -13,7 +13,7 @@ from warroom.core.checklist import Rule
 from warroom.core.clock import BadTime
 from warroom.core.envelope import Event, Moment
 from warroom.core.incident import Incident, Part, Thing
-from warroom.core.language import later, say
+from warroom.core.language import later, say, spoken
 from warroom.core.nudges import Finder, Nudge
 from warroom.core.sentences import Say, because, shortened
 from warroom.core.state import State
@@ -107,7 +107,7 @@ def ends(until: datetime, incident: Incident) -> str:
     there = zone(incident.zone)
     local, declared = until.astimezone(there), incident.reached("declared")
     same = declared is not None and declared.astimezone(there).date() == local.date()
-    return f"{local:%H:%M}" if same else f"{local:%Y-%m-%d %H:%M}"
+    return spoken().clock(local) if same else f"{local:%Y-%m-%d} {spoken().clock(local)}"
 
 
 # -- verbs -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from warroom.core.families.references import Reference, references
 from warroom.core.incident import Incident
-from warroom.core.language import say
+from warroom.core.language import say, spoken
 from warroom.core.rows import Row
 
 _FOLDED = " ⏎ "
@@ -27,7 +27,7 @@ def details(row: Row, incident: Incident, zone: tzinfo) -> list[str]:
         lines.append(more)
     lines += [_link(one) for one in references(incident, row.id)]
     for version in incident.versions.get(row.id, ()):
-        clock = f"{version.until.astimezone(zone):%H:%M}"
+        clock = spoken().clock(version.until.astimezone(zone))
         lines += ["", say("until {clock}, by {person}:", clock=clock, person=version.by)]
         lines += text_lines(version.text)
     return lines

@@ -8,7 +8,7 @@ from warroom.core.checklist import RULE_KINDS
 from warroom.core.clock import offset_text
 from warroom.core.families.entries import EntryLogged
 from warroom.core.incident import Incident
-from warroom.core.language import later, say
+from warroom.core.language import later, say, spoken
 from warroom.core.rows import Row
 from warroom.screens.room.look import Look
 from warroom.screens.room.part import Part, Room
@@ -116,11 +116,13 @@ class Timeline(Part):
     def told(self, done: Done) -> str:
         """What an act did, in words."""
         first = done.events[0]
-        return self.where(first.id, first.at) if isinstance(first, EntryLogged) else done.said
+        if isinstance(first, EntryLogged):
+            return self.where(first.id, first.at)
+        return say("head {head} · {said}", head=done.head, said=done.said) if done.head else done.said
 
     def where(self, entry: str, at: datetime) -> str:
         """Where a logged line went, in words: it may stand above others, on another tab, out of sight, or be filtered out."""
-        clock = f"{at.astimezone(self.look.zone):%H:%M}"
+        clock = spoken().clock(at.astimezone(self.look.zone))
         source = self.source()
         i = source.at(at)
         while i < len(source) and source.key(i) != entry and source.row(i).at <= at:
