@@ -37,10 +37,13 @@ PHRASES: Final = re.compile(
     | front\ desk | question\ form                        # a thread, two classes of a style sheet
     | warroom\ seal\ | import\ sys,                       # what is signed; a program
     | alert\ is\ over | \(the\ journal\ gave | .*\[cut:   # what is kept in the record, which every reader shares
-    | Bahasa\ Indonesia | Nudge\ \|
+    | Expected\ | matching\ regex                         # what msgspec says, as it is recognised
+    | (support|data|lost|kasus)\ \w+                     # what is typed
+    | noope|default-src
+    | lane\ alone$ | Bahasa\ Indonesia | Nudge\ \|
     | (at|kind|by|text),\ |.*\(\?                          # how columns are called; a pattern
     | (decision\ decided|find\ search|time\ timezone|quit\ close)    # what the palette finds by
-    | :\ `warroom\ redact | .*warroom\ open\ \{\}          # what is typed in a shell
+    | (.*\d?\}?)?:\ `warroom\ redact | .*warroom\ open\ \{\}          # what is typed in a shell
     | \{\}\ \(or\ by                                       # a help that the catalogue finds when it is made
     | \{"error": | Nothing\ here\ yet\.
     """,

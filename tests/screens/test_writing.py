@@ -87,3 +87,29 @@ async def test_an_old_draft_of_a_part_does_not_cover_a_newer_version_in_silence(
         await stage.press("ctrl+s")
         assert written(stage) == "my"
         assert "both" in stage.said()
+
+
+async def test_write_without_a_text_opens_the_editor_on_what_is_written(room: Room, clock: Clock) -> None:
+    room.act(VERBS["write"], ["cause", "--", CAUSE])
+    async with console(room, clock=clock) as stage:
+        await stage.type("/write cau")
+        await stage.until(lambda: bool(stage.app.screen.query("#pad-text")))
+        assert stage.app.screen.query_one("#pad-text", TextArea).text == CAUSE
+        await stage.press("escape")
+        await stage.type("/write nonsense")
+        assert "is not a section" in stage.said()
+        assert stage.screen.entry.held.lines[-1].text == "/write nonsense"
+
+
+async def test_words_behind_help_and_export_are_heeded_or_refused(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("/help window")
+        await stage.until(lambda: "/window [--from FROM]" in stage.shown())
+        assert "full or degraded" in stage.shown()
+        await stage.press("escape")
+        await stage.type("/export csv")
+        await stage.until(lambda: "› c  CSV" in stage.shown())
+        await stage.press("escape")
+        for line in ("/export docx", "/help nonsense", "/digest please"):
+            await stage.type(line)
+            assert stage.screen.entry.held.lines[-1].text == line

@@ -13,7 +13,7 @@ from warroom.cli.shell import Shell
 from warroom.core.language import say, spoken
 from warroom.core.registry import VERBS
 from warroom.core.text import quoted
-from warroom.core.verb import Arg, Given, Misused, Verb
+from warroom.core.verb import Arg, Given, Misused, Verb, told
 from warroom.storage.errors import StorageError
 
 _WIDE: Final = 34
@@ -53,7 +53,8 @@ def _one(verb: Verb) -> list[str]:
         found += _rows([("--at TIME", say("when it happened (14:02, yesterday 23:50, -5m)"))])
     if any(a.kind == "severity" for a in verb.args):
         found += ["", *_severities()]
-    return [*found, *_options()]
+    keyed = verb.name not in VERBS or not (VERBS[verb.name].door or VERBS[verb.name].mends)
+    return [*found, *_options(keyed=keyed)]
 
 
 def _all(commands: Iterable[Verb]) -> list[str]:
@@ -69,8 +70,13 @@ def _all(commands: Iterable[Verb]) -> list[str]:
     ]  # fmt: skip
 
 
-def _options() -> list[str]:
-    valued = ((f"{name} {value}", say(help)) for name, (value, help) in VALUED.items())
+def _options(*, keyed: bool = True) -> list[str]:
+    """`keyed`: with the key of scripts that retry, which what is harmless to do again does not take."""
+    valued = (
+        (f"{name} {value}", say(help))
+        for name, (value, help) in VALUED.items()
+        if keyed or name != "--idempotency-key"
+    )
     switches = ((name, say(help)) for name, help in SWITCHES.items())
     return ["", say("everywhere:"), *_rows((*valued, *switches))]
 
@@ -84,8 +90,7 @@ def _name(arg: Arg) -> str:
 
 def _argument(arg: Arg) -> Iterable[tuple[str, str]]:
     """What it is; what each of its choices means where that is more than its word."""
-    choices = f": {', '.join(arg.choices)}" if arg.choices and not arg.meanings else ""
-    yield _name(arg), say(arg.help) + choices
+    yield _name(arg), told(arg)
     yield from ((f"  {c}", say(m)) for c, m in zip(arg.choices, arg.meanings, strict=False))
 
 

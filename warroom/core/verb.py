@@ -205,6 +205,12 @@ class Verb(msgspec.Struct, frozen=True):
         return " ".join((self.name, *(_shape(a) for a in self.args)))
 
 
+def told(arg: Arg) -> str:
+    """What an argument is, with its choices where its words do not name them already."""
+    help, named = say(arg.help), all(choice in arg.help for choice in arg.choices)
+    return help if named or arg.meanings else f"{help}: {', '.join(arg.choices)}"
+
+
 def _shape(arg: Arg) -> str:
     word = (
         "|".join(arg.choices) if arg.choices and len(arg.choices) <= 4 else arg.name.upper().replace("_", "-")

@@ -79,8 +79,8 @@ class Host(Protocol):
     def message(self, words: Mapping[str, str]) -> None:
         """Open the editor for a message to the audiences in `words`."""
 
-    def carry_out(self, verb: Verb) -> None:
-        """Do what is done to the screen and not to the incident (`Verb.door`)."""
+    def carry_out(self, verb: Verb, words: str = "") -> None:
+        """Do what is done to the screen and not to the incident (`Verb.door`). Misused for words that it cannot use."""
 
 
 class Acting:
@@ -225,6 +225,10 @@ class Acting:
         question = say("Undo “{act}”?", act=shortened(words))
         told = say("Your last act. The log keeps both.")
         host.app.push_screen(Confirm(self._context.signs.words(question), told), answered)
+
+    def choice(self, arg: Arg, word: str) -> str:
+        """Which of its choices a typed word means. Raises Misused when it means none, or several."""
+        return str(one_value(arg, word, self._host.incident, self.given(), PARSERS))
 
     def off(self, verbs: Iterable[Verb], picked: Chosen) -> dict[str, str]:
         """Why those of them that cannot be done to a row cannot, by their names."""

@@ -12,9 +12,9 @@ from textual.screen import ModalScreen
 from warroom.core.incident import Incident
 from warroom.core.language import later, say
 from warroom.core.registry import VERBS
-from warroom.core.verb import Pane, Verb
+from warroom.core.verb import Pane, Verb, told
 from warroom.screens.context import Context
-from warroom.screens.keys import help_rows
+from warroom.screens.keys import help_rows, key_of
 from warroom.views.lines import Signs, Span
 from warroom.views.listing import Entry, Listing
 from warroom.widgets.frame import Frame
@@ -64,7 +64,7 @@ def _signs(signs: Signs) -> list[tuple[str, str]]:
 
 
 def _entry() -> list[tuple[str, str]]:
-    return [(key, say(text)) for key, text in _ENTRY]
+    return [(say(key), say(text)) for key, text in _ENTRY]
 
 
 def _said(verb: Verb, why_not: str | None) -> str:
@@ -105,6 +105,16 @@ class Help(ModalScreen[None]):
             why_not = verb.off(incident)
             rows.append((f"/{verb.name}", _said(verb, why_not)))
         return cls(say("Help"), rows, context.signs)
+
+    @classmethod
+    def on(cls, verb: Verb, incident: Incident, context: Context) -> Help:
+        """What one verb does, and its words."""
+        rows = [("", _said(verb, verb.off(incident))), ("-", f"/{verb.usage}")]
+        for arg in verb.args:
+            rows.append((f"--{arg.name}" if arg.flag else arg.name.upper(), told(arg)))
+        if verb.key:
+            rows.append((key_of(f"verb.{verb.name}", context.keymap), say("the key, in a pane")))
+        return cls(f"/{verb.name}", rows, context.signs)
 
     def compose(self) -> ComposeResult:
         yield Frame(

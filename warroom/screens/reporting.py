@@ -13,7 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from warroom.core.language import later, say
-from warroom.core.text import for_terminal
+from warroom.core.text import for_terminal, quoted
+from warroom.core.verb import Misused
 from warroom.screens.acting import Host
 from warroom.session.desk import Desk
 from warroom.views.lines import UTF8, Signs
@@ -59,10 +60,12 @@ class ChooseForm(ModalScreen[Choice | None]):
     `folder`: where the file goes. `last`: the report that can be taken back, "" for none.
     """
 
-    def __init__(self, language: str, folder: str, last: str = "", signs: Signs = UTF8) -> None:
+    def __init__(
+        self, language: str, folder: str, last: str = "", signs: Signs = UTF8, key: str = "m"
+    ) -> None:
         super().__init__()
         self._folder, self._last, self._signs = folder, last, signs
-        self._wanted = Choice("m", False, language, False)
+        self._wanted = Choice(key, False, language, False)
         self._answered = False
 
     def compose(self) -> ComposeResult:
@@ -129,6 +132,18 @@ class ChooseForm(ModalScreen[Choice | None]):
         return Content(for_terminal(self._signs.words("\n".join(says)), multiline=True))
 
 
+def _key_of(form: str) -> str:
+    """The key of a form by its name (`pdf`, `--format pdf`)."""
+    wanted = form.split()[-1].lower().lstrip("-")
+    found = next((key for key, (name, _) in FORMS.items() if name == wanted), "")
+    if not found:
+        names = ", ".join(name for name, _ in FORMS.values())
+        raise Misused(
+            say("{form} is no form of the report; choose from {names}", form=quoted(form), names=names)
+        )
+    return found
+
+
 class Reporting:
     """Exports, for any screen that has a desk."""
 
@@ -139,14 +154,19 @@ class Reporting:
         self._signs = signs
         self._last: Exported | None = None
 
-    def ask(self) -> None:
-        """Ask for the form, and write it."""
+    def ask(self, form: str = "") -> None:
+        """Ask for the form, and write it. `form`: the name of the one that is proposed.
+
+        Raises:
+            Misused: there is no such form.
+        """
+        key = _key_of(form) if form else "m"
         try:
             where = os.getcwd()
         except OSError:  # the folder that the person is in is gone
             where = say("of the exports, beside the incident")
         last = str(self._last.path) if self._last else ""
-        self._host.app.push_screen(ChooseForm(self._language, where, last, self._signs), self._chosen)
+        self._host.app.push_screen(ChooseForm(self._language, where, last, self._signs, key), self._chosen)
 
     def _chosen(self, wanted: Choice | None) -> None:
         if wanted is None:

@@ -121,27 +121,35 @@ class Typing(Row):
         except Misused as error:
             self._refused(line, str(error))
             return
-        if verb.door:
-            self.keep_draft()
-            self._host.carry_out(verb)
-            return
-        words = entryline.tokens(said.rest, lines=any(arg.kind in ("pad", "message") for arg in verb.args))
-        if (
-            any(arg.kind == "message" for arg in verb.args)
-            and (known := self._without_text(verb, words)) is not None
-        ):
-            self.keep_draft()
-            self._acting.press(verb, known)
+        written = any(arg.kind in ("pad", "message") for arg in verb.args)
+        words = entryline.tokens(said.rest, lines=written)
+        try:
+            if verb.door:
+                self.keep_draft()
+                self._host.carry_out(verb, said.rest.strip())
+                return
+            if written and (known := self._without_text(verb, words)) is not None:
+                self.keep_draft()
+                self._acting.press(verb, known)
+                return
+        except Misused as error:
+            self._refused(line, str(error))
             return
         self._acting.confirmed(verb, words, refused=lambda error: self.held.put(line, str(error)))
 
     def _without_text(self, verb: Verb, words: list[str]) -> dict[str, str] | None:
-        """What was typed behind a verb that takes a message, where the message itself was not."""
+        """What was typed behind a verb that takes a text of many lines, where the text itself was not. Raises Misused."""
         try:
             raw, at, _ = sort_out(verb, words, self._acting.given())
         except Misused:
             return None
-        return None if "text" in raw or at else raw
+        if "text" in raw or at:
+            return None
+        return {
+            arg.name: self._acting.choice(arg, raw[arg.name]) if arg.choices else raw[arg.name]
+            for arg in verb.args
+            if arg.name in raw
+        }
 
     @on(EntryInput.Drafted)
     def _drafted(self, event: EntryInput.Drafted) -> None:

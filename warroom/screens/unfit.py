@@ -28,7 +28,8 @@ def why_not(verb: Verb, here: Here, given: Circumstance) -> str:
     fits = {arg.name for arg in verb.args if fitting and arg.kind == verb.on and not arg.flag}
     more = verb.more(here.incident, dict.fromkeys(fits, here.picked.id))
     for arg in verb.args:
-        if not (arg.required or arg.name in fits or arg.name in more or arg.kind in _ASKED):
+        asked = arg.kind in _ASKED or arg.name in more or (arg.kind == "person" and not arg.flag)
+        if not (arg.required or arg.name in fits or asked):
             continue
         found = _thing(here.picked.sort, here) if arg.name in fits else _stand_in(verb, arg, here)
         if found is None:
@@ -78,6 +79,6 @@ def _stand_in(verb: Verb, arg: Arg, here: Here) -> Any:
         return _WORDS
     if arg.kind == "role":
         return present(verb, arg, here) or None
-    if arg.kind == "person":
-        return say("NAME")
+    if arg.kind == "person" and verb.name == "handover":
+        return say("NAME")  # anybody may be given it; whether somebody joins or leaves depends on who it is
     return None

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.language import say
-from warroom.core.registry import VERBS
-from warroom.core.verb import Pane
+from warroom.core.registry import VERBS, find
+from warroom.core.verb import Misused, Pane, Verb
 from warroom.screens.acting import Acting, Host
 from warroom.screens.ask import Confirm
 from warroom.screens.context import Context
+from warroom.screens.reporting import Reporting
 from warroom.screens.room.detail import details
 from warroom.screens.room.look import Look
 from warroom.session.desk import Desk
@@ -26,6 +27,24 @@ class Above:
         self._acting = acting
         self._look = look
         self._context = context
+
+    def door(self, verb: Verb, words: str, reporting: Reporting) -> bool:
+        """`/help tick`, `/export pdf`: do what the words behind such a verb say.
+
+        Raises:
+            Misused: it takes none, or not these.
+        """
+        if verb.name == "help":
+            from warroom.screens.help import Help
+
+            self._host.app.push_screen(
+                Help.on(find(words.removeprefix("/")), self._look.incident, self._context)
+            )
+        elif verb.name == "export":
+            reporting.ask(words)
+        else:
+            raise Misused(say("{verb} takes no words; type /{verb} alone", verb=verb.name))
+        return True
 
     def help(self, pane: Pane) -> None:
         """What can be done in a pane, or in the entry line for ""."""

@@ -386,9 +386,9 @@ class RoomScreen(Ways, QuietScreen[None]):
             self._troubles.acknowledge()
 
     # -- help, reports, the way out: one `action_` for each verb that the room carries out itself ---
-
-    def carry_out(self, verb: Verb) -> None:
-        getattr(self, f"action_{verb.name}")()
+    def carry_out(self, verb: Verb, words: str = "") -> None:
+        if not (words and self.above.door(verb, words, self.reporting)):
+            getattr(self, f"action_{verb.name}")()
 
     def action_help(self) -> None:
         self.above.help(self.shown if isinstance(self.focused, RowsPane) else "")
