@@ -34,7 +34,10 @@ FREQUENT: Final[dict[str, tuple[tuple[object, ...], Callable[[Incident], bool]]]
         lambda i: i.entries[-1].text in (f"first{TEXT}", TEXT),
     ),
     "tick an item": (("escape", "1", "j", "t"), ticked),
-    "tell the stakeholders": (("escape", "U", "s", FREE, "ctrl+s"), lambda i: bool(i.updates) and TEXT in i.updates[-1].text),
+    "tell the stakeholders": (
+        ("escape", "U", "s", FREE, "ctrl+s"),
+        lambda i: bool(i.updates) and TEXT in i.updates[-1].text,
+    ),
     "record a decision": (("escape", "K", FREE, "enter"), lambda i: i.entries[-1].kind == "decision"),
     "raise a hypothesis": (("escape", "H", FREE, "enter"), lambda i: i.hypotheses[-1].text == TEXT),
     "add a follow-up": (("escape", "F", FREE, "enter"), lambda i: i.actions[-1].text == TEXT),
