@@ -119,3 +119,11 @@ async def test_enter_on_who_is_to_be_told_writes_to_them(room: Room, clock: Cloc
         await stage.type("/told support by phone")
         await stage.until(lambda: "told" in stage.shown())
         assert check(stage.incident, "2.2").state == "open"  # type: ignore[union-attr]
+
+
+async def test_the_detail_of_an_update_has_its_lines_and_who_got_it(room: Room, clock: Clock) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("/update --audience support --by phone It is down.")
+        await stage.until(lambda: bool(stage.incident.updates))
+        stage.screen.show_entry(stage.incident.updates[0].id)
+        await stage.until(lambda: "Support desk, phone: told" in stage.shown())

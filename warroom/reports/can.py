@@ -174,7 +174,8 @@ def long_form(message: Message, context: Context) -> str:
     acts = message.actions or ((say("Nothing is recorded yet."),) if not message.outside else ())
     needs = message.needs or ((say("Nothing at the moment."),) if not message.outside else ())
     parts = ((say("Conditions"), message.conditions), (say("Actions"), acts), (say("Needs"), needs))
-    blocks = [_block(label, items) for label, items in parts if items]
+    # To people outside the three words mean nothing: they get the sentences.
+    blocks = [_block("" if message.outside else label, items) for label, items in parts if items]
     if message.next_at:
         blocks.append(next_line(message.next_at, context))
     return "\n\n".join(blocks)
@@ -182,6 +183,8 @@ def long_form(message: Message, context: Context) -> str:
 
 def _block(label: str, items: tuple[str, ...]) -> str:
     flat = [" ".join(for_terminal(item, multiline=True).split()) for item in items]
+    if not label:
+        return "\n".join(flat)
     return f"{label}: {flat[0]}" if len(flat) == 1 else "\n".join([f"{label}:", *(f"- {i}" for i in flat)])
 
 

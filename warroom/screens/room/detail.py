@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+from warroom.core import audiences
 from warroom.core.families.references import Reference, references
+from warroom.core.families.updates import Telling, UpdatePosted
 from warroom.core.incident import Incident
 from warroom.core.language import say, spoken
 from warroom.core.rows import Row
@@ -25,11 +27,26 @@ def details(row: Row, incident: Incident, zone: tzinfo) -> list[str]:
     lines += ["", *text_lines(words)]
     if row.event is not None and (more := row.event.more(incident, say)):
         lines.append(more)
+    if isinstance(row.event, UpdatePosted):
+        lines += _told(row.event, incident, zone)
     lines += [_link(one) for one in references(incident, row.id)]
     for version in incident.versions.get(row.id, ()):
         clock = spoken().clock(version.until.astimezone(zone))
         lines += ["", say("until {clock}, by {person}:", clock=clock, person=version.by)]
         lines += text_lines(version.text)
+    return lines
+
+
+def _told(update: UpdatePosted, incident: Incident, zone: tzinfo) -> list[str]:
+    """An update with its lines, and what became of it: who got it by which way, and who did not."""
+    lines = ["", *text_lines(update.text)] if "\n" in update.text else []
+    for one in incident.part(Telling).of(update.id):
+        who, way = audiences.called(incident, one.audience, say), one.channel or one.way
+        state = {"ok": say("told"), "failed": say("NOT told")}.get(
+            one.result, say("not known whether it arrived")
+        )
+        clock = f"{one.at.astimezone(zone):%H:%M}"
+        lines.append(f"{clock} {who}, {way}: {state}{f' ({one.why})' if one.why else ''}")
     return lines
 
 
