@@ -8,9 +8,11 @@ import pytest
 
 from tests.helpers.acted import Acted
 from tests.helpers.examples import small
+from warroom.core.entryline import tokens
 from warroom.core.nudges import Nudge, foremost, nudges, waiting
 from warroom.core.registry import VERBS
 from warroom.core.verb import Refused
+from warroom.views.waiting import typed
 
 
 def keys(story: Acted, minute: float, person: str = "ani") -> list[str]:
@@ -111,3 +113,16 @@ def test_several_things_are_put_off_each_for_its_own_time() -> None:
     assert not {"command", "severity"} & set(keys(story, 20))
     assert "severity" in keys(story, 22)
     assert "command" not in keys(story, 22)
+
+
+def test_what_is_typed_for_somebody_with_two_names_is_one_word_to_the_verb() -> None:
+    story = small()
+    story.do("role", "ic", "ani", minute=0)
+    story.do("join", "Budi Santoso", minute=0)
+    tired = one(story, "duty.Budi Santoso", 300)
+    assert (tired.level, tired.person) == ("amber", "ani")
+    assert typed(tired) == 'leave "Budi Santoso"'
+    story.do(*tokens(typed(tired)), minute=300)
+    assert "duty.Budi Santoso" not in keys(story, 301)
+    assert one(story, "duty.ani", 301).verb == "handover"
+    assert "duty.ani" not in keys(story, 301, "citra"), "whoever does not command is not told of others"

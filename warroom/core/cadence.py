@@ -6,6 +6,7 @@ comes: what is due today is not overdue today.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -30,9 +31,36 @@ def today(now: datetime, zone: tzinfo) -> date:
 
 def item_due(incident: Incident, item: Item) -> datetime | None:
     """When an item should be done, by the present severity; None where the playbook gives it no limit."""
-    declared = incident.reached("declared")
-    minutes = item.due.get(str(incident.severity))
-    return declared + timedelta(minutes=minutes) if declared and minutes is not None else None
+
+    def span(severity: int) -> timedelta | None:
+        minutes = item.due.get(str(severity))
+        return timedelta(minutes=minutes) if minutes is not None else None
+
+    # The protocol is taken on anew after each raise: that it was, for the severity before, made nothing due earlier.
+    return _soonest(incident, span, anew=item.fulfilled_by == "protocol")
+
+
+def _soonest(
+    incident: Incident, span: Callable[[int], timedelta | None], *, anew: bool = False
+) -> datetime | None:
+    """When something is due that each severity wants within its `span`, counted from the declaration.
+
+    A severity that was raised counts from then, unless the one before made it due earlier (with `anew`, whatever it made).
+    """
+    declared, own = incident.reached("declared"), span(incident.severity)
+    if declared is None or own is None:
+        return None
+    due: list[datetime] = []
+    for i, change in enumerate(incident.severities):
+        since, level = change.at if i else declared, int(change.value)
+        raised = i > 0 and level < int(incident.severities[i - 1].value)
+        if anew and raised:
+            due.clear()
+        if level < incident.severity:
+            due.append(declared + own)
+        elif (within := span(level)) is not None:
+            due.append(since + within)
+    return min(due, default=declared + own)
 
 
 def item_late(check: Check, now: datetime) -> bool:
@@ -63,21 +91,8 @@ def update_due(incident: Incident) -> datetime | None:
 
 
 def _first_due(incident: Incident) -> datetime | None:
-    """When the first update is due: sooner than the later ones where the playbook says so. A severity that was raised counts
-    from then, unless the one before made it due earlier.
-    """
-    declared, own = incident.reached("declared"), _first_span(incident, incident.severity)
-    if declared is None or own is None:
-        return None
-    due = []
-    for i, change in enumerate(incident.severities):
-        since, level = change.at if i else declared, int(change.value)
-        span = _first_span(incident, level)
-        if level < incident.severity:
-            due.append(declared + own)
-        elif span:
-            due.append(since + span)
-    return min(due, default=declared + own)
+    """When the first update is due: sooner than the later ones where the playbook says so."""
+    return _soonest(incident, lambda severity: _first_span(incident, severity))
 
 
 def _first_span(incident: Incident, severity: int) -> timedelta | None:

@@ -45,7 +45,8 @@ def quiet_room(hints: Sequence[Line], width: int) -> int:
 
 def typed(nudge: Nudge) -> str:
     """What is typed to deal with it, as far as it is known: `role ic me`."""
-    return " ".join((nudge.verb, *nudge.words(VERBS[nudge.verb])))
+    words = (f'"{word}"' if " " in word else word for word in nudge.words(VERBS[nudge.verb]))
+    return " ".join((nudge.verb, *words))
 
 
 def next_lines(

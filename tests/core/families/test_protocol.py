@@ -180,3 +180,22 @@ def test_why_the_protocol_matters_is_what_it_asks_for_and_where_that_is_nothing_
     story = Acted("Pay", "--sev", "4", playbook=playbook)
     asked = {n.key: n.why for n in waiting(story.incident, story.at(1), "ani")}
     assert asked["protocol"].startswith("Nobody outside the team")
+
+
+def test_an_items_time_counts_from_a_raise_unless_it_was_due_before() -> None:
+    def due(story: Acted, number: str) -> object:
+        found = check(story.incident, number)
+        return found.due if found else None
+
+    story = declared(3)
+    assert due(story, "1.2") == story.at(60)
+    story.do("protocol", minute=1)
+    story.do("sev", "1", minute=20)
+    assert due(story, "1.2") == story.at(35), "15 minutes from the raise"
+    assert due(story, "1.1") == story.at(25)
+    assert due(story, "2.1") == story.at(25), "taken on before, and asked for anew"
+    late = declared(3)
+    late.do("sev", "1", minute=58)
+    assert due(late, "1.2") == late.at(60)
+    assert due(late, "3.2") == late.at(68), "the severity before had no time for it"
+    assert due(late, "7.1") is None
