@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from warroom.core.language import say
+from warroom.core.language import language, say
 from warroom.core.text import quoted
 
 TYPE_CHECKING = False
@@ -208,3 +208,17 @@ def offset_text(moment: datetime, zone: tzinfo) -> str:
     if not minutes:
         return "UTC"
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def window_words(opens: datetime, closes: datetime, zone_name: str, code: str = "en") -> str:
+    """`2026-11-21 22:00–22:30 WIB`, in that language, with the day of the end where that is another: a window is told in its own zone."""
+    try:
+        there = zone(zone_name or "UTC")
+    except BadTime:
+        there = UTC
+    first, last = opens.astimezone(there), closes.astimezone(there)
+    name = first.tzname() or ""
+    called = name if name.isalpha() else offset_text(opens, there)
+    clock = language(code).clock
+    until = clock(last) if first.date() == last.date() else f"{last:%Y-%m-%d} {clock(last)}"
+    return f"{first:%Y-%m-%d} {clock(first)}–{until} {called}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from warroom.core.families.changes import Change, Changes, during, window_words
+from warroom.core.clock import window_words
+from warroom.core.families.changes import Change, Changes, during
 from warroom.core.families.options import Option, Options
 from warroom.reports.context import Context
 from warroom.reports.document import Bullets, Heading, Paragraph, Piece, Table
@@ -77,7 +78,7 @@ def changes(context: Context) -> Iterator[Piece]:
         return
     rows = tuple(
         (
-            context.text(c.text), _window(c), _made(context, c), context.names.person(c.executor),
+            context.text(c.text), _window(context, c), _made(context, c), context.names.person(c.executor),
             context.names.person(c.observer), _came_of(context, c),
         )
         for c in found
@@ -101,10 +102,10 @@ def changes(context: Context) -> Iterator[Piece]:
             )
 
 
-def _window(change: Change) -> str:
+def _window(context: Context, change: Change) -> str:
     if change.opens is None or change.closes is None:
         return ""
-    return window_words(change.opens, change.closes, change.zone)
+    return window_words(change.opens, change.closes, change.zone, context.reader.language)
 
 
 def _made(context: Context, change: Change) -> str:
@@ -126,7 +127,7 @@ def announcement(context: Context) -> Iterator[str]:
     if change is None:
         return
     yield say("Change: {text}", text=context.text(change.text))
-    if window := _window(change):
+    if window := _window(context, change):
         yield say("Change window: {window}", window=window)
     if change.executor:
         who = say("Made by {person}", person=context.names.person(change.executor))
@@ -146,7 +147,7 @@ def announcement(context: Context) -> Iterator[str]:
 def in_hand(context: Context) -> Iterator[str]:
     """The changes that are being made, or that are to come, in a sentence each."""
     for c in context.incident.part(Changes).live:
-        window = _window(c)
+        window = _window(context, c)
         if c.state == "running" and c.started:
             clock = context.reader.clock(c.started)
             yield context.say(

@@ -131,6 +131,14 @@ def choices_for(arg: Arg, here: Here) -> Sequence[Choice]:
     return [Choice(f"{n}", one.id, shortened(one.text)) for n, one in enumerate(live[:_THINGS], 1)]
 
 
+def thing_words(incident: Incident, about: str) -> str:
+    """`option “roll back”`: a thing that a conflict is about; "" for what has no text of its own."""
+    kind, _, rest = about.partition(".")
+    sort = SORTS.get(kind)
+    found = next((one for one in sort.every(incident) if one.id == rest), None) if sort else None
+    return f"{say(sort.word)} “{shortened(found.text)}”" if sort and found else ""
+
+
 def things(kind: str, incident: Incident) -> Sequence[Named] | None:
     """What an argument of that kind can mean now; None for one that means no such thing."""
     return SORTS[kind].live(incident) if kind in SORTS else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from warroom.core.incident import Incident
 from warroom.core.language import say
 from warroom.core.masking import Remark, Trouble
+from warroom.screens.asked import thing_words
 from warroom.session.room import Saved
 from warroom.widgets.status import Status
 
@@ -31,7 +32,9 @@ class Troubles:
         if conflict is None:
             self._status.mend("conflict")
         else:
-            about = say(conflict.about.replace("role.ic", "command").split(".")[0])
+            about = thing_words(incident, conflict.about) or say(
+                conflict.about.replace("role.ic", "command").split(".")[0]
+            )
             self._status.fail(
                 "conflict",
                 say(

@@ -10,10 +10,11 @@ from datetime import datetime, tzinfo
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from warroom.core.families.changes import Change, Changes, during, window_words
+from warroom.core.clock import window_words
+from warroom.core.families.changes import Change, Changes, during
 from warroom.core.families.options import Option, Options
 from warroom.core.incident import Incident
-from warroom.core.language import many, named, say
+from warroom.core.language import many, named, say, spoken
 from warroom.core.rows import Row
 from warroom.views.cells import cells
 from warroom.views.clocks import left, length
@@ -174,7 +175,7 @@ def _option(held: Option, signs: Signs) -> _Way:
 
 def _decided(row: Row, option: Option | None, zone: tzinfo, signs: Signs) -> Entry:
     sign: Line = ((f"{signs.decision} ", "accent"),) if option else ()
-    line: Line = ((f"{row.at.astimezone(zone):%H:%M}  ", "dim"), *sign, (row.text, ""))
+    line: Line = ((f"{spoken().clock(row.at.astimezone(zone))}  ", "dim"), *sign, (row.text, ""))
     key = f"option.{option.id}" if option else f"entry.{row.id}"
     return Entry(key, line, ((row.by, "dim"),), indent=7)
 
@@ -209,7 +210,8 @@ def _change(held: Change, incident: Incident, now: datetime, zone: tzinfo, signs
 
 def _clocks(held: Change, now: datetime, zone: tzinfo) -> Iterator[Span]:
     if held.started and held.ended:
-        span = f"{held.started.astimezone(zone):%H:%M}–{held.ended.astimezone(zone):%H:%M}"
+        clock = spoken().clock
+        span = f"{clock(held.started.astimezone(zone))}–{clock(held.ended.astimezone(zone))}"
         yield (span, "dim")
         return
     if held.started:
@@ -221,5 +223,5 @@ def _clocks(held: Change, now: datetime, zone: tzinfo) -> Iterator[Span]:
     if held.started or now >= held.opens:
         yield left(held.closes, now)
     else:
-        yield (window_words(held.opens, held.closes, held.zone), "")
+        yield (window_words(held.opens, held.closes, held.zone, spoken().code), "")
         yield (say("opens in {time}", time=length((held.opens - now).total_seconds())), "accent")

@@ -6,10 +6,12 @@ from datetime import datetime, tzinfo
 
 from warroom.core.amounts import written
 from warroom.core.families.bridge import Bridge
+from warroom.core.families.changes import Changes
 from warroom.core.impactkinds import called
 from warroom.core.incident import Figure, Incident
 from warroom.core.language import say, spoken
 from warroom.core.rows import Row
+from warroom.views.clocks import left as time_left
 from warroom.views.header import update_span
 from warroom.views.lines import UTF8, Line, Signs, Span, crop, line_cells
 
@@ -20,7 +22,7 @@ _LEAST = 16
 def now_line(
     incident: Incident, decision: Row | None, now: datetime, zone: tzinfo, width: int, signs: Signs = UTF8
 ) -> Line:
-    """One line of at most `width` cells. The decision gives way first, then the figures."""
+    """One line of at most `width` cells. What is being changed, or was decided last, gives way first, then the figures."""
     dot: Span = (f" {signs.separator} ", "dim")
     systems: Span = (
         (", ".join(incident.systems), "bold") if incident.systems else (say("no system named"), "warn")
@@ -35,10 +37,15 @@ def now_line(
     second = (crop(impact[0], max(0, left), signs.more), impact[1])
     left -= line_cells((second, dot)) + 8
     middle: tuple[Span, ...] = ()
-    if decision is not None and left >= _LEAST:
-        clock = spoken().clock(decision.at.astimezone(zone))
+    change = next(iter(incident.part(Changes).running), None)
+    if change is not None and left >= _LEAST:
+        clock: Line = ((" ", ""), time_left(change.closes, now)) if change.closes else ()
+        words = crop(" ".join(change.text.split()), left - line_cells(clock), signs.more)
+        middle = (dot, (f"{signs.collapsed} ", "warn"), (words, "bold"), *clock)
+    elif decision is not None and left >= _LEAST:
+        since = f" {spoken().clock(decision.at.astimezone(zone))}"
         words = crop(" ".join(decision.text.split()), left, signs.more)
-        middle = (dot, (f"{signs.decision} ", "accent"), (words, ""), (f" {clock}", "dim"))
+        middle = (dot, (f"{signs.decision} ", "accent"), (words, ""), (since, "dim"))
     return ((" ", ""), first, dot, second, *middle, *ends)
 
 

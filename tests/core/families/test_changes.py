@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.helpers.acted import Acted
-from warroom.core.families.changes import RULES, Change, Changes, window_words
+from warroom.core.clock import window_words
+from warroom.core.families.changes import RULES, Change, Changes
 from warroom.core.language import say
 from warroom.core.metrics import metrics
 from warroom.core.verb import Misused, Refused

@@ -12,14 +12,13 @@ from typing import Any, Final, Literal
 import msgspec
 
 from warroom.core.checklist import Met, Rule
-from warroom.core.clock import BadTime, offset_text
-from warroom.core.clock import zone as named_zone
+from warroom.core.clock import offset_text, window_words
 from warroom.core.envelope import Event, Moment
 from warroom.core.families.options import Options
 from warroom.core.incident import Incident, Part, Thing
-from warroom.core.language import later, say
+from warroom.core.language import later, say, spoken
 from warroom.core.rows import Row
-from warroom.core.sentences import Say, because, quote
+from warroom.core.sentences import Say, because, code_of, quote
 from warroom.core.state import State
 from warroom.core.verb import Arg, Given, Refused, Sort, Verb
 
@@ -153,7 +152,7 @@ class ChangeScheduled(Event, frozen=True, kw_only=True, tag="change.scheduled", 
         if self.opens is None or self.closes is None:
             return say("{change} has no change window any more").format(change=about)
         told = say("change window of {change}: {window}")
-        return told.format(change=about, window=window_words(self.opens, self.closes, self.zone))
+        return told.format(change=about, window=window_words(self.opens, self.closes, self.zone, code_of(say)))
 
 
 class ChangeCrewed(Event, frozen=True, kw_only=True, tag="change.crewed", gc=False):
@@ -197,19 +196,6 @@ def text_of(incident: Incident, change: str) -> str:
     return held.text if held else change[-6:]
 
 
-def window_words(opens: datetime, closes: datetime, zone: str) -> str:
-    """`22:00–22:30 WIB`, with the day where it is not that of the other end: a window is told in its own zone."""
-    try:
-        there = named_zone(zone or "UTC")
-    except BadTime:
-        there = named_zone("UTC")
-    first, last = opens.astimezone(there), closes.astimezone(there)
-    name = first.tzname() or ""
-    called = name if name.isalpha() else offset_text(opens, there)
-    until = f"{last:%H:%M}" if first.date() == last.date() else f"{last:%Y-%m-%d %H:%M}"
-    return f"{first:%Y-%m-%d %H:%M}–{until} {called}"
-
-
 # -- verbs -----------------------------------------------------------------------------------------
 
 
@@ -227,7 +213,14 @@ def _plan(incident: Incident, given: Given) -> Sequence[Event]:
     executor, observer = given["executor"] or "", given["observer"] or ""
     if executor or observer:
         apart(executor, observer)
-        made.append(ChangeCrewed(**given.stamp(), change=made[0].id, executor=executor, observer=observer))
+        crew = ChangeCrewed(
+            **given.stamp(),
+            change=made[0].id,
+            executor=executor,
+            observer=observer,
+            prev=made[-1].id if len(made) > 1 else "",
+        )
+        made.append(crew)
     return made
 
 
@@ -246,7 +239,7 @@ def _scheduled(incident: Incident, given: Given, change: str, prev: str) -> Chan
             say(
                 "that overlaps the change window of “{change}”, {window}; choose another, or say --overlap",
                 change=other.text,
-                window=window_words(other.opens or opens, other.closes or closes, other.zone),
+                window=window_words(other.opens or opens, other.closes or closes, other.zone, spoken().code),
             )
         )
     zone = getattr(given.zone, "key", "") or offset_text(opens, given.zone)

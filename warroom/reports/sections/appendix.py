@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from warroom.core.checklist import checklist, progress
+from warroom.core.families import SORTS
 from warroom.core.families.log import Unread
 from warroom.core.incident import Conflict, Member
 from warroom.core.language import later
@@ -98,10 +99,9 @@ def _subject(context: Context, about: str) -> str:
         return context.say(ROLE_NAMES[rest])
     if kind == "milestone" and rest in MILESTONE_NAMES:
         return context.say(MILESTONE_NAMES[rest])
-    if kind == "hypothesis":
-        return next(
-            (f"“{context.text(h.text)}”" for h in incident.hypotheses if h.id == rest), context.say(kind)
-        )
+    if sort := SORTS.get(kind):
+        found = next((one for one in sort.every(incident) if one.id == rest), None)
+        return f"“{context.text(found.text)}”" if found else context.say(sort.word)
     return f"{context.say(kind)} {context.text(rest)}".rstrip()
 
 

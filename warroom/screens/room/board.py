@@ -162,6 +162,8 @@ class Board(Part):
         self._at = (self._at + by) % len(TABS)
         self.rows.set_source(self.source(), resifted=True)
         self.rows.action_home()
+        if (self.rows.cursor_key or "").startswith("-"):
+            self.rows.action_move(1)  # a rule or the heads of columns: nothing to act on
         self.retitle()
 
     @property
