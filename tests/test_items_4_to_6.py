@@ -75,7 +75,12 @@ def test_4_1_causes_stand_on_a_board_with_what_speaks_for_and_against(code: str)
     story.do("contradicts", "40", "pool", minute=7)
     speak(code)
     board = room(story, 8)
-    seen(board, "a leak in v2.3.2", "14:33 heap is flat" if code == "en" else "14.33 heap is flat", "compare the dumps")
+    seen(
+        board,
+        "a leak in v2.3.2",
+        "14:33 heap is flat" if code == "en" else "14.33 heap is flat",
+        "compare the dumps",
+    )
     seen(
         board,
         *(
@@ -268,7 +273,14 @@ def test_6_1_the_announcement_is_drafted_from_the_decision(code: str) -> None:
     story.do("plan", "--from", "15:00", "--for", "30m", "--executor", "budi", "--observer", "citra", minute=6)
     made = context(story.incident, story.at(7), code)
     text = long_form(draft(made, "stakeholders", plan=True), made)
-    seen(text, "roll back to v2.3.1", "2026-11-21 15:00–15:30 UTC" if code == "en" else "2026-11-21 15.00–15.30 UTC", "redeploy v2.3.2", "budi", "citra")
+    seen(
+        text,
+        "roll back to v2.3.1",
+        "2026-11-21 15:00–15:30 UTC" if code == "en" else "2026-11-21 15.00–15.30 UTC",
+        "redeploy v2.3.2",
+        "budi",
+        "citra",
+    )
     seen(text, "Change window" if code == "en" else "Jendela perubahan")
     assert "redeploy" not in long_form(draft(made, "users", plan=True), made), "nobody marked it as safe"
     assert state(story, "6.1") == ("open", False)
@@ -289,7 +301,9 @@ def test_6_2_a_change_has_a_window_with_a_clock(code: str) -> None:
         if code == "en"
         else ("dibuka 8 mnt lagi", "sisa 10 mnt", "lewat 5 mnt")
     )
-    seen(room(story, 22), opens, "2026-11-21 15:00–15:30 UTC" if code == "en" else "2026-11-21 15.00–15.30 UTC")
+    seen(
+        room(story, 22), opens, "2026-11-21 15:00–15:30 UTC" if code == "en" else "2026-11-21 15.00–15.30 UTC"
+    )
     window = "change window of “roll back”" if code == "en" else "jendela perubahan “roll back”"
     seen(room(story, 22), window)
     seen(room(story, 50), left)

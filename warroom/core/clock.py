@@ -211,7 +211,7 @@ def offset_text(moment: datetime, zone: tzinfo) -> str:
 
 
 def window_words(opens: datetime, closes: datetime, zone_name: str, code: str = "en") -> str:
-    """`2026-11-21 22:00–22:30 WIB`, in that language, with the day of the end where that is another: a window is told in its own zone."""
+    """`2026-11-21 22:00–22:30 WIB`: a window is told in its own zone, with the day of its end where that is another."""
     try:
         there = zone(zone_name or "UTC")
     except BadTime:

@@ -152,7 +152,9 @@ class ChangeScheduled(Event, frozen=True, kw_only=True, tag="change.scheduled", 
         if self.opens is None or self.closes is None:
             return say("{change} has no change window any more").format(change=about)
         told = say("change window of {change}: {window}")
-        return told.format(change=about, window=window_words(self.opens, self.closes, self.zone, code_of(say)))
+        return told.format(
+            change=about, window=window_words(self.opens, self.closes, self.zone, code_of(say))
+        )
 
 
 class ChangeCrewed(Event, frozen=True, kw_only=True, tag="change.crewed", gc=False):
