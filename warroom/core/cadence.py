@@ -26,6 +26,13 @@ def today(now: datetime, zone: tzinfo) -> date:
     return now.astimezone(zone).date()
 
 
+def minutes_long(minutes: int) -> timedelta:
+    """So many minutes of a playbook, which in a file from elsewhere may be any number: at most a hundred years."""
+    return timedelta(minutes=min(max(minutes, 0), _LONGEST))
+
+
+_LONGEST: Final = 100 * 365 * 24 * 60
+
 # -- items of the checklist ------------------------------------------------------------------------
 
 
@@ -34,7 +41,7 @@ def item_due(incident: Incident, item: Item) -> datetime | None:
 
     def span(severity: int) -> timedelta | None:
         minutes = item.due.get(str(severity))
-        return timedelta(minutes=minutes) if minutes is not None else None
+        return minutes_long(minutes) if minutes is not None else None
 
     # The protocol is taken on anew after each raise: that it was, for the severity before, made nothing due earlier.
     return _soonest(incident, span, anew=item.fulfilled_by == "protocol")
@@ -74,7 +81,7 @@ def item_late(check: Check, now: datetime) -> bool:
 def rhythm(incident: Incident) -> timedelta | None:
     """How often stakeholders want to hear at the present severity; None where the playbook does not say."""
     protocol = incident.playbook.severity(incident.severity) if incident.playbook else None
-    return timedelta(minutes=protocol.update_minutes) if protocol and protocol.update_minutes else None
+    return minutes_long(protocol.update_minutes) if protocol and protocol.update_minutes else None
 
 
 def update_due(incident: Incident) -> datetime | None:
@@ -98,7 +105,7 @@ def _first_due(incident: Incident) -> datetime | None:
 def _first_span(incident: Incident, severity: int) -> timedelta | None:
     protocol = incident.playbook.severity(severity) if incident.playbook else None
     minutes = (protocol.first_update_minutes or protocol.update_minutes) if protocol else None
-    return timedelta(minutes=minutes) if minutes else None
+    return minutes_long(minutes) if minutes else None
 
 
 def promised(incident: Incident, at: datetime, next_at: datetime | None) -> datetime | None:

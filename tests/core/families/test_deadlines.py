@@ -236,3 +236,24 @@ def test_two_people_who_say_the_same_are_no_conflict_and_two_who_do_not_are() ->
 
 def circumstance(story: Acted, by: str, minute: float) -> Circumstance:
     return story._given(by, minute)
+
+
+@pytest.mark.parametrize("number", [10**30, -(10**30), 0])
+def test_a_playbook_from_elsewhere_with_absurd_numbers_is_shown_and_breaks_nothing(number: int) -> None:
+    law = ten_steps().laws[0]
+    duties = tuple(msgspec.structs.replace(d, hours=number, months=number) for d in law.duties)
+    levels_ = tuple(
+        msgspec.structs.replace(s, update_minutes=number, first_update_minutes=number, postmortem_days=number)
+        for s in ten_steps().severities
+    )
+    playbook = msgspec.structs.replace(
+        ten_steps(), laws=(msgspec.structs.replace(law, duties=duties),), severities=levels_
+    )
+    story = Acted("Pay", "--sev", "1", playbook=playbook)
+    story.do("aware", "nis2", minute=1)
+    story.do("protocol", minute=1)
+    story.do("update", "We look.", minute=2)
+    assert len(deadlines(story.incident)) == 3
+    assert isinstance(waiting(story.incident, story.at(5), "ani"), tuple)
+    for code in ("en", "id"):
+        assert "NIS2" in seen(story.incident, "1.1", story.at(5), code).report

@@ -201,7 +201,12 @@ def _clocks(incident: Incident, aware: Aware) -> Iterator[Deadline]:
 
 
 def _due(began: datetime, duty: Duty, at_home: tzinfo) -> datetime:
-    return add_months(began, duty.months, at_home) + timedelta(hours=duty.hours)
+    """In a file from elsewhere a number may be any number, and a moment any moment: at most a hundred years, else at once."""
+    hours, months = (min(max(n, 0), most) for n, most in ((duty.hours, 876_000), (duty.months, 1_200)))
+    try:
+        return add_months(began, months, at_home) + timedelta(hours=hours)
+    except (OverflowError, ValueError):
+        return began
 
 
 def _law_name(incident: Incident, law: str, code: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final, get_args
 
 import msgspec
 
+from warroom.core.cadence import minutes_long
 from warroom.core.checklist import Met, Rule
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident, Part
@@ -185,9 +186,8 @@ def _inactive(incident: Incident, now: datetime, _person: str) -> Nudge | None:
     if not incident.is_open or demanded is None or active(incident) or incident.part(Assumed).severity:
         return None
     since = _since(incident, now)
-    late = demanded.first_update_minutes is not None and now - since > timedelta(
-        minutes=demanded.first_update_minutes
-    )
+    first = demanded.first_update_minutes
+    late = first is not None and now - since > minutes_long(first)
     return Nudge(
         key="protocol", level="red" if late else "amber", rank="command", since=since, verb="protocol", rule="protocol",
         sentence=say("protocol of SEV{severity} not active", severity=incident.severity),
