@@ -238,7 +238,7 @@ def members_module() -> str:
     return "".join(parts) + "}\n"
 
 
-_STAMPED: Final = frozenset({"id", "at", "by", "recorded_at", "prev", "act", "once", "origin", "hlc"})
+_STAMPED: Final = frozenset({"id", "at", "by", "recorded_at", "prev", "act", "once", "via", "origin", "hlc"})
 
 
 def _shapes_in(hint: Any, shapes: list[tuple[str, ...]]) -> None:

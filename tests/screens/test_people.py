@@ -172,3 +172,11 @@ async def test_another_console_is_seen_in_the_roster_at_once_and_gone_when_it_is
         await stage.until(lambda: "● not joined, watches" in stage.shown())
         other.end()
         await stage.until(lambda: "dewi" not in stage.shown())
+
+
+async def test_the_details_of_an_entry_say_where_it_came_from(paying: Room, clock: Clock) -> None:
+    async with console(paying, clock=clock) as stage:
+        await stage.type("by hand")
+        await stage.go("timeline", stage.entry_id("by hand"))
+        await stage.press("enter")
+        assert "came by a console on" in stage.shown()

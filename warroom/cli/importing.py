@@ -15,6 +15,7 @@ from warroom.cli.shell import Shell
 from warroom.cli.shellroom import ShellRoom
 from warroom.core import codec
 from warroom.core.clock import IdMaker, iso, zone
+from warroom.core.door import door
 from warroom.core.envelope import Event
 from warroom.core.families.declaration import declaration
 from warroom.core.families.entries import EntryLogged, EntryRedacted
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # what reads and compares rows is not needed to say in the ma
     from warroom.intake.rows import Imported
 
 NEW: Final = "new"
+_VIA: Final = door("import", os.uname().nodename)
 _MOST: Final = 256 * 1024 * 1024
 
 
@@ -78,6 +80,7 @@ def run(shell: Shell, given: Given) -> int:
     room = room or shell.room()
     fresh = _compared(room, found)
     if fresh.events:
+        room.via = _VIA
         room.take_in(fresh.events)
     shell.changed(room)
     _say(shell, room, source, found, fresh)
@@ -235,6 +238,7 @@ def _whole(shell: Shell, found: Imported, source: _Source) -> int:
         room = shell.room()
         fresh = [event for event in found.events if room.event(event.id) is None]
         if fresh:
+            room.via = _VIA
             room.take_in(fresh)
         count = len(fresh)
     elif wanted and wanted != NEW:

@@ -37,10 +37,12 @@ def log(words: Sequence[str]) -> int | None:
     from datetime import UTC, datetime
 
     from warroom.cli.who import person
+    from warroom.core.door import door
     from warroom.storage.file.opentail import OpenTail
 
     now = datetime.now(UTC)
     entry = entry_fields(text, told.get("--kind", "note"), person(told.get("--as", "")), now)
+    entry["via"] = door("shell", os.uname().nodename)
     with OpenTail(path) as file:
         file.when_durable = ack.durable
         file.append([entry], now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import tzinfo
 
@@ -11,6 +12,7 @@ from warroom.cli import ack
 from warroom.core import registry
 from warroom.core.clock import zone
 from warroom.core.codec import decode_all
+from warroom.core.door import door
 from warroom.core.envelope import Event
 from warroom.core.incident import Incident
 from warroom.core.language import say
@@ -23,6 +25,7 @@ from warroom.storage.file.opentail import OpenTail
 class ShellRoom(Room):
     """A room whose times may be read in another zone than the incident's (`--zone`), and that knows what is to be told."""
 
+    via = door("shell", os.uname().nodename)
     told: tzinfo | None = None
     durable = staticmethod(ack.durable)
 

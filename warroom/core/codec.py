@@ -43,7 +43,7 @@ def _known(line: bytes) -> Event:
 
 
 _STORAGE_KEYS = frozenset({"recorded_at", "origin", "n", "hlc", "after", "kept", "was", "crc"})
-_ENVELOPE = frozenset({"id", "at", "by", "kind", "prev", "act", "once"}) | _STORAGE_KEYS
+_ENVELOPE = frozenset({"id", "at", "by", "kind", "prev", "act", "once", "via"}) | _STORAGE_KEYS
 
 
 class BadEvent(ValueError):
@@ -92,7 +92,7 @@ def fields(event: Event) -> dict[str, Any]:
     if isinstance(event, Unknown):
         return {**head, "kind": event.of_kind, **event.raw}
     body = {k: _timed(v) for k, v in plain.items() if k not in _ENVELOPE}
-    tail = {k: plain[k] for k in ("prev", "act", "once") if plain.get(k)}
+    tail = {k: plain[k] for k in ("prev", "act", "once", "via") if plain.get(k)}
     return {**head, **body, **tail}
 
 

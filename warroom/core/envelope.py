@@ -49,6 +49,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
     """The first event of the act that this one belongs to, when one act made several."""
     once: str = ""
     """The key under which a script asked for it: the same key again is the same act, and writes nothing."""
+    via: str = ""
+    """By which door of which host it came: `console@web-1`, `shell@web-1`, `import@web-1`; "" where that is not known."""
     origin: str = ""
     hlc: str = ""
 

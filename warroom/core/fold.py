@@ -157,7 +157,7 @@ class Fold:
 def _fact_row(event: Event) -> Row:
     return Row(
         event.id, event.at, event.first_recorded_at or event.recorded_at, event.by, event.kind, "",
-        noise=event.noise, event=event, order=event.hlc,
+        noise=event.noise, event=event, via=event.via, order=event.hlc,
     )  # fmt: skip
 
 

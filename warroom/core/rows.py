@@ -39,6 +39,8 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     event: Event | None = None
     redacted: str | None = None
     """Why its text was taken out of the file; None where it was not."""
+    via: str = ""
+    """By which door of which host it came."""
     order: str = ""
     """The hybrid logical clock of its event: what was recorded later is greater, whatever any clock said."""
 

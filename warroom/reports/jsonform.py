@@ -236,7 +236,7 @@ def _entry(incident: Incident, row: Row) -> dict[str, Any]:
         "id": row.id, "at": iso(row.at), "recorded_at": _time(row.recorded_at), "by": row.by, "kind": row.kind,
         "text": row.text, "redacted": row.redacted,
         "struck": row.struck is not None, "struck_why": row.struck, "pinned": row.pinned,
-        "edited": row.edited, "precision": row.precision, "source": row.source, "marks": row.marks,
+        "edited": row.edited, "precision": row.precision, "source": row.source, "via": row.via, "marks": row.marks,
         "links": [{"url": r.url, "title": r.title} for r in references(incident, row.id)],
     }  # fmt: skip
 

@@ -5,10 +5,12 @@ Answers are called on that thread: whoever gives one takes it to its own. What i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from warroom.core.door import door
 from warroom.core.language import spoken
 from warroom.core.verb import Misused
 from warroom.session import overview
@@ -70,6 +72,7 @@ class Front:
         self.drafts.fetch(room.incident.id, room.person, room.incident.sections)
         # Read again before each act that needs them; what was read is known to the screen from then on.
         room.people, room.others = self.people, self.others
+        room.via = door("console", os.uname().nodename)
         self.people()
         despatch = Despatch(str(self.library), self.outbox, room.incident.id, room.file)
         mark = Mark(Seen(self.library, room.incident.id, room.person))

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
+from msgspec import structs
+
 from warroom.core import registry
 from warroom.core.clock import IdMaker, iso, zone
 from warroom.core.codec import decode_all, fields
@@ -49,6 +51,8 @@ Make = Callable[[Incident], Sequence[Event]]
 
 class Room:
     """One incident, open."""
+
+    via = ""  # by which door what it writes comes in, see `core.door`
 
     def __init__(self, log: OpenTail, incident_id: str, *, person: str, clock: Clock = wall_clock) -> None:
         self.person = person
@@ -324,6 +328,7 @@ class Room:
 
         def making(incident: Incident) -> Sequence[Event]:
             made[:], secrets[:] = masked(make(incident))
+            made[:] = [e if e.via or not self.via else structs.replace(e, via=self.via) for e in made]
             return made
 
         try:

@@ -42,7 +42,7 @@ class EntryLogged(Event, frozen=True, kw_only=True, tag="entry.logged", gc=False
         """The line of the timeline as it was logged."""
         return Row(
             self.id, self.at, self.first_recorded_at or self.recorded_at, self.by, self.category, self.text,
-            self.precision, "undone" if undone else None, False, 0, self.source, self.marks, order=self.hlc,
+            self.precision, "undone" if undone else None, False, 0, self.source, self.marks, via=self.via, order=self.hlc,
         )  # fmt: skip
 
     def apply(self, state: State) -> None:

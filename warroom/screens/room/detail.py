@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from typing import Final
 
 from warroom.core import audiences
+from warroom.core.door import words as door_of
 from warroom.core.families.references import Reference, references
 from warroom.core.families.updates import Telling, UpdatePosted
 from warroom.core.incident import Incident
-from warroom.core.language import say, spoken
+from warroom.core.language import later, say, spoken
 from warroom.core.rows import Row
 
 _FOLDED = " ⏎ "
@@ -22,6 +24,8 @@ def details(row: Row, incident: Incident, zone: tzinfo) -> list[str]:
     if row.recorded_at:
         at += f", {say('recorded')} {row.recorded_at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
     lines = [at, say("{kind} by {person}, id {id}", kind=say(row.kind), person=row.by, id=row.id)]
+    if row.via:
+        lines.append(came_by(row.via))
     if row.struck is not None:
         lines.append(say("struck: {why}", why=row.struck))
     lines += ["", *text_lines(words)]
@@ -57,3 +61,13 @@ def _link(one: Reference) -> str:
 def text_lines(text: str) -> list[str]:
     """The text with real line ends."""
     return text.replace(_FOLDED, "\n").split("\n")
+
+
+def came_by(via: str) -> str:
+    """`by the shell of web-1`: the door that it came by, and the host."""
+    name, host = door_of(via)
+    door = say(_DOORS[name]) if name in _DOORS else name
+    return say("came by {door} on {host}", door=door, host=host) if host else say("came by {door}", door=door)
+
+
+_DOORS: Final = {"console": later("a console"), "shell": later("the shell"), "import": later("an import")}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 HEAD = ("id", "at", "recorded_at", "by", "kind")
-TAIL = ("prev", "act", "once", "origin", "n", "hlc", "after", "kept", "was", "crc")
+TAIL = ("prev", "act", "once", "via", "origin", "n", "hlc", "after", "kept", "was", "crc")
 _TAKEN = ("sha256", "was", "now", "kept")
 _LEAST, _MOST, _BYTES_A_TRY = 1, 120, 128
 """A long event may be tried more often than a short one: the cost of a file stays in proportion to its length."""
