@@ -49,3 +49,17 @@ async def test_an_end_without_its_reason_names_what_is_open(room: Room, clock: C
         await stage.press("y")
         await stage.until(lambda: "not checked: queue is empty" in stage.said())
         assert stage.incident.is_open
+
+
+async def test_a_check_without_words_asks_for_the_entry_that_shows_it(room: Room, clock: Clock) -> None:
+    room.act(VERBS["check"], ["--", "queue is empty"])
+    room.act(VERBS["log"], ["--", "0 jobs in the queue"])
+    async with console(room, clock=clock) as stage:
+        await stage.press("escape", "4", "4", "4", "4", "g", "p")
+        await stage.answer("")
+        await stage.answer("last")
+        (check,) = stage.incident.part(Checks).all
+        row = stage.incident.row(check.evidence)
+        assert row
+        assert (check.state, row.text) == ("passed", "0 jobs in the queue")
+        assert "“0 jobs in the queue”" in stage.shown()

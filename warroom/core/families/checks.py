@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal
 
@@ -139,6 +139,11 @@ def _to(judgement: Judgement) -> Make:
     return make
 
 
+def _shown_by(_incident: Incident, words: Mapping[str, str]) -> tuple[str, ...]:
+    """A check without a word on what was seen wants at least the entry that shows it."""
+    return () if words.get("how") else ("evidence",)
+
+
 def _remove(_incident: Incident, given: Given) -> Sequence[Event]:
     return [CheckRemoved(**given.stamp(), check=given["check"].id, why=given["why"] or "")]
 
@@ -161,13 +166,13 @@ VERBS = (
     ),
     Verb(
         "pass", "state", "record that a check passed, and what shows it", _to("passed"), (_CHECK, _HOW, _EVIDENCE),
-        key="p", pane="notes", on="check", also="passed check ok green verified",
+        key="p", pane="notes", on="check", more=_shown_by, also="passed check ok green verified",
         fulfils=("checks_passed",), wanted=lambda incident: bool(incident.part(Checks).all),
         example=(_ADDED, "pass errors 0.02 % since 14:50"),
     ),
     Verb(
         "fail", "state", "record that a check failed, and what shows it", _to("failed"), (_CHECK, _HOW, _EVIDENCE),
-        key="f", pane="notes", on="check", also="failed check red", example=(_ADDED, "fail errors still 3 %"),
+        key="f", pane="notes", on="check", more=_shown_by, also="failed check red", example=(_ADDED, "fail errors still 3 %"),
     ),
     Verb(
         "uncheck", "state", "take a check back that need not hold", _remove,

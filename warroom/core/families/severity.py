@@ -181,8 +181,8 @@ def _resolve(incident: Incident, given: Given) -> Sequence[Event]:
     return [end, *made[1:]]
 
 
-def _despite(incident: Incident, words: Mapping[str, str]) -> str:
-    return "despite" if still_open(incident) and not words.get("despite") else ""
+def _despite(incident: Incident, _words: Mapping[str, str]) -> tuple[str, ...]:
+    return ("despite",) if still_open(incident) else ()
 
 
 def _cancel(incident: Incident, given: Given) -> Sequence[Event]:
