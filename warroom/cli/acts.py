@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from warroom.cli import ack, output
 from warroom.cli.failure import MISUSED, Trouble
@@ -70,16 +69,12 @@ def _mended(shell: Shell, room: ShellRoom, verb: Verb) -> Done:
 
 def _send(shell: Shell, room: ShellRoom, done: Done) -> tuple[str, ...]:
     """Put what the act wants sent into the outbox, which a console or `warroom outbox send` empties. A line for each thing."""
-    if not any(e.kind in SENDS for e in done.events):
+    if not any(e.sends for e in done.events):
         return ()
     from warroom.session.posting import hand_over
 
     told = hand_over(shell.library.folder, room.file, done.incident, done.events, room.now)
     return (*told, say("an open console sends it, or: warroom outbox send")) if told else ()
-
-
-SENDS: Final = frozenset({"update.posted", "ticket.asked", "ticket.failed", "event.undone"})
-"""As `session.despatch` has it, which a verb on the shell does not wait for."""
 
 
 def _unknown(name: str) -> str:

@@ -64,6 +64,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
     """Whoever comes back is told of it, as of every headline."""
     goes_out: ClassVar[bool] = False
     """People who do not see the record are told of it: the answer says the head of the record as it then stood."""
+    sends: ClassVar[bool] = False
+    """It has something sent by the outbox, or takes that back: whoever acknowledges the act hands it over."""
     multiline: ClassVar[bool] = False
     """Its texts may have lines; those of other kinds stand on one."""
     not_undone: ClassVar[str] = ""

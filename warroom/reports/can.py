@@ -16,6 +16,7 @@ import msgspec
 from warroom.core import audiences
 from warroom.core.cadence import promised
 from warroom.core.families.outside import entry_is_safe, is_safe
+from warroom.core.families.questions import Questions
 from warroom.core.language import language, later
 from warroom.core.rows import Row
 from warroom.core.text import for_terminal
@@ -115,6 +116,8 @@ class _Inside:
         if missing and incident.is_open:
             names = ", ".join(say(ROLE_NAMES[r]) for r in missing)  # type: ignore[index]
             yield say("Somebody for: {roles}", roles=names)
+        for question in incident.part(Questions).open:
+            yield say("An answer from {who}: {text}", who=question.to, text=self.context.text(question.text))
 
 
 class _Outside(_Inside):

@@ -12,9 +12,6 @@ from warroom.session.answers import Done
 from warroom.session.outbox import Outbox, Waiting
 from warroom.storage import crashlog
 
-SENDS = frozenset({"update.posted", "ticket.asked", "ticket.failed", "event.undone"})
-"""Facts that have something to do with what is sent."""
-
 
 class Despatch:
     """One room's share of the outbox of its library."""
@@ -37,7 +34,7 @@ class Despatch:
 
     def after(self, done: Done, now: datetime) -> Done:
         """Hand over what this act wants sent; its answer says what was done about that."""
-        if not any(e.kind in SENDS for e in done.events):
+        if not any(e.sends for e in done.events):
             return done
         from warroom.session.posting import hand_over
 

@@ -29,11 +29,6 @@ DEMO = ".demo"
 """A library with this file in it is a demonstration: nothing of it is ever sent."""
 
 
-def concerns(events: Sequence[Event]) -> bool:
-    """Whether an act may have something to do with what is sent."""
-    return any(isinstance(e, UpdatePosted | TicketAsked | TicketFailed | Undone) for e in events)
-
-
 def hand_over(
     library: str, file: str, incident: Incident, events: Sequence[Event], now: datetime
 ) -> tuple[str, ...]:

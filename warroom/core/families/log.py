@@ -22,6 +22,7 @@ class Undone(Event, frozen=True, kw_only=True, tag="event.undone", gc=False):
     """The named events no longer count. Nothing is erased: both stay in the log."""
 
     quiet = True
+    sends = True
     events: tuple[str, ...]
 
     def apply(self, state: State) -> None:

@@ -90,6 +90,7 @@ class TicketAsked(Event, frozen=True, kw_only=True, tag="ticket.asked", gc=False
     """Somebody wants a ticket; the outbox makes it, when it can."""
 
     quiet = True
+    sends = True
     tracker: str
     """Its name in the settings."""
 
@@ -104,6 +105,7 @@ class TicketAsked(Event, frozen=True, kw_only=True, tag="ticket.asked", gc=False
 class TicketFailed(Event, frozen=True, kw_only=True, tag="ticket.failed", gc=False):
     """A ticket that was asked for was not made, or it is not known whether it was."""
 
+    sends = True
     asked: str
     why: str
     result: Literal["failed", "unknown"] = "failed"

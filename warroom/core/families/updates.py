@@ -30,6 +30,7 @@ _BY: Final = r"(?i)^(?:by|via|through|lewat|melalui|dengan|secara)\s+"
 class UpdatePosted(Event, frozen=True, kw_only=True, tag="update.posted", gc=False):
     news = True
     goes_out = True
+    sends = True
     multiline = True
     text: str
     next_at: Moment | None = None
