@@ -48,7 +48,7 @@ def test_a_chosen_severity_and_a_figure_fulfil_1_3(code: str, chosen: str, figur
     ("code", "row", "pane", "told"),
     [
         ("en", "protocol of SEV2 activated · tell On-call manager", "active since 14:31, ani", "Protocol of the severity"),
-        ("id", "protokol SEV2 diaktifkan · beri tahu", "aktif sejak 14:31, ani", "Protokol tingkat keparahan"),
+        ("id", "protokol SEV2 diaktifkan · beri tahu", "aktif sejak 14.31, ani", "Protokol tingkat keparahan"),
     ],
 )  # fmt: skip
 def test_activating_the_protocol_fulfils_2_1(code: str, row: str, pane: str, told: str) -> None:
