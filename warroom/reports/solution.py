@@ -86,7 +86,7 @@ def changes(context: Context) -> Iterator[Piece]:
     heads = (
         say("Change"),
         say("Change window"),
-        say("Made"),
+        say("Carried out"),
         say("Executor"),
         say("Observer"),
         say("Outcome"),
@@ -111,8 +111,12 @@ def _window(context: Context, change: Change) -> str:
 def _made(context: Context, change: Change) -> str:
     if change.started is None:
         return context.say("not made") if change.state == "cancelled" else context.say("not made yet")
-    clock = context.reader.moment(change.started)
-    return f"{clock}–{context.reader.clock(change.ended)}" if change.ended else clock
+    words = context.reader
+    if change.ended is None:
+        return words.moment(change.started)
+    day, last = words.local(change.started).date(), words.local(change.ended).date()
+    until = words.clock(change.ended) if day == last else words.moment(change.ended)
+    return f"{words.day(day)} {words.clock(change.started)}–{until}"
 
 
 def _came_of(context: Context, change: Change) -> str:

@@ -77,6 +77,8 @@ _THINGS: Final[dict[str, Callable[[Here], Any]]] = {
 def _stand_in(verb: Verb, arg: Arg, here: Here) -> Any:
     if arg.kind in ("text", "maybe_text", *_ASKED):
         return _WORDS
+    if arg.kind == "objections":
+        return ()
     if arg.kind == "role":
         return present(verb, arg, here) or None
     if arg.kind == "person" and verb.name == "handover":

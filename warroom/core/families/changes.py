@@ -169,12 +169,12 @@ class ChangeCrewed(Event, frozen=True, kw_only=True, tag="change.crewed", gc=Fal
         change_it(state, self, self.change, executor=self.executor, observer=self.observer)
 
     def sentence(self, incident: Incident, say: Say) -> str:
+        if self.executor and self.observer:
+            told = say("{change}: {executor} makes it, {observer} watches")
+        else:
+            told = say("{executor} makes {change}") if self.executor else say("{observer} watches {change}")
         about = called(incident, self.change)
-        told = say("{change}: {executor} makes it, {observer} watches")
-        nobody = say("nobody")
-        return told.format(
-            change=about, executor=self.executor or nobody, observer=self.observer or nobody
-        )  # fmt: skip
+        return told.format(change=about, executor=self.executor, observer=self.observer)
 
 
 class ChangeCancelled(Event, frozen=True, kw_only=True, tag="change.cancelled", gc=False):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from warroom.core.families.changes import Changes
 from warroom.core.language import later
 from warroom.core.rows import Row
 from warroom.reports import solution
@@ -22,8 +23,9 @@ def _build(context: Context) -> Iterator[Piece]:
     yield from under(context, say("What stood in the way"), "obstacles")
     rows = [r for r in context.incident.entries if r.kind in _DONE or r.source == "run"]
     decisions = [r for r in context.incident.entries if r.kind == "decision"]
-    yield Heading(say("Acts"))
-    yield log(context, rows) if rows else Missing(say("what was done"), "ops")
+    if rows or not any(c.started for c in context.incident.part(Changes).all):
+        yield Heading(say("Acts"))
+        yield log(context, rows) if rows else Missing(say("what was done"), "ops")
     yield Heading(say("Decisions"))
     yield log(context, decisions) if decisions else Missing(say("decisions"), "ic")
     yield from solution.options(context)

@@ -152,7 +152,8 @@ class Board(Part):
             "silence": say("heard again"), "told": say("tell"), "check": say("passed"),
             "watch": say("look"), "incident": say("open"), "standby": say("change"),
         }  # fmt: skip
-        return words.get(sort, "") or next_step(self.look.incident, sort, name)[0]
+        step = next_step(self.look.incident, sort, name)[0]
+        return words.get(sort, "") or step or (say("details") if sort == "option" else "")
 
     def again(self) -> None:
         self.turn(1)
