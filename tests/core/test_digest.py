@@ -91,6 +91,8 @@ def test_what_is_given_to_somebody_or_said_to_them_is_theirs(act: tuple[str, ...
     story = small()
     if act[0] == "handover":
         story.do("role", "scribe", "budi", minute=1)
+    if act[0] == "page" and (me := story.incident.member("ani")) and me.present:
+        story.do("leave", "ani", minute=1)
     mark = story.incident.last
     (fact,) = story.do(*act, by="budi", minute=2)
     found = digest(story.incident, "ani", mark)

@@ -19,6 +19,7 @@ def told() -> Acted:
         "impact users 12000 --estimate", "window --from 14:20 --level full", "sev 1 all cards fail",
         "suspect a leak in v2.3.2", "suspect a full disk", "judge disk ruled_out there is room",
         "log restarted pay-7 --kind action", "log we roll back --kind decision", "begin 1.2",
+        "assign budi read the heap dump --for 20m", "ask support are refunds hit too", "plan roll back to 2.3.1",
         "silence disk alert until 16:00", "handover ic budi wave 3 runs",
     )  # fmt: skip
     for minute, line in enumerate(acts, 1):
@@ -41,7 +42,8 @@ def points(story: Acted, minute: float = 30) -> dict[str, Point]:
         ("tried", "ruled out: a full disk: there is room"), ("hypotheses", "open: a leak in v2.3.2"),
         ("decisions", "14:44 we roll back (ani)"), ("owners", "Incident Commander: ani"),
         ("owners", "Operations Lead: budi"), ("owners", "also here: eko"), ("owners", "citra was called 26 min ago"),
-        ("work", "1.2 Secure logs"), ("silenced", "disk alert, until 16:00 (ani)"), ("next", "update due"),
+        ("work", "1.2 Secure logs"), ("work", "budi looks into it until"), ("work", "asked of support: are refunds hit too"),
+        ("work", "change planned: roll back to 2.3.1"), ("silenced", "disk alert, until 16:00 (ani)"), ("next", "update due"),
     ],
 )  # fmt: skip
 def test_what_is_so_is_said(code: str, says: str) -> None:

@@ -1,6 +1,6 @@
 """What somebody who takes over must know, made from the state as it stands: the same for the screen, the shell and a report.
 
-Nothing of it is stored. What another family has in flight it says itself, in `IN_FLIGHT` beside its verbs.
+Nothing of it is stored.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from warroom.core.amounts import written
 from warroom.core.cadence import update_due
 from warroom.core.checklist import checklist
 from warroom.core.clock import span
-from warroom.core.families import IN_FLIGHT
+from warroom.core.families.assignments import Assignments
+from warroom.core.families.changes import Change, Changes
 from warroom.core.families.paging import awaited
+from warroom.core.families.questions import Questions
 from warroom.core.families.silences import Silences
+from warroom.core.families.watch import Watches
 from warroom.core.incident import Incident, Offer
 from warroom.core.language import later, named, say, spoken
 from warroom.core.nudges import waiting
@@ -69,7 +72,7 @@ def brief(
         ("hypotheses", _hypotheses(incident)),
         ("decisions", _entries(incident, frozenset({"decision"}), clock)),
         ("owners", _owners(incident, now)),
-        ("work", _work(incident, now, language)),
+        ("work", _work(incident, now, language, clock)),
         ("silenced", _silenced(incident, now, clock)),
         ("next", _next(incident, now, clock)),
     ]
@@ -147,13 +150,42 @@ def _owners(incident: Incident, now: datetime) -> Iterator[str]:
         yield say("{person} was called {n} min ago and is not here", person=page.person, n=minutes)
 
 
-def _work(incident: Incident, now: datetime, language: str) -> Iterator[str]:
-    for find in IN_FLIGHT:
-        yield from find(incident, now)
+def _work(incident: Incident, now: datetime, language: str, clock: _Clock) -> Iterator[str]:
+    for task in incident.part(Assignments).running:
+        words = say(
+            "{person} looks into it until {clock}: {text}",
+            person=task.person,
+            clock=clock(task.until),
+            text=task.text,
+        )
+        yield f"{words} ({say('time is over')})" if task.until < now else words
+    for question in incident.part(Questions).open:
+        yield say("asked of {whom}: {text}", whom=question.to, text=question.text)
+    for change in incident.part(Changes).all:
+        if change.state in ("planned", "running"):
+            yield _change(change, clock)
+    watch = incident.part(Watches).now
+    if watch:
+        yield say("watched until {clock}, every {n} minutes", clock=clock(watch.until), n=watch.every)
     for step in checklist(incident, language):
         for check in step.checks:
             if check.state == "in_progress":
                 yield f"{check.number} {check.title} ({check.by})"
+
+
+def _change(change: Change, clock: _Clock) -> str:
+    """A change that is planned or under way, its window and who makes it: what may go wrong on the next shift."""
+    running = change.state == "running"
+    word = (
+        say("change under way: {text}", text=change.text)
+        if running
+        else say("change planned: {text}", text=change.text)
+    )
+    said = [word]
+    if change.opens and change.closes:
+        said.append(say("from {opens} to {closes}", opens=clock(change.opens), closes=clock(change.closes)))
+    said += [name for name in (change.executor, change.observer) if name]
+    return ", ".join(said)
 
 
 def _silenced(incident: Incident, now: datetime, clock: _Clock) -> Iterator[str]:

@@ -5,8 +5,7 @@ Every table of the program that has a line for each kind of fact, verb or rule i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Final, Protocol, get_args
 
 from warroom.core.checklist import Rule
@@ -51,7 +50,6 @@ from warroom.core.families import (
     updates,
     watch,
 )
-from warroom.core.incident import Incident
 from warroom.core.nudges import Finder
 from warroom.core.verb import Sort, Verb
 
@@ -97,9 +95,6 @@ Known = (
 """Every fact that this version can read."""
 
 
-InFlight = Callable[[Incident, datetime], Iterable[str]]
-
-
 class Family(Protocol):
     """What a family's file has beside its facts and their union `Fact`, `NUDGES` where it knows of
     what may wait, `SORTS` where people name what it keeps, and `STILL_OPEN` where something of it stands before the end.
@@ -129,7 +124,3 @@ NUDGES: Final[tuple[Finder, ...]] = tuple(
 """What may wait for somebody; a family that knows of nothing has none."""
 SORTS: Final[dict[str, Sort]] = {s.name: s for family in FAMILIES for s in getattr(family, "SORTS", ())}
 """What people name by a part of its text or id, by the kind of argument that takes it."""
-IN_FLIGHT: Final[tuple[InFlight, ...]] = tuple(
-    find for family in FAMILIES for find in getattr(family, "IN_FLIGHT", ())
-)
-"""What somebody is at work on, a line each, for whoever takes over; a family that knows of nothing has none."""

@@ -125,6 +125,7 @@ class AssignmentChanged(Event, frozen=True, kw_only=True, tag="assignment.change
 class AssignmentEnded(Event, frozen=True, kw_only=True, tag="assignment.ended", gc=False):
     """It was reported on, or called off. `text` is what was found, or why."""
 
+    news = True
     assignment: str
     outcome: Outcome
     text: str = ""

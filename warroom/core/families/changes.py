@@ -113,6 +113,7 @@ def called(incident: Incident, change: str) -> str:
 
 
 class ChangePlanned(Event, frozen=True, kw_only=True, tag="change.planned", gc=False):
+    news = True
     text: str
     option: str = ""
 

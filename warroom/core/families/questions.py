@@ -91,6 +91,7 @@ class QuestionAsked(Event, frozen=True, kw_only=True, tag="question.asked", gc=F
 
 
 class QuestionAnswered(Event, frozen=True, kw_only=True, tag="question.answered", gc=False):
+    news = True
     question: str
     text: str
 

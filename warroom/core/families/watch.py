@@ -73,6 +73,7 @@ def _put(state: State, period: Period) -> None:
 class WatchBegun(Event, frozen=True, kw_only=True, tag="watch.begun", gc=False):
     """The systems are watched until then, with a look every so many minutes. Another that goes on is ended by it."""
 
+    news = True
     until: Moment
     every: int
 
