@@ -15,12 +15,12 @@ def test_the_digest_is_told_in_words_and_as_json_in_both_languages(
     assert incident
     warroom("--as", "budi", "sev", "2", "only refunds")
     warroom("--as", "budi", "log", "cpu is flat")
-    warroom("--as", "budi", "page", "ani", "the database")
+    warroom("--as", "budi", "role", "scribe", "ani")
     told = json.loads(warroom("digest", "--json").out)
     assert told["since"] is None
     assert [(r["kind"], r["yours"]) for r in told["rows"]] == [
         ("severity.changed", False),
-        ("person.paged", True),
+        ("role.assigned", True),
     ]
     assert told["other_entries"] == 1
     monkeypatch.setenv("WARROOM_LANG", "id")
