@@ -33,8 +33,18 @@ def test_what_is_red_is_before_what_is_late_and_both_before_what_is_in_its_turn(
     story.do("snooze", "told", "--for", "1h", minute=1)
     story.do("snooze", "roles", "--for", "1h", minute=1)
     assert keys(story, 1) == ["item.1.1", "item.1.2"]
-    assert keys(story, 21, 3)[:2] == ["told", "update"]
-    assert keys(story, 21, 4)[3] == "item.1.1", "late, and behind what is red"
+    assert keys(story, 21, 3) == ["told", "roles", "item.1.1"], "what is late is behind what is red"
+    assert "update" not in keys(story, 21, 9), "telling all of them is the update that is due"
+    story.do(
+        "update",
+        "--audience",
+        "on-call-manager,stakeholders,support,users",
+        "--by",
+        "phone",
+        "We look.",
+        minute=22,
+    )
+    assert keys(story, 53, 1) == ["update"]
 
 
 def test_an_item_is_not_said_beside_the_line_that_deals_with_it() -> None:

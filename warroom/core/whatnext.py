@@ -6,6 +6,7 @@ deals with is not said twice. Pure.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -27,8 +28,6 @@ def next_up(
     """The few things that matter most to this person now, the first of them first."""
     waiting = nudges(incident, now, person)
     red = [n for n in waiting if n.level == "red"]
-    if len(red) >= most:
-        return tuple(red[:most])
     amber = [n for n in waiting if n.level != "red"]
     said = {n.rule for n in waiting if n.rule}
     steps = checklist(incident, language)
@@ -42,7 +41,14 @@ def next_up(
     then.sort(key=lambda c: (not incident.is_open and c.due is not None, _place(c)))
     items = [_as_nudge(incident, c, now, language, late=True) for c in late[:most]]
     others = [_as_nudge(incident, c, now, language, late=False) for c in then[:most]]
-    return (*red, *items, *amber, *others)[:most]
+    return tuple(_distinct((*red, *items, *amber, *others)))[:most]
+
+
+def _distinct(found: Sequence[Nudge]) -> Iterator[Nudge]:
+    """Without those that an act named before deals with as well: an update to all audiences is an update."""
+    for i, nudge in enumerate(found):
+        if not any(n.verb == nudge.verb and nudge.given.items() <= n.given.items() for n in found[:i]):
+            yield nudge
 
 
 def _place(check: Check) -> tuple[int, ...]:
