@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from warroom.core.codec import fields
+from warroom.core.registry import VERBS
 from warroom.intake import detect, jsonfile
 from warroom.intake.rows import Imported
 from warroom.reports.context import context
@@ -96,6 +97,20 @@ def test_the_timeline_as_csv_comes_back_with_its_strikes_and_pins(lived: Room, t
         return [(e.at, e.kind, e.by, e.text, e.struck, e.pinned) for e in room.incident.entries]
 
     assert told(other) == told(lived)
+
+
+def test_what_a_spreadsheet_would_compute_comes_back_as_it_was_logged(lived: Room, tmp_path: Path) -> None:
+    texts = ("=1+1", "queue;=now", "it's;-5 °C;'=x", "''=x", "a;'  =b", "5; 'no' -x", "-", "x\t=y;\t=z")
+    for text in texts:
+        lived.act(VERBS["log"], ["--", text])
+    sheet = timeline_csv(context(lived.incident, NOW)).encode()
+    other = Room.declare(
+        Library(tmp_path), ["Another"], person="budi", zone_name="UTC", playbook=None, clock=lambda: LATER
+    )
+    other.take_in(detect.read(sheet, "auto", None, LATER, other.incident.id).events)
+    assert [e.text for e in other.incident.entries] == [e.text for e in lived.incident.entries]
+    again = timeline_csv(context(other.incident, NOW)).encode()
+    assert b"'-5 " in again
 
 
 def test_the_timeline_as_csv_adds_nothing_where_it_came_from(lived: Room) -> None:

@@ -88,6 +88,23 @@ async def test_a_half_typed_line_is_there_again_after_leaving(room: Room, clock:
         assert stage.screen.entry.text == ""
 
 
+async def test_a_secret_in_a_half_typed_line_is_masked_on_disk_and_not_on_the_screen(
+    room: Room, clock: Clock
+) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.type("/tick 99.9 password=hunter2hunter2")
+        stage.screen.entry.restore("token: ghp_" + "a1B2" * 9)
+        stage.screen.keep_draft()
+        assert "ghp_a1B2" in stage.screen.entry.text
+        await stage.press("escape", "q")
+    kept = b"".join(p.read_bytes() for p in room.path.parent.rglob("*") if p.is_file())
+    assert b"hunter2" not in kept
+    assert b"ghp_" not in kept
+    async with console(Room.open(room.path, person=room.person, clock=clock), clock=clock) as stage:
+        assert stage.screen.entry.text.startswith("token: [masked: ")
+        assert stage.screen.entry.held.lines[0].text.startswith("/tick 99.9 password=[masked: ")
+
+
 async def test_lines_sent_come_back_with_the_arrow(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock) as stage:
         await stage.type("first")

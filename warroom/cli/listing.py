@@ -38,7 +38,14 @@ def put(library: Library, *, as_json: bool, colour: bool) -> int:
         output.put_json([{name: row[name] for name in overview.FIELDS} | _kin(row) for row in rows])
     elif rows:
         words = kin_words(rows)
-        heads: tuple[str, ...] = ("id", "sev", "status", "commander", "declared (UTC)", "title")
+        heads: tuple[str, ...] = (
+            "id",
+            "sev",
+            say("status"),
+            say("commander"),
+            say("declared (UTC)"),
+            say("title"),
+        )
         cells = [_cells(r, words.get(r["id"], "")) for r in rows]
         if words and output.width() < _ROOMY:
             heads, cells = (*heads[:4], heads[5]), [[*c[:4], c[5]] for c in cells]
@@ -60,6 +67,6 @@ def _cells(row: Mapping[str, Any], kin: str) -> list[Any]:
     declared = str(row["declared_at"] or "")[:16].replace("T", " ")
     severity = row["severity"]
     return [
-        row["id"], ((f"SEV{severity}", f"sev{severity}"),), ((row["status"], "bold" if row["open"] else "dim"),),
-        row["commander"] or "nobody", declared, f"{kin}: {row['title']}" if kin else row["title"],
+        row["id"], ((f"SEV{severity}", f"sev{severity}"),), ((say(row["status"]), "bold" if row["open"] else "dim"),),
+        row["commander"] or say("nobody"), declared, f"{kin}: {row['title']}" if kin else row["title"],
     ]  # fmt: skip

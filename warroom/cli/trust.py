@@ -52,7 +52,8 @@ def _verify(shell: Shell, given: Given) -> int:
     )
     for problem in report.problems:
         output.say(f"  ✗ {problem}")
-    output.say(f"  head {report.head}" + (f"; it still holds that of {head}" if report.holds else ""))
+    held = say("; it still holds that of {head}", head=head) if report.holds else ""
+    output.say(say("  head {head}", head=report.head) + held)
     for seal in report.seals:
         if seal.counts:
             output.say(say("  line {line}: {words}", line=seal.line, words=seal.words))

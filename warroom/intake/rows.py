@@ -20,6 +20,7 @@ from warroom.core.envelope import Event
 from warroom.core.families.declaration import Declared
 from warroom.core.families.entries import EntryLogged, EntryPinned, EntryStruck
 from warroom.core.families.milestones import MilestoneMarked
+from warroom.core.formulas import unguard
 from warroom.core.language import say
 from warroom.core.masking import notice as masked_notice
 from warroom.core.secrets import mask
@@ -98,6 +99,8 @@ class Raw(NamedTuple):
         if not text:
             return ""
         text = text.strip(" ")
+        if _ID.fullmatch(self.cells.get("id", "")) and "recorded_at" in self.cells:  # a row of our own export
+            return unguard(text)
         return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Final
 
 from warroom.core.clock import iso, offset_text
 from warroom.core.clock import zone as named_zone
+from warroom.core.formulas import guard
 from warroom.core.text import for_terminal
 from warroom.core.vocabulary import MILESTONES
 from warroom.reports.context import Context
@@ -24,11 +24,6 @@ COLUMNS: Final = (
 )  # fmt: skip
 MARK: Final = "mark"
 """The kind of a row that is no entry but a milestone that somebody marked."""
-# A spreadsheet may be told, or may guess from the locale, that cells end at `;` or a tab, and then also at a line end inside
-# quotes: what stands behind these may begin a cell too. With quotes in front, so that it can be told what `guard` was given.
-_BEGIN: Final = r"(?:^|(?<=[;\n\r\t\v\f\x85\u2028\u2029]))"
-_FORMULA: Final = r"""(?=['"\s]*[=+\-@\t\r＝＋－＠])"""
-_UNGUARDED: Final = re.compile(_BEGIN + _FORMULA)
 _FURTHEST = timedelta(hours=14)
 
 
@@ -84,8 +79,3 @@ def _zone_of_the_day(at: datetime, zone: tzinfo) -> tzinfo:
         return zone
     past = timedelta(hours=at.hour, minutes=at.minute)
     return timezone(timedelta(days=1) - past if timedelta(days=1) - past <= _FURTHEST else -past)
-
-
-def guard(cell: str) -> str:
-    """The cell as text that no spreadsheet computes."""
-    return _UNGUARDED.sub("'", cell)

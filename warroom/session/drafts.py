@@ -44,6 +44,15 @@ def names(incident_id: str, own: Iterable[str] = ()) -> Iterable[str]:
     )
 
 
+def _fit_to_keep(draft_id: str, text: str) -> str:
+    """The draft without the secrets in it: on disk it stands like an entry, and is masked like one."""
+    from warroom.core.secrets import mask
+
+    if not draft_id.endswith(held_id("")):
+        return mask(text).text
+    return as_text([mask(line).text for line in told_lines(text)])
+
+
 class KeptDrafts:
     """The drafts of one console."""
 
@@ -69,7 +78,7 @@ class KeptDrafts:
         """Keep a draft; an empty one is forgotten."""
         if text != self._texts.get((draft_id, person)):
             self._texts[draft_id, person] = text
-            self._errands.put(lambda: self._disk.save(draft_id, person, text))
+            self._errands.put(lambda: self._disk.save(draft_id, person, _fit_to_keep(draft_id, text)))
 
     def clear(self, draft_id: str, person: str) -> None:
         self.save(draft_id, person, "")
