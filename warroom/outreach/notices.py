@@ -46,9 +46,8 @@ def send(
         interpret_escapes=False,
         storage_mode=apprise.PersistentStoreMode.MEMORY,
     )
-    asset.http_redirects = (
-        False  # a message that follows a redirect arrives as a GET, which is to say not at all
-    )
+    # A message that follows a redirect arrives as a GET, which is to say not at all.
+    asset.http_redirects = False
     channel = apprise.Apprise.instantiate(address, asset=asset, suppress_exceptions=True)
     if channel is None:
         return Outcome("failed", "address")
