@@ -71,3 +71,9 @@ def test_an_answer_finds_a_question_or_an_assignment_and_the_open_one_first() ->
     story.do("answer", "in the log", "yes", by="citra", minute=4)
     story.do("answer", "double", "two of them", minute=5)
     assert all_of(story)[0].answer == "two of them"
+
+
+@pytest.mark.parametrize("word", ["when", "Did", "kapan", "apakah"])
+def test_a_question_without_anybody_to_answer_it_is_not_asked_of_its_first_word(word: str) -> None:
+    with pytest.raises(Misused, match=f"ask support {word}"):
+        Acted().do("ask", word, "did", "the", "deploy", "end", minute=1)

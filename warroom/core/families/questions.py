@@ -16,7 +16,7 @@ from warroom.core.language import later, say
 from warroom.core.nudges import Finder, Nudge
 from warroom.core.sentences import Say, because, quote
 from warroom.core.state import State
-from warroom.core.verb import Arg, Given, Named, Refused, Sort, Verb
+from warroom.core.verb import Arg, Given, Misused, Named, Refused, Sort, Verb
 
 PATIENCE: Final = timedelta(minutes=15)
 """A question that is open for longer is red: somebody cannot go on without its answer."""
@@ -124,7 +124,34 @@ Fact = QuestionAsked | QuestionAnswered | QuestionWithdrawn
 # -- verbs -----------------------------------------------------------------------------------------
 
 
+_ASKING: Final = frozenset(
+    {
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "how",
+        "is",
+        "are",
+        "did",
+        "does",
+        "do",
+        "can",
+        "has",
+        "have",
+    }
+    | {"apa", "apakah", "kapan", "mana", "siapa", "mengapa", "kenapa", "bagaimana", "berapa"}
+)
+"""Words that begin a question: nobody's name, so whoever is asked was left out."""
+
+
 def _ask(_incident: Incident, given: Given) -> Sequence[Event]:
+    if given["to"].casefold() in _ASKING:
+        raise Misused(
+            say("“{word}” begins a question; first say whom you ask: ask support {word} …", word=given["to"])
+        )
     return [QuestionAsked(**given.stamp(), text=given["text"], to=given["to"], asker=given["from"] or "")]
 
 
