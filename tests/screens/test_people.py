@@ -71,7 +71,7 @@ async def test_who_knows_the_system_is_suggested_called_in_and_ticks_the_item(
 
 async def test_a_question_for_a_person_offers_who_knows_the_system(paying: Room, clock: Clock) -> None:
     async with console(paying, clock=clock) as stage:
-        await stage.press("escape", "P")
+        await stage.press("escape", "3", "p")
         assert "citra" in stage.shown()
         assert "21:30 there" in stage.shown()
 

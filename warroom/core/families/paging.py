@@ -97,7 +97,7 @@ VERBS = (
             Arg("person", "person", "whom"),
             Arg("why", "text", "what they are needed for", required=False, flag=True, rest=True),
             Arg("how", "text", "by which way (phone, chat)", required=False, flag=True),
-        ), key="P", on="person", off=_only_open,
+        ), key="p", pane="roster", on="person", off=_only_open,
         also="call alert phone summon escalate expert specialist oncall on-call", example=("page citra the database is slow",),
     ),
 )  # fmt: skip
