@@ -96,13 +96,21 @@ def todo(text: str) -> str | None:
     return rest.lstrip(": \t\n") or None
 
 
+_ACCENTS = "[\u0300-\u034e\u0350-\u036f]+"
+_UNMARKED = "[\x00-\u02ff\u2000-\u20cf\u2100-\u2bff]*"
+
+
 def folded(text: str) -> str:
     """The text as one looks for it: without regard to capitals and accents (“Café” is found by “cafe”)."""
     if text.isascii():
         return text.lower()
+    import re
     import unicodedata
 
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # The accents of Latin letters; then, in nearly all texts, no marks are left that would be looked for one by one.
+    apart = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", text.casefold()))
+    if re.fullmatch(_UNMARKED, apart):
+        return apart.casefold()
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -39,6 +39,14 @@ class RowSource(Protocol):
     def lines(self, i: int, width: int, /) -> tuple[Line, ...]:
         """The lines of row `i`, each at most `width` cells; never empty."""
         ...
+
+
+def place_of(source: RowSource, key: str) -> int | None:
+    """Where the row with that key stands: as the source says where it knows (`place`), else by looking for it."""
+    place: Callable[[str], int | None] | None = getattr(source, "place", None)
+    if place is not None:
+        return place(key)
+    return next((i for i in range(len(source)) if source.key(i) == key), None)
 
 
 class Signs(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
@@ -39,11 +40,14 @@ def visible(
     earlier answer, where the needle has only grown since.
     """
     rows = incident.rows
-    found = range(len(rows)) if among is None else among
+    if not needle and noise:
+        return list(range(len(rows)) if among is None else among)
+    # One after the other: asked for by number, a row costs as much as the rest of the look at it.
+    found = enumerate(rows) if among is None else ((i, rows[i]) for i in among)
     if not needle:
-        return [i for i in found if noise or not rows[i].noise]
+        return [i for i, row in found if not row.noise]
     wanted = folded(needle)
-    return [i for i in found if (noise or not rows[i].noise) and _holds(rows[i], wanted, incident)]
+    return [i for i, row in found if (noise or not row.noise) and _holds(row, wanted, incident)]
 
 
 def _holds(row: Row, wanted: str, incident: Incident) -> bool:
@@ -79,6 +83,14 @@ class Timeline:
 
     def key(self, i: int, /) -> str:
         return self._row(i).id
+
+    def place(self, key: str, /) -> int | None:
+        """Where the row with that key stands, without a look at all of them."""
+        at = self._incident.rows.place(key)
+        if at is None:
+            return None
+        i = bisect_left(self._shown, at)
+        return i if i < len(self._shown) and self._shown[i] == at else None
 
     def row(self, i: int) -> Row:
         """The row of the incident that stands at `i`."""

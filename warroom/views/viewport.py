@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from warroom.views.lines import RowSource
+from warroom.views.lines import RowSource, place_of
 
 LinesOf = Callable[[int], int]
 Find = Callable[[int], int | None]
@@ -273,6 +273,8 @@ def finder(old: RowSource, new: RowSource) -> Find:
         for at in (row, row + grown, row + 1, row - 1):
             if 0 <= at < len(new) and new.key(at) == key:
                 return at
+        if hasattr(new, "place"):
+            return place_of(new, key)
         if not index:
             index.update((new.key(i), i) for i in range(len(new)))
         return index.get(key)

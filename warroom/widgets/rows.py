@@ -22,7 +22,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from warroom.views.frame import bottom_line
-from warroom.views.lines import UTF8, Line, RowSource, Signs, wrap
+from warroom.views.lines import UTF8, Line, RowSource, Signs, place_of, wrap
 from warroom.views.viewport import Viewport, finder
 from warroom.widgets.strips import strip_of
 from warroom.widgets.theme import Palette, palette
@@ -196,8 +196,7 @@ class RowsPane(Widget, can_focus=True):
 
     def select(self, key: str) -> bool:
         """Put the cursor on the row `key` and show it; False if there is no such row."""
-        source = self.source
-        row = next((i for i in range(len(source)) if source.key(i) == key), None)
+        row = place_of(self.source, key)
         if row is None:
             return False
         self._view.select(row)

@@ -82,6 +82,8 @@ class Timeline(Part):
             self._shown = [*self._shown, *range(len(self.look.incident.rows), len(incident.rows))]
         else:
             self._sift(incident)
+            if self.needle and self.mounted:
+                self.rows.hint = self.hint()
 
     # -- finding
 
@@ -101,7 +103,7 @@ class Timeline(Part):
             self.rows.set_source(self.source(), counting)
 
     def hint(self) -> Line:
-        if not self.needle:
+        if not self.needle or self._shown:
             return super().hint()
         there = sum(1 for r in self.look.incident.rows if self.noise or not r.noise)
         said = say("no entry matches {needle}; Esc shows all {count}", needle=self.needle, count=there)
