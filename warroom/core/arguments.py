@@ -179,6 +179,9 @@ def entry(raw: str, incident: Incident, given: Circumstance) -> Row:
             if row.logged and row.by == given.by and row.struck is None:
                 return row
         raise Misused(say("you have logged nothing yet"))
+    whole = incident.row(wanted)
+    if whole and whole.logged:  # as a key gives it: no need to look at all of them
+        return whole
     return _one([r for r in incident.rows if r.logged], wanted, "entry")
 
 

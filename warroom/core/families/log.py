@@ -112,8 +112,8 @@ def _undo(incident: Incident, given: Given) -> Sequence[Event]:
     act = event.act if event else ""
     facts = [
         r
-        for r in incident.rows
-        if act and r.event and r.event.act == act and r.by == given.by and _counts(r, incident)
+        for r in (incident.rows if act else ())
+        if r.event and r.event.act == act and r.by == given.by and _counts(r, incident)
     ]
     group = {r.id for r in facts}.union(*(r.event.carried for r in facts if r.event))
     return [Undone(**given.stamp(), events=tuple(sorted(group)) or (last.id,))]
