@@ -138,7 +138,13 @@ def main() -> int:
         few, many = (asyncio.run(costs(Path(home) / str(n), n, rounds)) for n in (FEW, MANY))
     for name in FLAT:
         detail = f"{many[name]:.1f} ms against {few[name]:.1f} ms"
-        report.row(f"{name}: {MANY:,} entries against {FEW:,}", many[name] / max(few[name], NOTICED_MS), "x", TIMES, detail)
+        report.row(
+            f"{name}: {MANY:,} entries against {FEW:,}",
+            many[name] / max(few[name], NOTICED_MS),
+            "x",
+            TIMES,
+            detail,
+        )
     for name in LINEAR:
         detail = f"{few[name]:.1f} ms at {FEW:,}"
         report.row(f"{name}: {MANY:,} entries", many[name], " ms", LIMIT_MS, detail)
