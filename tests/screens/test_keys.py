@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from warroom.screens.keys import read_keymap
+from warroom.screens.keys import meant, read_keymap
 
 
 def test_a_key_is_moved() -> None:
@@ -32,3 +32,16 @@ def test_a_key_that_cannot_be_used_is_left_as_it_was_and_said(text: str, said: s
 def test_the_same_key_may_serve_in_two_panes() -> None:
     good, wrong = read_keymap('[keys]\n"verb.pin" = "t"\n')
     assert (good, wrong) == ({"verb.pin": "t"}, [])
+
+
+def test_a_key_may_be_several_verbs_each_for_another_sort_of_row() -> None:
+    assert meant("withdraw", "hypothesis", {})
+    assert not meant("unoption", "hypothesis", {})
+    assert meant("reassign", "assignment", {})
+    assert not meant("option", "assignment", {})
+    assert meant("option", "", {}), "what needs no row, where there is none"
+    assert not meant("reassign", "", {})
+    assert meant("withdraw", "", {}), "it says what to select"
+    assert meant("unoption", "hypothesis", {"verb.withdraw": "f9"}), "by the keys as the person has them"
+    assert read_keymap('[keys]\n"verb.judge" = "d"\n') == ({"verb.judge": "d"}, [])
+    assert read_keymap('[keys]\n"verb.confidence" = "v"\n')[0] == {}

@@ -145,8 +145,11 @@ def _hint(key: str, word: str) -> Line:
 
 def help_rows(pane: Pane, keymap: Mapping[str, str]) -> list[tuple[str, str]]:
     """(key, what it does) for the help screen: the pane's own keys first."""
-    rows = [(keymap.get(f"verb.{v.name}", v.key), say(v.help)) for v in of_verbs(pane)]
-    rows += [(keymap.get(o[0], o[1]), say(o[4])) for o in OWN if o[3] == pane]
+    own = [(keymap.get(o[0], o[1]), say(o[4])) for o in OWN if o[3] == pane]
+    verbs = [(keymap.get(f"verb.{v.name}", v.key), say(v.help)) for v in of_verbs(pane)]
+    rows = (
+        [*own, *verbs] if pane == "notes" else [*verbs, *own]
+    )  # the board has many: first what moves about in it
     return [(key_name(k), text) for k, text in rows]
 
 
