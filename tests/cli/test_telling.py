@@ -56,7 +56,7 @@ def test_it_is_queued_shown_sent_and_gone(warroom: Warroom, incident: str, own_h
     with receiving(Answer(503), Answer(200)) as receiver:
         settings(own_home, OPS.replace("127.0.0.1:9", f"127.0.0.1:{receiver.port}"))
         posted = warroom("update", "--audience", "support", "--", "It is down.")
-        assert "queued for ops" in posted.out
+        assert posted.out.endswith("queued for ops\nan open console sends it, or: warroom outbox send\n")
         assert receiver.asked == [], "a command that must be instant asks no network"
         first = warroom("outbox", "send", "--plain")
         assert "the server answered 503" in first.out
@@ -95,6 +95,7 @@ def test_settings_that_others_may_read_are_refused(warroom: Warroom, incident: s
     assert f"run: chmod 600 {path}" in warroom("notify", "list").err
     posted = warroom("update", "--audience", "support", "--", "It is down.")
     assert "NOT sent: " in posted.out
+    assert "outbox send" not in posted.out
 
 
 def test_a_brief_in_a_file_is_recorded_and_one_on_standard_output_is_not(

@@ -72,9 +72,11 @@ def _send(shell: Shell, room: ShellRoom, done: Done) -> tuple[str, ...]:
     if not any(e.sends for e in done.events):
         return ()
     from warroom.session.posting import hand_over
+    from warroom.storage.library.spool import Spool
 
     told = hand_over(shell.library.folder, room.file, done.incident, done.events, room.now)
-    return (*told, say("an open console sends it, or: warroom outbox send")) if told else ()
+    waits = told and Spool(shell.library.folder).ids()
+    return (*told, say("an open console sends it, or: warroom outbox send")) if waits else told
 
 
 def _unknown(name: str) -> str:
