@@ -382,7 +382,7 @@ class RoomScreen(Ways, QuietScreen[None]):
         if self.finder.clear():
             event.stop()
             self.action_go("timeline")
-        elif not self.since.dismiss():
+        elif isinstance(self.focused, EntryInput) or not self.since.dismiss():
             self._troubles.acknowledge()
 
     # -- help, reports, the way out: one `action_` for each verb that the room carries out itself ---
