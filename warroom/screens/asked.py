@@ -219,7 +219,9 @@ def _audiences(here: Here, *, several: bool) -> Sequence[Choice]:
     def meaning(audience: str) -> str:
         told = telling.reached(audience)
         words = [say("told")] if told else [say("must be told")] if audience in must else []
-        return ", ".join([*words, *([say("outside")] if audiences.is_outside(incident, audience) else [])])
+        return ", ".join(
+            [*words, *([say("outside the house")] if audiences.is_outside(incident, audience) else [])]
+        )
 
     inside = [a for a in untold(incident) if not audiences.is_outside(incident, a)]
     answers = [
