@@ -19,7 +19,9 @@ SOURCES: Final = sorted(ROOT.rglob("*.py"))
 SPOKEN: Final = frozenset({"say", "many", "later", "Say", "compile", "Binding"})
 """What is handed to these is looked up, or is no sentence."""
 WORD: Final = r"(?<![\w<\[{/.%$#-])[A-Za-z][a-z']+(?![\w(=/_.])"
-PHRASE: Final = re.compile(rf"{WORD}[,;:]? {WORD}|{WORD} (?:[ais] )?{{}} {WORD}")
+PHRASE: Final = re.compile(
+    rf"{WORD}[,;:]? {WORD}|{WORD} (?:[ais] )?{{}} {WORD}|^(?:line|row|message|event|step|item|entry|page) {{}}"
+)
 STYLES: Final = re.compile(r"\{[^}]*;")
 
 NOT_SAID: Final = {
@@ -107,6 +109,7 @@ def test_every_sentence_is_said_in_the_readers_language(path: Path, known: set[s
         'return Imported(problems=("there is no list of events",))',
         'said = say("{what} of it", what="nothing at all")',
         'notice = "was put aside" if moved else ""',
+        'where = f"line {number}: {found}"',
     ],
 )
 def test_a_bare_sentence_is_found(code: str) -> None:

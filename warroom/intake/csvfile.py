@@ -39,7 +39,7 @@ def read(
         return Imported(problems=(say("line {line}: {error}; is it a CSV file?", line=line, error=error),))
     found = columns.find(header, told or {})
     if isinstance(found, str):
-        return Imported(problems=(f"line {line}: {found}",))
+        return Imported(problems=(f"{say('line {number}', number=line)}: {found}",))
     ragged: list[str] = []
     made = to_events(
         _rows(reader, len(header), found, line - 1, ragged), found, zone, now, incident_id, "csv"

@@ -77,7 +77,13 @@ def read(
     if _deep(found):
         return Imported(problems=(_too_deep(),))
     if isinstance(found, list):
-        return _plain([(f"row {n}", one) for n, one in enumerate(found, 1)], zone, now, incident_id, told)
+        return _plain(
+            [(say("row {number}", number=n), one) for n, one in enumerate(found, 1)],
+            zone,
+            now,
+            incident_id,
+            told,
+        )
     if isinstance(found, dict) and EXPORT_KEY in found:
         return _whole(found)
     if isinstance(found, dict) and found.keys() >= _SHOWN and isinstance(found["entries"], list):
@@ -175,7 +181,7 @@ def _whole(found: dict[str, Any]) -> Imported:
 
 def _shown(found: dict[str, Any], zone: tzinfo | None, now: datetime, incident_id: str) -> Imported:
     """The entries and milestones of `show --json`; that answer is for scripts and has no events of the rest."""
-    rows = [(f"entry {number}", one) for number, one in enumerate(found["entries"], 1)]
+    rows = [(say("entry {number}", number=number), one) for number, one in enumerate(found["entries"], 1)]
     rows += [("milestones", one) for one in _marks(found)]
     made = _plain(rows, zone, now, incident_id, None)
     if made.problems:
@@ -279,7 +285,7 @@ def _export(listed: Sequence[Any]) -> Imported:
         try:
             event, surplus = _event(raw)
         except codec.BadEvent as bad:
-            problems.append(f"event {number}: {bad}")
+            problems.append(f"{say('event {number}', number=number)}: {bad}")
             continue
         events.setdefault(event.id, event)
         newer.update(dict.fromkeys(surplus))

@@ -43,7 +43,9 @@ def read(
     fitting = [(table, columns.find(table.header, told or {})) for table in tables]
     good = [(table, found) for table, found in fitting if isinstance(found, columns.Columns)]
     if not good:
-        return Imported(problems=tuple(f"line {table.line}: {found}" for table, found in fitting))
+        return Imported(
+            problems=tuple(f"{say('line {number}', number=table.line)}: {found}" for table, found in fitting)
+        )
     first, found = good[0]
     assert isinstance(found, columns.Columns)
     same = [table for table, _ in good if table.header == first.header]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from warroom.core.clock import iso
+from warroom.core.language import say
 from warroom.intake.rows import Raw
 
 NAME: Final = "telegram"
@@ -26,7 +27,7 @@ def rows(listed: Sequence[tuple[str, Any]]) -> list[Raw] | None:
             said = _said(one)
             if one["type"] == "message" and said:
                 cells = {"at": _at(one), "kind": "note", "by": str(one.get("from") or NAME), "text": said}
-                found.append(Raw(f"message {number}", cells))
+                found.append(Raw(say("message {number}", number=number), cells))
     return found
 
 

@@ -60,7 +60,7 @@ class Redactions:
 
     def _look_at(self, link: Link) -> None:
         records = self._records.get(link.id, [])
-        where = f"line {link.line}:"
+        where = f"{say('line {number}', number=link.line)}:"
         if link.was is None:
             if any(record.was in link.names for record in records):
                 self.problems.append(

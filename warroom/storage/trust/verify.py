@@ -216,7 +216,7 @@ def _check_twins(report: Verification, links: list[Link]) -> None:
                         declared=declared,
                     )
                 )
-            declared = declared or f"line {link.line}"
+            declared = declared or say("line {number}", number=link.line)
 
 
 def _said(link: Link) -> dict[str, Any]:
@@ -294,7 +294,7 @@ def _check_seals(
             continue
         report.problems += seals.compare(seal, known)
         if not seal.counts:
-            report.unproven.append(f"line {link.line}: {seal.words}")
+            report.unproven.append(f"{say('line {number}', number=link.line)}: {seal.words}")
             continue
         for origin, (n, _) in seal.heads.items():
             sealed[origin] = max(n, sealed.get(origin, 0))
