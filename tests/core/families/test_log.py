@@ -38,3 +38,16 @@ def test_facts_of_a_newer_version_are_counted_and_shown() -> None:
     assert [r.event.sentence(incident, str) for r in incident.rows if r.event and r.kind == "unknown"] == [
         "a fact of a newer version (robot.paged)"
     ] * 2
+
+
+def test_an_undo_of_what_is_not_there_is_told_as_far_as_it_goes() -> None:
+    """As in a file that has lost a line, or was only read in part."""
+    story = Acted()
+    line = (
+        '{"id":"u","at":"2026-11-21T14:40:00Z","by":"ani","kind":"event.undone","hlc":"z","events":["gone"]}'
+    )
+    story.fold.add([codec.decode(line.encode())])
+    row = story.incident.row("u")
+    assert row is not None
+    assert row.event is not None
+    assert row.event.sentence(story.incident, str) == "undid: …"
