@@ -13,6 +13,7 @@ from warroom.core.language import say
 from warroom.core.verb import Arg, Given
 from warroom.session.templates import FILES, eject, problems
 from warroom.storage.library.templates import own_folder, own_text
+from warroom.templates import BLAMELESS
 
 
 def _template(shell: Shell, given: Given) -> int:
@@ -34,7 +35,7 @@ def _eject(shell: Shell) -> int:
 
 def _check(shell: Shell) -> int:
     found = problems()
-    own = [name for name in FILES if own_text(name)] if not found else []
+    own = [name for name in (*FILES, BLAMELESS) if own_text(name)] if not found else []
     if shell.options.json:
         output.put_json({"files": [os.path.join(own_folder(), name) for name in own], "problems": found})
     elif not found and own:

@@ -50,6 +50,8 @@ class Wanted(msgspec.Struct, frozen=True):
     """A team's own style sheet for the page; "" for ours."""
     paper: str = ""
     """A team's own template for the PDF; "" for ours."""
+    blameless: str = ""
+    """A team's own rules for blameless language, beside ours."""
     layout: Layout | None = None
     """The sections that a team wants in its post-mortem; None for all of ours in our order."""
 
@@ -182,7 +184,9 @@ def report(name: str, wanted: Wanted) -> Made:
     seen = msgspec.structs.replace(seen, others=wanted.others)
     made = renderer(seen, wanted)
     data = made if isinstance(made, bytes) else made.encode("utf-8", "replace")
-    return Made(data, (*_remarks(seen.names.told()), *_warnings(name, seen)))
+    return Made(
+        data, (*_remarks(seen.names.told()), *_warnings(name, seen), *_tone(name, seen, wanted.blameless))
+    )
 
 
 def render(name: str, wanted: Wanted) -> bytes:
@@ -207,6 +211,14 @@ def _warnings(name: str, context: Context) -> Iterator[str]:
                 fields=", ".join(say(_FIELDS[f]) for f in fields),
                 first=fields[0],
             )
+
+
+def _tone(name: str, context: Context, own: str) -> Iterator[str]:
+    """Where what people wrote looks for somebody, with a better question: for who sends it, never in the report itself."""
+    if name in ("markdown", "html", "pdf", "text"):
+        from warroom.reports.tone import tone  # TOML: not for who wants a figure
+
+        yield from tone(context, own)
 
 
 def _remarks(told: Told) -> Iterator[str]:

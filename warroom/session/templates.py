@@ -12,7 +12,7 @@ from warroom.core.verb import Refused
 from warroom.storage.errors import Exists, StorageError, explained
 from warroom.storage.library.templates import own_folder, own_text
 from warroom.storage.paths import library_folder
-from warroom.templates import LAYOUT, PAPER, STYLE, shipped
+from warroom.templates import BLAMELESS, LAYOUT, PAPER, STYLE, shipped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Looks(NamedTuple):
     layout: Layout | None = None
     style: str = ""
     paper: str = ""
+    blameless: str = ""
 
 
 def looks(form: str) -> Looks:
@@ -39,7 +40,10 @@ def looks(form: str) -> Looks:
     if form not in ("markdown", "html", "text", "pdf"):
         return Looks()
     return Looks(
-        own_layout(), own_style() if form == "html" else "", own_text(PAPER) if form == "pdf" else ""
+        own_layout(),
+        own_style() if form == "html" else "",
+        own_text(PAPER) if form == "pdf" else "",
+        own_text(BLAMELESS),
     )
 
 
@@ -110,7 +114,7 @@ def eject() -> tuple[list[str], list[str]]:
 def problems() -> list[str]:
     """What is wrong with the team's own files, a line each; empty when all of them can be used."""
     found = []
-    for look in (own_layout, own_style, _paper):
+    for look in (own_layout, own_style, _paper, _blameless):
         try:
             look()
         except (ValueError, StorageError) as error:
@@ -127,3 +131,11 @@ def _paper() -> None:
             tried(text)
         except NoTypst as error:
             raise ValueError(f"{PAPER}: {say('not looked at: {why}', why=error)}") from None
+
+
+def _blameless() -> None:
+    text = own_text(BLAMELESS)
+    if text:
+        from warroom.core.blameless import parse
+
+        parse(BLAMELESS, text)

@@ -7,6 +7,7 @@ from typing import Final
 STYLE: Final = "report.css"
 PAPER: Final = "report.typ"
 LAYOUT: Final = "post-mortem.toml"
+BLAMELESS: Final = "blameless.toml"
 
 
 def shipped(name: str) -> str:
