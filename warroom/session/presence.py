@@ -24,12 +24,13 @@ class Presence:
     """`consoles`: whose console is open now, as it was seen last."""
 
     def __init__(self, library: str, incident_id: str, person: str) -> None:
-        self.consoles: tuple[Console, ...] = ()
         self.host = host_name()
+        self._own = Console(person, self.host, incident_id)
+        self.consoles: tuple[Console, ...] = (self._own,)
         self._incident = incident_id
         mark = f"{self.host}\0{os.getpid()}\0{time.monotonic_ns()}".encode("utf-8", "replace")
         self._files = PresenceFiles(library, incident_id, digest(mark)[:16])
-        self._data = msgspec.json.encode(Console(person, self.host, incident_id))
+        self._data = msgspec.json.encode(self._own)
         self._beat = self._look = time.monotonic() + 1.0  # a start does not wait for it
 
     def beat(self) -> bool:
@@ -41,7 +42,8 @@ class Presence:
         if now < self._look:
             return False
         self._look = now + LOOK_SECONDS
-        before, self.consoles = self.consoles, told(self._files.fresh(), self._incident)
+        before = self.consoles
+        self.consoles = tuple(sorted({self._own, *told(self._files.fresh(), self._incident)}))
         return before != self.consoles
 
     def end(self) -> None:

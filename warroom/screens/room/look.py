@@ -30,6 +30,7 @@ class Look:
         self._people = context.front.people
         self._others = context.front.others
         self.presence: Presence | None = None
+        self._own = (Console(context.person, "", incident.id),)
         self._beside: tuple[Sequence[Console], Others] = ((), self._others.known)
         self.left_out = 0
         """Entries that the incident has besides: a first picture has read the newest ones only."""
@@ -58,8 +59,8 @@ class Look:
 
     @property
     def consoles(self) -> Sequence[Console]:
-        """Whose consoles are open now."""
-        return self.presence.consoles if self.presence else ()
+        """Whose consoles are open now: ours always is."""
+        return self.presence.consoles if self.presence else self._own
 
     def moved(self) -> bool:
         """Whether what stands beside the incident is otherwise than when this was asked last: consoles, other incidents."""
