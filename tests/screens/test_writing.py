@@ -101,6 +101,18 @@ async def test_write_without_a_text_opens_the_editor_on_what_is_written(room: Ro
         assert stage.screen.entry.held.lines[-1].text == "/write nonsense"
 
 
+async def test_words_that_look_for_somebody_get_a_better_question_while_they_are_typed(
+    room: Room, clock: Clock
+) -> None:
+    async with console(room, clock=clock) as stage:
+        await stage.press("escape", "w")
+        await stage.answer("cause")
+        await stage.press(*"human", "space", *"error")
+        await stage.until(lambda: "What in the system let this through" in stage.shown())
+        await stage.press("ctrl+s")
+        assert written(stage) == "human error"
+
+
 async def test_words_behind_help_and_export_are_heeded_or_refused(room: Room, clock: Clock) -> None:
     async with console(room, clock=clock) as stage:
         await stage.type("/help window")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from warroom.core.blameless import look, rules_of
+from warroom.core.blameless import BadRules, look, rules_of
 from warroom.core.families.sections import part_name
 from warroom.core.language import say, spoken
 from warroom.core.text import clean
@@ -17,12 +17,14 @@ _MOST: Final = 10
 
 
 def tone(context: Context, own: str) -> Iterator[str]:
-    """A line for each finding, the first ten, and how many more there are.
-
-    Raises:
-        BadRules: the team's own rules can't be used.
+    """A line for each finding, the first ten, and how many more there are. Rules that can't be used are told of: advice never
+    stands in the way of a report.
     """
-    rules = rules_of(shipped(BLAMELESS), {BLAMELESS: own} if own else {})
+    try:
+        rules = rules_of(shipped(BLAMELESS), {BLAMELESS: own} if own else {})
+    except BadRules as error:
+        yield str(error)
+        rules = rules_of(shipped(BLAMELESS), {})
     found = [
         say(
             "wording, {section}: “{words}”: {advice}. Ask: {better}",

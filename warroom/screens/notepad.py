@@ -5,6 +5,7 @@ Saving makes a version; a version that somebody saved meanwhile is not lost.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,8 +57,16 @@ class Notepad(ModalScreen[str | None]):
     ]
 
     def __init__(
-        self, begun: Begun, saved: str, draft_id: str, person: str, context: Context, title: str = ""
+        self,
+        begun: Begun,
+        saved: str,
+        draft_id: str,
+        person: str,
+        context: Context,
+        title: str = "",
+        adviser: Callable[[], Callable[[str], str]] | None = None,
     ) -> None:
+        """`adviser` reads the disk and gives what says one line about a text, or "": shown while somebody types."""
         super().__init__()
         self._title = title or say("Notes")
         self._begun = begun
@@ -66,6 +75,8 @@ class Notepad(ModalScreen[str | None]):
         self._person = person
         self._here = context
         self._timer: Timer | None = None
+        self._adviser = adviser
+        self._advise: Callable[[str], str] = lambda _text: ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="pad"):
@@ -73,6 +84,22 @@ class Notepad(ModalScreen[str | None]):
             area = TextArea(for_terminal(self._begun.text, multiline=True), id="pad-text", soft_wrap=True)
             area.cursor_blink = False
             yield area
+            yield Static("", id="pad-tone")
+
+    def on_mount(self) -> None:
+        if self._adviser:
+            self.run_worker(self._read_rules(self._adviser))
+
+    async def _read_rules(self, adviser: Callable[[], Callable[[str], str]]) -> None:
+        self._advise = await asyncio.to_thread(adviser)
+        self._tone()
+
+    def _tone(self) -> None:
+        """Advice on the words, in a quiet line; it never stands in the way of saving."""
+        for line in self.query("#pad-tone").results(Static):
+            said = self._advise(self._now())
+            line.update(Content(for_terminal(said)))
+            line.display = bool(said)
 
     def _keys(self) -> Content:
         keys = say("ctrl+s saves   F2 your editor   Esc leaves, draft kept")
@@ -89,6 +116,7 @@ class Notepad(ModalScreen[str | None]):
     def _keep(self) -> None:
         self._timer = None
         self.keep_draft()
+        self._tone()
 
     def _now(self) -> str:
         return self.query_one("#pad-text", TextArea).text

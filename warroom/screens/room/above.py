@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from warroom.core.families.notes import EMPTY_PAD
 from warroom.core.language import say
@@ -76,6 +77,7 @@ class Above:
     def pad(self, section: str = "") -> None:
         """The notes, or a part of the report, for writing; saved as a version on top of the one that was begun from."""
         from warroom.screens.notepad import Begun, Notepad  # its text area is the dearest widget to import
+        from warroom.session import wording
 
         look, drafts = self._look, self._context.drafts
         person = look.person
@@ -90,7 +92,11 @@ class Above:
                 words = ["--base", begun.base or EMPTY_PAD, "--", *which, text]
                 self._acting.do(verb, words, lambda _done: drafts.clear(draft_id, person))
 
-        pad = Notepad(begun, last.text, draft_id, person, self._context, say(section) if section else "")
+        names = [m.person for m in look.incident.roster]
+        adviser = partial(wording.adviser, section, names) if section else None
+        pad = Notepad(
+            begun, last.text, draft_id, person, self._context, say(section) if section else "", adviser
+        )
         self._host.app.push_screen(pad, saved)
 
     def message(self, words: Mapping[str, str]) -> None:
