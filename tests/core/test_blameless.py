@@ -73,6 +73,10 @@ fix_the_human | Semua orang lebih hati-hati saat deploy.
 fix_the_human | Tim diingatkan agar membaca runbook.
 hindsight | Obviously the pool was too small.
 hindsight | Sudah jelas poolnya terlalu kecil.
+omission | An engineer made a mistake.
+omission | Seorang engineer melakukan kesalahan.
+omission | Ani tidak sengaja salah deploy.
+blame | Kenapa tim payment tidak melihat alarm?
 drama | The site was down!!!
 drama | It was a disaster for the shop.
 """
@@ -128,6 +132,16 @@ Padahal beban normal, latensi naik.
 Permintaan gagal dengan status 500.
 Tim membalikkan rilis pukul 14.10.
 The team rolled the release back.
+The team did not check in any changes that week.
+The operator error count rose to 40.
+Kesalahan operator SQL muncul di log aplikasi.
+The cache should have expired at 10:00.
+Bukan salah siapa-siapa.
+It was not human error.
+Ini bukan human error.
+Tinjauan ini bukan mencari siapa yang salah, tetapi belajar dari sistem.
+Kita belajar, bukan cari kambing hitam.
+We learn from errors and do not look for a scapegoat.
 """
 
 

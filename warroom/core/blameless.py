@@ -166,7 +166,7 @@ def _prose(text: str) -> str:
 _ROLES: Final = (
     "s?he|(?:the|an?|our|that|this) (?:on-call |junior |senior |new |night )?(?:engineer|operator|developer|admin|administrator|dba|intern|"
     "technician|contractor|colleague|responder|incident commander|team|[\\w-]{2,20} team)|somebody|someone|dia|saya"
-    "|(?:si )?(?:operator|petugas|engineer|developer|programmer|admin|karyawan|staf|teknisi|dba|seseorang|orang|rekan|anak magang)"
+    "|(?:si |seorang )?(?:operator|petugas|engineer|developer|programmer|admin|karyawan|staf|teknisi|dba|seseorang|orang|rekan|anak magang)"
     "(?: jaga| piket| baru| itu| kami)?|(?:tim|divisi|bagian)(?: [\\w-]{2,20}){0,2}?|pak \\w{2,20}|bu \\w{2,20}"
 )
 _DONE: Final = (
