@@ -24,8 +24,8 @@ from warroom.core.verb import Refused, Verb
 
 TESTS = Path(__file__).parent / "families"
 MODULES = [import_module(f"warroom.core.families.{m.name}") for m in pkgutil.iter_modules(families.__path__)]
-UNMADE = {"incident.declared", "playbook.adopted", "log.sealed"}
-"""Facts that no verb of the room makes: the declaration's, and the seal's, which needs a key."""
+UNMADE = {"incident.declared", "playbook.adopted", "log.sealed", "person.messaged"}
+"""Facts that no verb of the room makes: the declaration's, the seal's, which needs a key, and what a channel did with a call."""
 
 
 def facts_in(module: ModuleType) -> list[type[Event]]:

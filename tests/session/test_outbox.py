@@ -17,7 +17,9 @@ import pytest
 from tests.helpers.servers import Answer, free_port, receiving
 from tests.screens.stage import Clock, declare
 from warroom.core.checklist import check
+from warroom.core.families.paging import Carried
 from warroom.core.families.updates import Telling
+from warroom.core.language import language
 from warroom.core.registry import VERBS
 from warroom.outreach.outcome import Outcome
 from warroom.session.desk import Desk
@@ -369,3 +371,60 @@ def test_a_file_in_the_spool_that_is_no_message_is_shown_and_stops_nothing(
     assert "is no message of ours" in left.why
     assert len(carry.jobs) == 1
     assert [w.id for w in waiting(spool(room))] == ["000"]
+
+
+def call(room: Room, *words: str) -> tuple[str, ...]:
+    done = room.act(VERBS["page"], words)
+    return hand_over(str(room.path.parent), room.file, done.incident, done.events, room.now)
+
+
+def test_a_page_goes_out_by_the_channel_named_like_the_person(
+    own_home: Path, room: Room, clock: Clock
+) -> None:
+    with receiving() as receiver:
+        settings(own_home, f'[channel.citra-dewi]\nurl = "json://127.0.0.1:{receiver.port}/s3cret"\n')
+        assert call(room, "Citra Dewi", "--why", "it is slow") == ("queued for citra-dewi",)
+        assert Sending(str(room.path.parent), clock).pass_once() == []
+        [request] = receiver.asked
+    assert "asks you to join: it is slow" in request.json["message"]
+    assert f"warroom open {room.incident.id}" in request.json["message"]
+    room.refresh()
+    [sent] = room.incident.part(Carried).all
+    assert (sent.channel, sent.result) == ("citra-dewi", "ok")
+    assert room.incident.part(Telling).all == (), "an audience is not told by it"
+
+
+def test_a_page_that_failed_says_so_in_both_languages(own_home: Path, room: Room, clock: Clock) -> None:
+    settings(own_home, OPS.replace("channel.ops", "channel.citra").replace('"ops"', '"citra"'))
+    call(room, "citra")
+    failing = Scripted(Outcome("failed", "rights", "401"), Outcome("unknown", "silent"), Outcome("ok"))
+    sending = Sending(str(room.path.parent), clock, failing)
+    said = []
+    for _ in range(3):
+        left = sending.pass_once()
+        room.refresh()
+        fact = [row.event for row in room.incident.rows if row.kind == "person.messaged"][-1]
+        assert fact is not None
+        said.append([fact.sentence(room.incident, language(code)).partition(":")[0] for code in ("en", "id")])
+        for job in left:
+            sending.retry(job.id)
+    assert said == [
+        ["the call for citra was NOT sent by citra", "panggilan untuk citra TIDAK terkirim lewat citra"],
+        ["not known whether citra reached citra", "tidak diketahui apakah citra sampai ke citra"],
+        ["the call for citra was sent by citra", "panggilan untuk citra terkirim lewat citra"],
+    ]
+
+
+def test_a_page_without_a_channel_or_made_by_phone_sends_nothing(own_home: Path, room: Room) -> None:
+    settings(own_home, OPS)
+    assert call(room, "citra") == ()
+    assert call(room, "ops", "--how", "phone") == ()
+    assert spool(room).ids() == []
+
+
+def test_a_page_that_is_undone_is_taken_out_while_it_waits(own_home: Path, room: Room) -> None:
+    settings(own_home, OPS)
+    assert call(room, "ops") == ("queued for ops",)
+    done = room.act(VERBS["undo"], ())
+    hand_over(str(room.path.parent), room.file, done.incident, done.events, room.now)
+    assert spool(room).ids() == []

@@ -15,15 +15,18 @@ from warroom.core.clock import iso, uuid7
 from warroom.core.clock import zone as named_zone
 from warroom.core.envelope import Event
 from warroom.core.families.log import Undone
+from warroom.core.families.paging import Carried, PersonPaged
 from warroom.core.families.tickets import TicketAsked, TicketFailed, Tickets
 from warroom.core.families.updates import Telling, UpdatePosted
 from warroom.core.incident import Incident
 from warroom.core.language import say, spoken
+from warroom.core.text import folded
 from warroom.reports.can import draft, long_form, next_line, says_next
 from warroom.reports.context import Context, context
 from warroom.session.channels import BadSettings, Settings, read_settings
 from warroom.storage.errors import StorageError
 from warroom.storage.library.spool import Fields, Spool
+from warroom.views.calls import page_text
 
 DEMO = ".demo"
 """A library with this file in it is a demonstration: nothing of it is ever sent."""
@@ -39,6 +42,8 @@ def hand_over(
         for event in events:
             if isinstance(event, UpdatePosted) and event.audiences:
                 told += _post(spool, library, file, incident, event, now)
+            elif isinstance(event, PersonPaged) and not event.how:  # else somebody has called already
+                told += _call(spool, library, file, incident, event, now)
             elif isinstance(event, TicketAsked):
                 told += _ask(spool, library, file, incident, event, now)
             elif isinstance(event, TicketFailed):
@@ -159,6 +164,35 @@ def _job(
         "why": "",
         "done": 0,
     }
+
+
+def _call(
+    spool: Spool, library: str, file: str, incident: Incident, page: PersonPaged, now: datetime
+) -> Iterator[str]:
+    """By the channel that is named like the person; where there is none, whoever called reaches them."""
+    if incident.part(Carried).of(page.id):
+        return
+    try:
+        settings = read_settings()
+    except BadSettings as error:
+        yield say("NOT sent: {why}", why=error)
+        return
+    channel = "-".join(folded(page.person).split())
+    if channel not in settings.channel:
+        return
+    if is_demo(library):
+        yield say("this is the demonstration: nothing is sent")
+        return
+    job = {
+        **_job(spool, "page", file, incident, page, now, channel),
+        "person": page.person,
+        "channel": channel,
+        "language": spoken().code,
+        "subject": f"SEV{incident.severity} {incident.title} ({incident.id})",
+        "text": page_text(incident, page.by, page.why),
+    }
+    if spool.put(job):
+        yield say("queued for {channels}", channels=channel)
 
 
 def _ask(

@@ -212,6 +212,7 @@ class Sending:
 
 
 def _fact(job: Fields, result: Literal["ok", "failed", "unknown"], why: str, now: datetime) -> Event:
+    from warroom.core.families.paging import PageSent
     from warroom.core.families.tickets import TicketFailed, TicketLinked, name_of
     from warroom.core.families.updates import Told
 
@@ -223,6 +224,11 @@ def _fact(job: Fields, result: Literal["ok", "failed", "unknown"], why: str, now
                 id=told, at=now, by=by, url=url, name=str(job["name"]) or name_of(url), asked=message
             )
         return TicketFailed(id=told, at=now, by=by, asked=message, why=why, result=result)
+    if job["kind"] == "page":
+        return PageSent(
+            id=told, at=now, by=by, person=str(job["person"]), channel=str(job["channel"]),
+            result=result, why=why, message=message,
+        )  # fmt: skip
     return Told(
         id=told, at=now, by=by, audience=str(job["audience"]), way=str(job.get("sort", "")),
         channel=str(job["channel"]), result=result, why=why, message=message,

@@ -1,10 +1,10 @@
-"""Who was called in, why, and whether they have come. The fact is that somebody was called; `session.paging` does the calling."""
+"""Who was called in, why, and whether they have come. The fact is that somebody was called; `session.posting` has it sent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -18,6 +18,7 @@ from warroom.core.state import State
 from warroom.core.text import folded
 from warroom.core.verb import Arg, Given, Refused, Verb
 
+Result = Literal["ok", "failed", "unknown"]
 PATIENCE: Final = timedelta(minutes=5)
 """After so long without an answer somebody else should be called."""
 _AGAIN: Final = timedelta(minutes=1)
@@ -39,8 +40,29 @@ class Pages(Part, frozen=True):
     all: tuple[Page, ...] = ()
 
 
+class Carriage(msgspec.Struct, frozen=True):
+    """What became of the message of one call."""
+
+    message: str
+    """The id of the call."""
+    channel: str
+    result: Result
+    event: str
+
+
+class Carried(Part, frozen=True):
+    """What the channels did with the calls, oldest first."""
+
+    all: tuple[Carriage, ...] = ()
+
+    def of(self, message: str) -> Carriage | None:
+        """The newest word about one call."""
+        return next((c for c in reversed(self.all) if c.message == message), None)
+
+
 class PersonPaged(Event, frozen=True, kw_only=True, tag="person.paged", gc=False):
     news = True
+    sends = True
     person: str
     why: str = ""
     how: str = ""
@@ -55,7 +77,34 @@ class PersonPaged(Event, frozen=True, kw_only=True, tag="person.paged", gc=False
         return because(said.format(person=self.person, how=self.how), self.why)
 
 
-Fact = PersonPaged
+class PageSent(Event, frozen=True, kw_only=True, tag="person.messaged", gc=False):
+    """A channel carried the message of a call to the person, or could not."""
+
+    person: str
+    channel: str
+    result: Result = "ok"
+    why: str = ""
+    message: str = ""
+
+    def superseded(self, incident: Incident) -> bool:
+        last = incident.part(Carried).of(self.message)
+        return self.result != "ok" and last is not None and last.event != self.id
+
+    def apply(self, state: State) -> None:
+        sent = Carriage(self.message, self.channel, self.result, self.id)
+        state.keep(Carried((*state.part(Carried).all, sent)))
+
+    def sentence(self, incident: Incident, say: Say) -> str:
+        if self.result == "ok":
+            said = say("the call for {who} was sent by {way}")
+        elif self.result == "failed":
+            said = say("the call for {who} was NOT sent by {way}")
+        else:
+            said = say("not known whether {way} reached {who}")
+        return because(said.format(who=self.person, way=self.channel), self.why)
+
+
+Fact = PersonPaged | PageSent
 
 
 def awaited(incident: Incident) -> tuple[Page, ...]:
@@ -92,7 +141,7 @@ def _only_open(incident: Incident) -> str | None:
 
 VERBS = (
     Verb(
-        "page", "people", "call somebody in; how to reach them is shown, and what to say is copied", _page,
+        "page", "people", "call somebody in by the channel named like them; the contact is shown, the message copied", _page,
         (
             Arg("person", "person", "whom"),
             Arg("why", "text", "what they are needed for", required=False, flag=True, rest=True),

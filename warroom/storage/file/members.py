@@ -99,6 +99,9 @@ MEMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "person.paged": (
         ("first_recorded_at", "person", "why", "how"),
     ),
+    "person.messaged": (
+        ("first_recorded_at", "person", "channel", "result", "why", "message"),
+    ),
     "bridge.set": (
         ("first_recorded_at", "link"),
     ),
