@@ -169,7 +169,7 @@ async def test_another_console_is_seen_in_the_roster_at_once_and_gone_when_it_is
     async with console(paying, clock=clock, size=(140, 40)) as stage:
         other._beat = other._look = 0.0
         await stage.until(lambda: other.beat() or "dewi" in stage.shown())
-        await stage.until(lambda: "● not joined, watches" in stage.shown())
+        await stage.until(lambda: "● not joined" in stage.shown())
         other.end()
         await stage.until(lambda: "dewi" not in stage.shown())
 

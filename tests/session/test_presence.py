@@ -107,7 +107,7 @@ def test_the_roster_shows_it_and_the_log_says_nothing(tmp_path: Path) -> None:
     rows = roster_list(room.incident, room.now, consoles=seats)
     text = ["".join(part for part, _ in rows.lines(i, 60)[0]) for i in range(len(rows))]
     assert any("ani" in line and "● a" in line for line in text)
-    assert any("dewi" in line and "● b not joined, watches" in line for line in text)
+    assert any("dewi" in line and "● b not joined" in line for line in text)
     alone = roster_list(room.incident, room.now, consoles=[Console("eko", "a", "x")])
     assert any("● not joined" in "".join(p for p, _ in alone.lines(i, 60)[0]) for i in range(len(alone)))
     assert len(room.events()) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -39,8 +40,15 @@ def room(library: Path, *words: str, **settings: Any) -> Iterator[Console]:
 
 
 def events(library: Path) -> list[dict[str, Any]]:
-    """What stock TinyDB reads from the only incident there is."""
+    """What stock TinyDB reads from the only incident there is; read again where it was being written to."""
     (path,) = library.glob("INC-*.json")
+    for _ in range(20):
+        with contextlib.suppress(json.JSONDecodeError):
+            return _read(path)
+    return _read(path)
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
     with TinyDB(path, access_mode="r") as db:
         return [dict(row) for row in db.table("events").all()]
 

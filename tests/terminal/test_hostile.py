@@ -32,6 +32,7 @@ OURS = re.compile(
     rb"\x1b\[\?(?:25|7|47|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048)(?:;?\d*)[hl]"
     rb"|\x1b\[\?(?:2026|2048)\$p|\x1b\[[<>=]\d*u|\x1b\[c|\x1b\[\d*q|\x1b\[>\d*q|\x1b\[\?u"
     rb"|\x1b\]22;[a-z-]*\x07"  # the shape of the pointer
+    rb"|\x1b\]52;c;SU5DL[A-Za-z0-9+/]*=*\x07"  # our text for the clipboard: it begins with `INC-`
     rb"|\x1b\[(?:\d{1,3}(?:;\d{1,3})*)?m|\x1b\[(?:\d{1,3}(?:;\d{1,3})?)?H|\x1b\[\d{0,3}[ABCDJKP]"
 )
 TEXTUAL_KEYS = {

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from warroom.core.families.closing import WORDS, Closing
 from warroom.core.families.meeting import Meeting, due
 from warroom.core.incident import Incident
-from warroom.core.language import say
+from warroom.core.language import say, spoken
 from warroom.views.cells import cells
 from warroom.views.lines import Span
 from warroom.views.listing import Entry
@@ -44,7 +44,8 @@ def _meeting(incident: Incident, now: datetime, zone: tzinfo) -> Iterator[Entry]
 
 
 def _moment(moment: datetime, zone: tzinfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+    local = moment.astimezone(zone)
+    return f"{local:%Y-%m-%d} {spoken().clock(local)}"
 
 
 def _row(key: str, of: str, label: str, words: str, by: str, style: str = "") -> Entry:

@@ -241,7 +241,8 @@ def _legal(incident: Incident, zone: tzinfo, now: datetime | None, language: str
     """The clocks of the laws: what is due when, and what was met or waived, by whom."""
     label = say("legal")
     for found in deadlines(incident):
-        when = f"{found.due.astimezone(zone):%Y-%m-%d %H:%M}"
+        local = found.due.astimezone(zone)
+        when = f"{local:%Y-%m-%d} {spoken().clock(local)}"
         words = say("due {when}", when=when)
         style = {"red": "bad", "amber": "warn"}.get(level(found, now), "") if now else ""
         if found.settled:

@@ -126,7 +126,7 @@ def _seat(seat: str, signs: Signs) -> Line:
 
 def _seated(person: str, seat: str, signs: Signs) -> Entry:
     """A console is open, and nobody has joined or done anything from it."""
-    right = (*_seat(seat, signs), (say("not joined, watches"), "dim"))
+    right = (*_seat(seat, signs), (say("not joined"), "dim"))
     return Entry(f"person.{person}", ((f"{'':<{_ROLE}} ", ""), (person, "")), right, wraps=False)
 
 
