@@ -30,6 +30,8 @@ _CRC = b',"crc":"'
 _OBJECT = b'{"id":"'
 _CREDIT, _A_PIECE, _A_TRY = 64, 16 * 1024, 512
 """What looking into damage may cost, in bytes: for each byte of it, for each piece; and what a try costs besides its own."""
+_BLANKS = b" \t\r\n"
+"""What JSON allows behind a value."""
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _CRC_LENGTH = len(_CRC) + 8 + len(b'"}')
 
@@ -41,6 +43,8 @@ def encode(value: Mapping[str, Any]) -> bytes:
 
 def decode(raw: bytes, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> dict[str, Any]:
     """One object. Raises ValueError for anything else, however deeply nested."""
+    if not raw.rstrip(_BLANKS).endswith(b"}"):  # a line that was cut, told without the cost of a parser's error
+        raise ValueError(say("not an object"))
     try:
         value = json.loads(raw.decode(), object_pairs_hook=pairs)
     except RecursionError:
