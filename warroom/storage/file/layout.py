@@ -43,7 +43,8 @@ def encode(value: Mapping[str, Any]) -> bytes:
 
 def decode(raw: bytes, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> dict[str, Any]:
     """One object. Raises ValueError for anything else, however deeply nested."""
-    if not raw.rstrip(_BLANKS).endswith(b"}"):  # a line that was cut, told without the cost of a parser's error
+    # A line that was cut is told without the cost of a parser's error.
+    if not raw.rstrip(_BLANKS).endswith(b"}"):
         raise ValueError(say("not an object"))
     try:
         value = json.loads(raw.decode(), object_pairs_hook=pairs)

@@ -45,7 +45,7 @@ def problem_of(path: str, damaged: list[Damage], unit: str = "line") -> str | No
     """One line for the person about what is damaged in a file, None when nothing is."""
     if not damaged:
         return None
-    more = say(" and {count} more", count=len(damaged) - 1) if len(damaged) > 1 else ""
+    more = say(" (and {count} more)", count=len(damaged) - 1) if len(damaged) > 1 else ""
     what = say("was altered: its checksum does not hold") if damaged[0].altered else say("is damaged")
     return say(
         "{path}: {unit} {line_number}{more} {what}; it stays in the file and does not count, the "
